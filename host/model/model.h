@@ -1,0 +1,138 @@
+/* A rule or neuron model as declared by the block at the top of its file (kernels/rules/NAME.h, kernels/neurons/NAME.h).
+ * Built-in and user files become the same struct; nothing else in the engine names a model.
+ *
+ *      file text --frontmatter_parse--> struct model --assemble--> kernel text (OpenCL C), reference text (C11)
+ *                                            |
+ *                                            +--> schema, docs, plan, SONATA attributes
+ */
+#ifndef ENGRAM_MODEL_MODEL_H
+#define ENGRAM_MODEL_MODEL_H
+#include "core/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum model_kind { MODEL_NEURON, MODEL_RULE };
+
+/* A user-visible parameter. Values are in `unit`, one of the base units (ms, mV, pA, pF, nS, MOhm, Hz, um, m/s, 1) or "weight" for a rule
+ * parameter that has the unit of the receptor its projection ends on. */
+struct model_param {
+    char *name, *unit, *doc;
+    double standard;              /* the default; NAN: the user must give it */
+    double min, max;              /* -INFINITY and INFINITY when open */
+    bool min_excluded, max_excluded; /* `above: x` and `below: x` instead of `min: x` and `max: x` */
+};
+
+/* Constants computed once on the host in double from parameters, named derivations only (model/derive.c lists them). */
+struct model_derived {
+    char *name;
+    int derivation;               /* index into the table of derive.c */
+    int arguments[4];             /* parameter indices */
+};
+
+/* A value the snippet reads as p.NAME: a parameter or a derived constant that its text really uses, in declaration order. */
+struct model_value {
+    const char *name;             /* borrowed from the parameter or derived constant */
+    int param, derived;           /* one of them, the other is -1 */
+};
+
+/* Neuron state, or a per-synapse column of a rule. All are float32. */
+struct model_variable {
+    char *name, *unit, *doc;
+    int initial_param;            /* start from this parameter ... */
+    double initial;               /* ... or, if that is -1, from this value */
+};
+
+struct model_receptor {
+    char *name, *unit, *doc;
+    bool counts;                  /* `counts: true`: receives the number of spikes, weight must be 1 (parrot) */
+};
+
+enum trace_side { TRACE_PRE, TRACE_POST };
+
+/* A trace decays with exp(-t/tau) and at its own spike is increased by 1 (all-to-all) or set to 1 (nearest neighbour). */
+struct model_trace {
+    char *name;
+    enum trace_side side;
+    int tau_param;
+    bool nearest;
+};
+
+enum generator { GENERATOR_NONE, GENERATOR_POISSON, GENERATOR_LIST };
+
+enum { MODEL_MAX_TRACES = 4, MODEL_MAX_COLUMNS = 4, MODEL_MAX_RECEPTORS = 8 };
+
+/* A worked example of a rule, from its block: times at the synapse (ms). Run as a test on the reference and on every device. */
+struct model_example {
+    double weight, read_at_ms, expect, within;
+    double *pre_ms, *post_ms;
+    size_t n_pre, n_post;
+    char *why;
+    double *params;               /* [n_params], the defaults with the example's own `params:` applied */
+};
+
+struct model {
+    enum model_kind kind;
+    char *name, *summary, *source;
+    char *path;                   /* as shown in errors: "kernels/rules/stdp.h" or the user's path */
+    char *text;                   /* the whole file, unchanged, with the block in its comment */
+    struct model_param *params;
+    size_t n_params;
+    struct model_derived *derived;
+    size_t n_derived;
+    struct model_value *values;
+    size_t n_values;
+    struct model_variable *variables; /* neuron: states; rule: columns */
+    size_t n_variables;
+    /* neurons only */
+    struct model_receptor *receptors;
+    size_t n_receptors;
+    enum generator generator;
+    int refractory_param;         /* parameter that bounds the inter-spike interval from below (ms), or -1 */
+    /* rules only */
+    struct model_trace *traces;   /* pre traces first, then post traces */
+    size_t n_traces, n_pre_traces;
+    bool on_arrival, on_post_spike; /* which functions the snippet defines; neither: static */
+    int weight_max_param, weight_min_param; /* parameters that bound the weight, or -1: unbounded (then a bound is given by the projection's weight_limit) */
+    struct model_example *examples;
+    size_t n_examples;
+};
+
+/* ---- frontmatter.c ---- */
+/* Parse one file's text. `path` is for messages and decides nothing. *out is owned by the caller (model_free). Fails with ENGRAM_E_USAGE at file:line:col. */
+engram_code frontmatter_parse(const char *path, const char *text, struct model **out, engram_status *status);
+void model_free(struct model *model);
+int model_find_param(const struct model *model, const char *name);       /* index or -1 */
+int model_find_variable(const struct model *model, const char *name);
+int model_find_receptor(const struct model *model, const char *name);
+
+/* ---- registry.c ---- */
+struct registry;
+/* All built-in models (embedded, or from ENGRAM_KERNEL_DIR). Owned by the caller. */
+engram_code registry_create(struct registry **out, engram_status *status);
+void registry_free(struct registry *registry);
+/* Add a user's file; a name that exists already is refused. The model is owned by the registry. */
+engram_code registry_add_file(struct registry *registry, const char *path, const struct model **out, engram_status *status);
+/* NULL if there is none. Borrowed. */
+const struct model *registry_find(const struct registry *registry, enum model_kind kind, const char *name);
+/* Walk: i from 0 until NULL, sorted by name within a kind. Borrowed. */
+const struct model *registry_at(const struct registry *registry, enum model_kind kind, size_t i);
+
+/* ---- derive.c ---- */
+/* Value k of model->values for parameter values `params` ([n_params]) and step dt (ms), in double; callers round to float once. */
+double model_value(const struct model *model, size_t k, const double *params, double dt_ms);
+
+/* ---- assemble.c ---- texts are owned by the caller (free()) */
+struct neuron_variant {
+    uint64_t varying;             /* bit k: values[k] differs between neurons and is read from a column */
+    uint32_t driven;              /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
+    bool wide;                    /* 64-bit accumulators */
+};
+engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text, engram_status *status);
+engram_code assemble_delivery(const struct model *rule, bool wide, char **text, engram_status *status);
+/* Any other kernel file ("check/digest.cl"): includes resolved, #line emitted. */
+engram_code assemble_file(const char *kernel_path, char **text, engram_status *status);
+/* The same snippet as C11 behind the entry points of reference/entry.h. */
+engram_code assemble_reference(const struct model *model, char **text, engram_status *status);
+#endif

@@ -1,0 +1,22 @@
+/* Fixed-point accumulators: the sum of the weights that arrive at one receptor of one neuron in one step is an integer sum, so its order cannot matter.
+ *
+ * One scale per population and receptor, a power of two. bound = the largest possible |sum| in one step = over all neurons the largest
+ * sum over incoming synapses of weight_limit times the largest number of simultaneous spikes of the source. 32 bits are used when
+ * bound * scale < 2^31 leaves at least 20 bits below the smallest typical weight (mean |weight| of a projection); else 64 bits with bound * scale < 2^62;
+ * a network for which that leaves fewer than 20 bits is refused. All receptors of a population share the width. */
+#ifndef ENGRAM_NETWORK_FIXED_H
+#define ENGRAM_NETWORK_FIXED_H
+#include "network/network.h"
+
+struct fixed_scale {
+    int exponent[MODEL_MAX_RECEPTORS]; /* scale = 2^exponent */
+    bool wide;
+};
+/* in_degree_bound[projection]: an upper bound on the number of synapses of that projection on one neuron (exact or not must not matter to equality: both
+ * the reference and the device get it from projection_in_degree_bound). */
+engram_code fixed_scales(const struct network *net, uint32_t population, struct fixed_scale *out, engram_status *status);
+/* Upper bound on the in-degree, a pure function of the description (for random builders: mean + 12 standard deviations + 32, checked while building). */
+uint64_t projection_in_degree_bound(const struct network *net, const struct projection *p);
+/* Largest number of spikes one neuron of the population can emit in one step. */
+uint32_t population_max_multiplicity(const struct population *p, double dt_ms);
+#endif

@@ -1,0 +1,182 @@
+/* A network as described by an experiment: what exists, never where it is stored. No OpenCL in this room.
+ * Units: ms, mV, pA, pF, nS, Hz, um, m/s. Indices of neurons are 32 bits (within a population), counts of synapses 64 bits. */
+#ifndef ENGRAM_NETWORK_NETWORK_H
+#define ENGRAM_NETWORK_NETWORK_H
+#include "core/status.h"
+#include "model/model.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* ---- quantity.c: a number per neuron or synapse ---- */
+enum quantity_kind { QUANTITY_CONSTANT, QUANTITY_UNIFORM, QUANTITY_NORMAL, QUANTITY_LOGNORMAL, QUANTITY_LIST };
+
+struct quantity {
+    enum quantity_kind kind;
+    double a, b;      /* constant: a; uniform: [a, b); normal: mean a, SD b; lognormal: ln x has mean a, SD b */
+    double min, max;  /* allowed interval: values outside are drawn again (truncation), or clipped if `clip` */
+    bool clip;
+    double *list;     /* QUANTITY_LIST: [n_list], owned */
+    uint64_t n_list;
+};
+struct quantity quantity_constant(double value);
+bool quantity_is_constant(const struct quantity *q);
+/* Address of a draw, see kernels/common/philox.h. */
+struct draw_key {
+    uint64_t seed;
+    uint32_t owner, stream, entity, index;
+};
+/* The value for one key; `item` indexes a list. Pure function; the same bits on any machine (own log, exp; no libm). */
+double quantity_value(const struct quantity *q, const struct draw_key *key, uint64_t item);
+/* Bounds of what quantity_value can return (infinite where the distribution is not truncated). */
+void quantity_range(const struct quantity *q, double *low, double *high);
+double quantity_mean(const struct quantity *q);
+void quantity_free(struct quantity *q);
+
+/* ---- population.c ---- */
+struct drive { /* an independent Poisson train for every neuron */
+    uint32_t receptor;
+    struct quantity rate;   /* Hz */
+    struct quantity weight; /* unit of the receptor */
+};
+
+struct current { /* added to the input current of every neuron from `begin` to `end` (steps: stamps begin < s <= end) */
+    uint64_t begin, end;
+    struct quantity amplitude; /* pA */
+};
+
+struct spike_list { /* for a list generator; sorted by neuron, then step; equal entries are separate spikes */
+    uint64_t n;
+    uint32_t *neuron;
+    uint64_t *step; /* stamp, >= 1 */
+};
+
+struct population {
+    char *name;
+    uint32_t owner; /* hash of the name, for draws and digests */
+    const struct model *model;
+    uint32_t n;
+    struct quantity *params; /* [model->n_params] */
+    struct quantity *states; /* [model->n_variables] initial values */
+    struct drive *drives;    /* a Poisson generator has none: its rate is a parameter named `rate` */
+    size_t n_drives;
+    struct current *currents;
+    size_t n_currents;
+    struct spike_list spikes;
+    float *positions; /* [n][3] um, or NULL */
+    double period[3]; /* um; 0: not periodic */
+    bool record_spikes;
+};
+/* Parameter, state, drive rate or weight, for neuron i: a draw keyed by the seed and the names. */
+double population_param(const struct population *p, uint64_t seed, size_t param, uint32_t i);
+double population_state(const struct population *p, uint64_t seed, size_t state, uint32_t i);
+/* values[k] of the model for neuron i as the kernel sees it: computed in double, rounded once. */
+float population_value(const struct population *p, uint64_t seed, size_t k, uint32_t i, double dt_ms);
+/* Does values[k] differ between neurons? */
+bool population_value_varies(const struct population *p, size_t k);
+/* Smallest number of steps between two spikes of a neuron (1 when nothing is known). */
+uint32_t population_min_interval(const struct population *p, double dt_ms);
+
+/* Thresholds of the inverse Poisson distribution: a draw u of 32 bits counts the k with u >= thresholds[k]. Returns how many were written (<= capacity),
+ * or 0 if mean > POISSON_MAX_MEAN. thresholds[k] = floor(2^32 * P(X <= k)), until that reaches 2^32. */
+enum { POISSON_MAX_THRESHOLDS = 64 };
+#define POISSON_MAX_MEAN 16.0
+uint32_t poisson_thresholds(double mean, uint32_t *thresholds, uint32_t capacity);
+
+/* ---- connect.c: who connects to whom ---- */
+enum connect_kind {
+    CONNECT_FIXED_INDEGREE, CONNECT_FIXED_OUTDEGREE, CONNECT_BERNOULLI, CONNECT_FIXED_TOTAL,
+    CONNECT_ONE_TO_ONE, CONNECT_ALL_TO_ALL, CONNECT_DISTANCE, CONNECT_LIST
+};
+enum distance_kernel { KERNEL_GAUSSIAN, KERNEL_EXPONENTIAL, KERNEL_DISC };
+
+struct connect {
+    enum connect_kind kind;
+    uint64_t n;           /* in-degree, out-degree, or total */
+    double probability;   /* Bernoulli; peak of the distance kernel */
+    bool autapses, multapses;
+    enum distance_kernel kernel;
+    double sigma_um;      /* Gaussian exp(-d^2/(2 sigma^2)), exponential exp(-d/sigma), disc: radius */
+    double max_distance_um; /* cut-off, always set for distance kernels */
+    uint32_t *sources, *targets; /* CONNECT_LIST: [n], owned */
+};
+
+/* An edge and the address of its draws. item: position in an explicit list, else the running number of nothing (0). */
+struct edge {
+    uint32_t source, target;
+    uint32_t key[2];
+    uint64_t item;
+};
+
+/* ---- projection.c ---- */
+struct projection {
+    char *name;
+    uint32_t owner;
+    uint32_t source, target; /* population indices */
+    uint32_t receptor;
+    const struct model *rule;
+    double *params; /* [rule->n_params] */
+    struct connect connect;
+    struct quantity weight;
+    double weight_limit; /* largest |weight| that can ever occur: rule's bound, distribution's bound, or given by the user; the accumulators rely on it */
+    /* Axonal path: a 16-bit length code per synapse; delay in steps = max(axonal_min, (code * slowness + 2^23) >> 24) - axonal_shift. */
+    bool by_length;           /* false: code counts steps; true: code counts length_unit_um */
+    struct quantity axonal;   /* ms (by_length false) or um (true) */
+    bool from_distance;       /* length = distance between the neurons, times axonal.a */
+    struct quantity velocity; /* m/s, per axon (by_length only) */
+    double length_unit_um;
+    uint32_t dendritic_steps;
+    uint32_t axonal_min, axonal_shift;
+};
+enum { SLOWNESS_BITS = 24, LENGTH_CODE_MAX = 65535 };
+
+struct weight_record {
+    uint32_t projection;
+    uint64_t interval; /* steps; 0: at the start and the end only */
+    uint64_t n_sample; /* 0: all */
+};
+struct state_record {
+    uint32_t population, state;
+    uint32_t *neurons; /* owned */
+    uint32_t n_neurons;
+    uint64_t interval; /* steps */
+};
+
+struct network {
+    char *name;
+    uint64_t seed;
+    double dt_ms;
+    uint64_t n_steps;
+    struct registry *registry; /* owned */
+    struct population *populations;
+    size_t n_populations;
+    struct projection *projections;
+    size_t n_projections;
+    struct weight_record *weight_records;
+    size_t n_weight_records;
+    struct state_record *state_records;
+    size_t n_state_records;
+    uint64_t rate_bin; /* steps; 0: no rates */
+    char *source_text; /* the experiment file with overrides applied, stored with the results */
+};
+void network_free(struct network *network);
+int network_find_population(const struct network *network, const char *name);
+int network_find_projection(const struct network *network, const char *name);
+uint32_t name_hash(const char *name);
+
+/* Expected (and, where it is fixed, exact) number of synapses; *exact tells which. */
+double projection_expected_synapses(const struct network *net, const struct projection *p, bool *exact);
+uint16_t projection_length_code(const struct network *net, const struct projection *p, const struct edge *e);
+float projection_weight(const struct network *net, const struct projection *p, const struct edge *e);
+uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source);
+/* The integer delay law, shared with nobody: kernels have their own copy of this one line in fast/delay.h, included here. */
+uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint32_t slowness);
+/* Largest axonal delay in steps any synapse of the projection can have. */
+uint32_t projection_max_axonal(const struct network *net, const struct projection *p);
+
+/* Call `emit` with batches of edges whose target lies in [target_begin, target_end). The set and the order of the edges of one target never depend on
+ * the range; for one (source, target) pair edges come in the order of their keys. Thread-safe: several ranges may be walked at once. */
+typedef void (*edge_sink)(void *context, const struct edge *edges, size_t n);
+engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin, uint32_t target_end, edge_sink emit, void *context,
+                         engram_status *status);
+#endif

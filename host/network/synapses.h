@@ -1,0 +1,28 @@
+/* The synapses of one projection, copied to the host in canonical order: source neuron, length code, target, then the order of their draws. */
+#ifndef ENGRAM_NETWORK_SYNAPSES_H
+#define ENGRAM_NETWORK_SYNAPSES_H
+#include "network/network.h"
+
+struct synapse_table {
+    uint64_t n;
+    uint32_t *source, *target; /* [n] */
+    uint16_t *length;          /* [n] length codes */
+    float *weight;             /* [n] unit of the receptor */
+    float *columns[MODEL_MAX_COLUMNS]; /* [n] each, as many as the rule declares */
+    uint32_t *slowness;        /* [neurons of the source population] */
+};
+engram_code synapse_table_create(const struct network *net, const struct projection *p, uint64_t n, struct synapse_table *table, engram_status *status);
+void synapse_table_free(struct synapse_table *table);
+
+/* What a run is, in 5 x 64 bits; see kernels/common/mix.h for why order cannot matter. Sums modulo 2^64 over
+ *   spikes:   mix_spike(owner, neuron, step, n)
+ *   topology: mix_edge(owner, source, target, length)
+ *   weights:  mix_pair(mix_edge(...), weight bits), and for column k: mix_pair(mix_edge(...) + k + 1, column bits)
+ *   delays:   mix_pair(owner << 32 | source, slowness) over the axons
+ * total: mix_pair of the four, in this order. */
+struct digest {
+    uint64_t spikes, topology, weights, delays, total;
+};
+void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources, struct digest *digest);
+void digest_close(struct digest *digest); /* computes total */
+#endif

@@ -1,0 +1,75 @@
+/* Elementary functions built from + - * fma and integer operations only, so that every device gives the same bits.
+ * Errors against the true value are at most 2 units in the last place over the ranges a model uses (tests/unit/arith.c). */
+#ifndef ENGRAM_ARITH_H
+#define ENGRAM_ARITH_H
+#include "dialect.h"
+
+/* The standards leave fmin(-0, +0) and NaN handling open; these are plain comparisons. */
+static inline real min_(real a, real b)
+{
+    return pick(a < b, a, b);
+}
+static inline real max_(real a, real b)
+{
+    return pick(a > b, a, b);
+}
+static inline real clamp_(real x, real low, real high)
+{
+    return min_(max_(x, low), high);
+}
+
+/* e^x. 0 below -87 (the result would be denormal), saturated above 88. Cody-Waite reduction, Taylor polynomial on |r| <= ln2/2. */
+static inline real exp_(real x)
+{
+    real bounded = clamp_(x, (real)(-87.0f), (real)(88.0f));
+    real k = rint_(bounded * 1.44269504f);
+    real r = fma_(k, (real)(-0.693359375f), bounded);
+    r = fma_(k, (real)(2.12194440e-4f), r);
+    real p = (real)(1.98412698e-4f);
+    p = fma_(p, r, (real)(1.38888889e-3f));
+    p = fma_(p, r, (real)(8.33333333e-3f));
+    p = fma_(p, r, (real)(4.16666667e-2f));
+    p = fma_(p, r, (real)(1.66666667e-1f));
+    p = fma_(p, r, (real)(0.5f));
+    p = fma_(p, r, (real)(1.0f));
+    p = fma_(p, r, (real)(1.0f));
+    real scale = bits_real((to_int_(k) + 127) << 23);
+    return pick(x < -87.0f, (real)(0.0f), p * scale);
+}
+
+/* Natural logarithm of a positive normal number: x = m 2^e with m in [sqrt(1/2), sqrt(2)), log m = 2 atanh((m-1)/(m+1))
+ * would need a division, so a polynomial in (m - 1) is used (minimax coefficients of the Cephes library's logf). */
+static inline real log_(real x)
+{
+    ireal bits = real_bits(x);
+    ireal e = ((bits - 0x3f3504f3) >> 23);
+    real m = bits_real(bits - (e << 23));
+    real f = m - 1.0f;
+    real k = to_real_(e);
+    real p = (real)(7.0376836292e-2f);
+    p = fma_(p, f, (real)(-1.1514610310e-1f));
+    p = fma_(p, f, (real)(1.1676998740e-1f));
+    p = fma_(p, f, (real)(-1.2420140846e-1f));
+    p = fma_(p, f, (real)(1.4249322787e-1f));
+    p = fma_(p, f, (real)(-1.6668057665e-1f));
+    p = fma_(p, f, (real)(2.0000714765e-1f));
+    p = fma_(p, f, (real)(-2.4999993993e-1f));
+    p = fma_(p, f, (real)(3.3333331174e-1f));
+    real f2 = f * f;
+    real y = p * f2 * f;
+    y = fma_(k, (real)(-2.12194440e-4f), y);
+    y = fma_((real)(-0.5f), f2, y);
+    y = y + f;
+    return fma_(k, (real)(0.693359375f), y);
+}
+
+/* x^y for x >= 0 and one exponent for all lanes. Exact for y = 0 and y = 1, the additive and multiplicative limits. */
+static inline real pow_(real x, float y)
+{
+    if (y == 0.0f)
+        return (real)(1.0f);
+    if (y == 1.0f)
+        return x;
+    return pick(x > 0.0f, exp_((real)(y) * log_(max_(x, (real)(1.17549435e-38f)))), (real)(0.0f));
+}
+#endif

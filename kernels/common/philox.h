@@ -1,0 +1,42 @@
+/* Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"), counter-based: a draw depends only on
+ * what it is for. Every draw of the engine is addressed by
+ *
+ *      key     = seed (64 bits)
+ *      counter = { step or draw, entity, owner, stream << 24 | high bits of the draw }
+ *
+ * entity: index of the neuron or target; owner: hash of the population's or projection's name (adding another one changes
+ * nothing); stream: one of the numbers below. */
+#ifndef ENGRAM_PHILOX_H
+#define ENGRAM_PHILOX_H
+#include "dialect.h"
+
+#define STREAM_POISSON 1u /* + receptor number, up to 8 receptors: 1 to 8 */
+#define STREAM_PARAM   16u
+#define STREAM_STATE   17u
+#define STREAM_CONNECT 18u
+#define STREAM_WEIGHT  19u
+#define STREAM_DELAY   20u
+#define STREAM_PLACE   21u
+#define STREAM_TABLE   22u
+
+typedef struct {
+    ureal v[4];
+} philox_block;
+
+static inline philox_block philox(philox_block c, u32 k0, u32 k1)
+{
+    for (int round = 0; round < 10; round++) {
+        ureal hi0 = mul_hi_(c.v[0], 0xD2511F53u);
+        ureal hi1 = mul_hi_(c.v[2], 0xCD9E8D57u);
+        ureal lo0 = c.v[0] * 0xD2511F53u;
+        ureal lo1 = c.v[2] * 0xCD9E8D57u;
+        c.v[0] = hi1 ^ c.v[1] ^ k0;
+        c.v[1] = lo1;
+        c.v[2] = hi0 ^ c.v[3] ^ k1;
+        c.v[3] = lo0;
+        k0 += 0x9E3779B9u;
+        k1 += 0xBB67AE85u;
+    }
+    return c;
+}
+#endif
