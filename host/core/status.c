@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOT_BYTES = 2048, N_TEXTS = 8 };
+enum { SLOT_BYTES = 2048, N_TEXTS = 16 };
 
-/* Texts live in a small ring: one failure formats at most four of them, so a text survives until it is stored.
+/* Texts live in a small ring: one failure formats a few of them, so a text survives until it is stored.
  * Everything is allocated with the status, because an out-of-memory failure must be able to describe itself. */
 struct engram_status {
     engram_code code;
