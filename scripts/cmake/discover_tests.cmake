@@ -1,0 +1,26 @@
+# Run after a Criterion program is built: writes one add_test() per test in it, so that ctest counts, names and skips single tests.
+# In: PROGRAM, PREFIX (before the test's name), LABELS, ENVIRONMENT, OUTPUT (file to write).
+execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C.UTF-8 ${PROGRAM} --list --color=never
+                OUTPUT_VARIABLE listing RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${PROGRAM} --list ended with ${result}")
+endif()
+set(script "")
+set(suite "")
+string(REPLACE "\n" ";" lines "${listing}")
+foreach(line IN LISTS lines)
+    if(line MATCHES "^([A-Za-z0-9_]+): [0-9]+ tests?")
+        set(suite ${CMAKE_MATCH_1})
+    elseif(line MATCHES "([A-Za-z0-9_]+)$")
+        set(test ${CMAKE_MATCH_1})
+        set(name "${PREFIX}${suite}.${test}")
+        string(APPEND script "add_test([[${name}]] [[${PROGRAM}]] --verbose --color=never --filter [[${suite}/${test}]])\n"
+               "set_tests_properties([[${name}]] PROPERTIES LABELS [[${LABELS}]] TIMEOUT 900 ENVIRONMENT [[${ENVIRONMENT}]]"
+               # Criterion reports the tests that the filter leaves out in the same words, hence the whole name.
+               " SKIP_REGULAR_EXPRESSION [[SKIP. ${suite}::${test}]])\n")
+    endif()
+endforeach()
+if(script STREQUAL "")
+    message(FATAL_ERROR "${PROGRAM} holds no tests")
+endif()
+file(WRITE ${OUTPUT} "${script}")

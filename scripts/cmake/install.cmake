@@ -1,0 +1,16 @@
+# What `cmake --install` puts where: headers, both libraries, CMake package, pkg-config file.
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/engram)
+install(TARGETS libengram libengram_static EXPORT engramTargets)
+install(DIRECTORY include/engram DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+install(EXPORT engramTargets NAMESPACE engram:: DESTINATION ${package_dir})
+
+set(ENGRAM_NEEDS "${ENGRAM_PKG_OPENCL} ${ENGRAM_PKG_YAML} ${ENGRAM_PKG_XXHASH} ${ENGRAM_PKG_HDF5}")
+configure_package_config_file(scripts/cmake/engramConfig.cmake.in engramConfig.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(engramConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/engramConfig.cmake ${CMAKE_BINARY_DIR}/engramConfigVersion.cmake DESTINATION ${package_dir})
+
+configure_file(scripts/cmake/engram.pc.in engram.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/engram.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
