@@ -28,7 +28,8 @@ unsigned nearest_distance(const char *a, const char *b)
     for (size_t i = 1; i <= n; i++) {
         row[0] = 2 * (unsigned)i;
         for (size_t j = 1; j <= m; j++) {
-            row[j] = smaller(smaller(old[j] + 2, row[j - 1] + 2), old[j - 1] + replace_cost(a[i - 1], b[j - 1]));
+            row[j] =
+                smaller(smaller(old[j] + 2, row[j - 1] + 2), old[j - 1] + replace_cost(a[i - 1], b[j - 1]));
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 row[j] = smaller(row[j], older[j - 2] + 2);
         }

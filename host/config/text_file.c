@@ -11,7 +11,8 @@
 
 static engram_code unreadable(const char *path, const char *why, const char *hint, engram_status *status)
 {
-    return FAIL(ENGRAM_E_INPUT, .what = TEXT("cannot read '%s'", path), .where = path, .why = why, .hint = hint);
+    return FAIL(ENGRAM_E_INPUT, .what = TEXT("cannot read '%s'", path), .where = path, .why = why,
+                .hint = hint);
 }
 
 static const char *hint_for(int error)
@@ -34,7 +35,9 @@ static engram_code ordinary_file(const char *path, uint64_t max_bytes, size_t *n
     if (!S_ISREG(about.st_mode))
         return unreadable(path, "it is not an ordinary file", "copy its contents into a file first", status);
     if ((uint64_t)about.st_size > max_bytes)
-        return unreadable(path, TEXT("it has %" PRIu64 " bytes; at most %" PRIu64 " are read", (uint64_t)about.st_size, max_bytes),
+        return unreadable(path,
+                          TEXT("it has %" PRIu64 " bytes; at most %" PRIu64 " are read",
+                               (uint64_t)about.st_size, max_bytes),
                           "put large lists into a SONATA (HDF5) file", status);
     *n = (size_t)about.st_size;
     return ENGRAM_OK;
@@ -57,7 +60,8 @@ engram_code text_file_read(const char *path, uint64_t max_bytes, char **out, siz
     if (ferror(file))
         TRY(unreadable(path, strerror(errno), "check the disk", status));
     if (size == 0)
-        TRY(unreadable(path, "the file is empty", "see docs/experiment.md for what an experiment contains", status));
+        TRY(unreadable(path, "the file is empty", "see docs/experiment.md for what an experiment contains",
+                       status));
     *n = size;
     *out = text;
     text = NULL;
@@ -90,7 +94,8 @@ static size_t utf8_length(const unsigned char *s, size_t n)
     return value < smallest[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF) ? 0 : length;
 }
 
-engram_code text_check(const char *name, const char *text, size_t n, uint32_t first_line, engram_status *status)
+engram_code text_check(const char *name, const char *text, size_t n, uint32_t first_line,
+                       engram_status *status)
 {
     uint32_t line = first_line, column = 1;
     for (size_t i = 0; i < n;) {
@@ -99,11 +104,13 @@ engram_code text_check(const char *name, const char *text, size_t n, uint32_t fi
         if (text[i] == '\0' || length == 0)
             where = TEXT("%s:%" PRIu32 ":%" PRIu32, name, line, column);
         if (text[i] == '\0')
-            return FAIL(ENGRAM_E_USAGE, .what = "the text contains a NUL byte", .where = where, .why = "this is a binary file, or UTF-16 text",
-                        .hint = "save it as UTF-8 text");
+            return FAIL(ENGRAM_E_USAGE, .what = "the text contains a NUL byte", .where = where,
+                        .why = "this is a binary file, or UTF-16 text", .hint = "save it as UTF-8 text");
         if (length == 0)
             return FAIL(ENGRAM_E_USAGE, .what = "the text is not UTF-8", .where = where,
-                        .why = TEXT("byte 0x%02X does not belong to a valid character", (unsigned)(unsigned char)text[i]), .hint = "save it as UTF-8 text");
+                        .why = TEXT("byte 0x%02X does not belong to a valid character",
+                                    (unsigned)(unsigned char)text[i]),
+                        .hint = "save it as UTF-8 text");
         column = text[i] == '\n' ? 1 : column + 1;
         line += text[i] == '\n';
         i += length;

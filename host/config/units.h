@@ -7,10 +7,10 @@
 
 enum quantity_error {
     QUANTITY_FINE,
-    QUANTITY_NO_NUMBER,     /* text does not begin with a number */
-    QUANTITY_NOT_FINITE,    /* nan, inf, or too large for a double */
-    QUANTITY_UNKNOWN_UNIT,  /* the number is followed by something that is no unit */
-    QUANTITY_WRONG_UNIT     /* a unit of another dimension */
+    QUANTITY_NO_NUMBER,    /* text does not begin with a number */
+    QUANTITY_NOT_FINITE,   /* nan, inf, or too large for a double */
+    QUANTITY_UNKNOWN_UNIT, /* the number is followed by something that is no unit */
+    QUANTITY_WRONG_UNIT    /* a unit of another dimension */
 };
 
 /* Parse `text` in units of `unit` (a base unit). The decimal exponent of the unit is applied before the text becomes binary, so "0.0023 s" and "2.3 ms"

@@ -57,10 +57,12 @@ static uint32_t column_of(const struct reading *r, yaml_mark_t mark)
     return (uint32_t)mark.column + (mark.line == 0 ? r->first_column : 1);
 }
 
-static engram_code refuse(struct reading *r, yaml_mark_t mark, const char *what, const char *why, const char *hint)
+static engram_code refuse(struct reading *r, yaml_mark_t mark, const char *what, const char *why,
+                          const char *hint)
 {
     engram_status *status = r->status;
-    return FAIL(ENGRAM_E_USAGE, .what = what, .where = TEXT("%s:%" PRIu32 ":%" PRIu32, r->source, line_of(r, mark), column_of(r, mark)),
+    return FAIL(ENGRAM_E_USAGE, .what = what,
+                .where = TEXT("%s:%" PRIu32 ":%" PRIu32, r->source, line_of(r, mark), column_of(r, mark)),
                 .why = why, .hint = hint);
 }
 
@@ -69,13 +71,15 @@ static engram_code syntax_error(struct reading *r)
     engram_status *status = r->status;
     const yaml_parser_t *p = &r->parser;
     if (p->error == YAML_MEMORY_ERROR)
-        return FAIL(ENGRAM_E_RESOURCES, .what = "out of memory", .where = r->source, .why = "the YAML parser could not grow its buffers",
+        return FAIL(ENGRAM_E_RESOURCES, .what = "out of memory", .where = r->source,
+                    .why = "the YAML parser could not grow its buffers",
                     .hint = "make the file smaller, or put large lists into a SONATA (HDF5) file");
     const char *problem = p->problem ? p->problem : "the text cannot be understood";
     const char *why = p->context ? TEXT("%s %s", problem, p->context) : problem;
     bool tab = strstr(problem, "cannot start any token") != NULL;
     return refuse(r, p->problem_mark, "this is not valid YAML", why,
-                  tab ? "indent with spaces, not tabs, and quote text that begins with a special character" : "check indentation, brackets and quotes around here");
+                  tab ? "indent with spaces, not tabs, and quote text that begins with a special character"
+                      : "check indentation, brackets and quotes around here");
 }
 
 static engram_code next_event(struct reading *r)
@@ -128,7 +132,9 @@ static engram_code refuse_duplicate(struct reading *r, const struct node *map, c
         if (strcmp(map->keys[i]->text, key->text) == 0)
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("key '%s' appears twice", key->text),
                         .where = TEXT("%s:%" PRIu32 ":%" PRIu32, r->source, key->line, key->column),
-                        .why = TEXT("it was first given at line %" PRIu32 ", and only one of the two could be used", map->keys[i]->line),
+                        .why = TEXT("it was first given at line %" PRIu32
+                                    ", and only one of the two could be used",
+                                    map->keys[i]->line),
                         .hint = "remove or rename one of them");
     return ENGRAM_OK;
 }
@@ -140,7 +146,8 @@ static engram_code read_scalar(struct reading *r, struct node **out)
         return code;
     const char *text = (const char *)r->event.data.scalar.value;
     if (strlen(text) != r->event.data.scalar.length)
-        return refuse(r, r->event.start_mark, "the text contains a NUL character", "\"\\0\" cannot be part of a name or number", "remove it");
+        return refuse(r, r->event.start_mark, "the text contains a NUL character",
+                      "\"\\0\" cannot be part of a name or number", "remove it");
     (*out)->quoted = r->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     return memory_string(&(*out)->text, text, r->status);
 }
@@ -168,7 +175,8 @@ static engram_code read_map(struct reading *r, unsigned depth, struct node **out
     TRY(next_event(r));
     while (r->event.type != YAML_MAPPING_END_EVENT) {
         if (r->event.type != YAML_SCALAR_EVENT)
-            TRY(refuse(r, r->event.start_mark, "a key must be a name", "this one is a list, a map or an alias", "write  name: value"));
+            TRY(refuse(r, r->event.start_mark, "a key must be a name",
+                       "this one is a list, a map or an alias", "write  name: value"));
         TRY(node_grow(map, r->status));
         TRY(read_node(r, depth + 1, &map->keys[map->n - 1]));
         TRY(refuse_duplicate(r, map, map->keys[map->n - 1]));
@@ -202,15 +210,20 @@ static engram_code read_node(struct reading *r, unsigned depth, struct node **ou
 {
     engram_status *status = r->status;
     if (r->event.type == YAML_ALIAS_EVENT)
-        return refuse(r, r->event.start_mark, TEXT("alias '*%s' is not supported", (const char *)r->event.data.alias.anchor),
-                      "every value must be written where it is used, so that an error can name its line", "repeat the value, or quote text that begins with *");
+        return refuse(r, r->event.start_mark,
+                      TEXT("alias '*%s' is not supported", (const char *)r->event.data.alias.anchor),
+                      "every value must be written where it is used, so that an error can name its line",
+                      "repeat the value, or quote text that begins with *");
     if (depth > YAML_MAX_DEPTH)
-        return refuse(r, r->event.start_mark, "the text is nested too deeply", TEXT("at most %d levels are read", YAML_MAX_DEPTH), "check the brackets");
+        return refuse(r, r->event.start_mark, "the text is nested too deeply",
+                      TEXT("at most %d levels are read", YAML_MAX_DEPTH), "check the brackets");
     if (anchor_of(&r->event))
         return refuse(r, r->event.start_mark, TEXT("anchor '&%s' is not supported", anchor_of(&r->event)),
-                      "every value must be written where it is used, so that an error can name its line", "remove it, or quote text that begins with &");
+                      "every value must be written where it is used, so that an error can name its line",
+                      "remove it, or quote text that begins with &");
     if (tag_of(&r->event))
-        return refuse(r, r->event.start_mark, TEXT("tag '%s' is not supported", tag_of(&r->event)), "types follow from the key", "remove it");
+        return refuse(r, r->event.start_mark, TEXT("tag '%s' is not supported", tag_of(&r->event)),
+                      "types follow from the key", "remove it");
     switch (r->event.type) {
     case YAML_SCALAR_EVENT:
         return read_scalar(r, out);
@@ -227,14 +240,16 @@ static engram_code read_document(struct reading *r, struct node **root)
     TRY(next_event(r)); /* stream start */
     TRY(next_event(r));
     if (r->event.type == YAML_STREAM_END_EVENT)
-        TRY(refuse(r, r->event.start_mark, "the text is empty", "there is nothing but white space and comments in it",
+        TRY(refuse(r, r->event.start_mark, "the text is empty",
+                   "there is nothing but white space and comments in it",
                    "see docs/experiment.md for what an experiment contains"));
     TRY(next_event(r));
     TRY(read_node(r, 0, root));
     TRY(next_event(r)); /* document end */
     TRY(next_event(r));
     if (r->event.type != YAML_STREAM_END_EVENT)
-        TRY(refuse(r, r->event.start_mark, "there is a second document", "a file is one document; '---' begins another", "remove it or put it into its own file"));
+        TRY(refuse(r, r->event.start_mark, "there is a second document",
+                   "a file is one document; '---' begins another", "remove it or put it into its own file"));
 
 cleanup:
     return code;
@@ -257,7 +272,7 @@ static void blank_json_tabs(char *text)
     }
 }
 
-static engram_code tree_create(const char *name, struct tree **out, engram_status *status)
+static engram_code tree_for(const char *name, struct tree **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     size_t bytes = strlen(name) + 1;
@@ -273,13 +288,17 @@ cleanup:
     return code;
 }
 
-static engram_code parse(char *text, uint32_t first_line, uint32_t first_column, struct tree *tree, engram_status *status)
+static engram_code parse(char *text, uint32_t first_line, uint32_t first_column, struct tree *tree,
+                         engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct reading r = {.source = tree->sources->name, .first_line = first_line, .first_column = first_column, .status = status};
+    struct reading r = {.source = tree->sources->name,
+                        .first_line = first_line,
+                        .first_column = first_column,
+                        .status = status};
     if (!yaml_parser_initialize(&r.parser))
-        return FAIL(ENGRAM_E_RESOURCES, .what = "out of memory", .where = r.source, .why = "the YAML parser could not be created",
-                    .hint = "close other programs");
+        return FAIL(ENGRAM_E_RESOURCES, .what = "out of memory", .where = r.source,
+                    .why = "the YAML parser could not be created", .hint = "close other programs");
     blank_json_tabs(text);
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, strlen(text));
@@ -290,13 +309,14 @@ static engram_code parse(char *text, uint32_t first_line, uint32_t first_column,
     return code;
 }
 
-static engram_code read_bytes(const char *name, char *text, size_t n, uint32_t first_line, uint32_t first_column, struct tree **out, engram_status *status)
+static engram_code read_bytes(const char *name, char *text, size_t n, uint32_t first_line,
+                              uint32_t first_column, struct tree **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct tree *tree = NULL;
     *out = NULL;
     TRY(text_check(name, text, n, first_line, status));
-    TRY(tree_create(name, &tree, status));
+    TRY(tree_for(name, &tree, status));
     TRY(parse(text + text_mark_length(text), first_line, first_column, tree, status));
     *out = tree;
     tree = NULL;
@@ -318,7 +338,8 @@ engram_code yaml_read_file(const char *path, struct tree **out, engram_status *s
     return code;
 }
 
-engram_code yaml_read_text(const char *name, const char *text, uint32_t first_line, uint32_t first_column, struct tree **out, engram_status *status)
+engram_code yaml_read_text(const char *name, const char *text, uint32_t first_line, uint32_t first_column,
+                           struct tree **out, engram_status *status)
 {
     char *copy = NULL;
     engram_code code = memory_string(&copy, text, status);

@@ -44,7 +44,8 @@ struct tree {
 engram_code yaml_read_file(const char *path, struct tree **out, engram_status *status);
 /* Parse text that begins at (first_line, first_column) of `name`: 1, 1 for a whole text, more for a block inside another file (every line of the block then
  * counts from column 1, the first one from first_column). Blank text is refused. */
-engram_code yaml_read_text(const char *name, const char *text, uint32_t first_line, uint32_t first_column, struct tree **out, engram_status *status);
+engram_code yaml_read_text(const char *name, const char *text, uint32_t first_line, uint32_t first_column,
+                           struct tree **out, engram_status *status);
 void tree_free(struct tree *tree);
 void node_free(struct node *node);
 #endif
