@@ -11,6 +11,9 @@ configure_package_config_file(scripts/cmake/engramConfig.cmake.in engramConfig.c
 write_basic_package_version_file(engramConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/engramConfig.cmake ${CMAKE_BINARY_DIR}/engramConfigVersion.cmake DESTINATION ${package_dir})
 
+# Relative to the file itself, so that an installed tree may be moved.
+file(RELATIVE_PATH prefix_from_pc /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+string(REGEX REPLACE "/$" "" prefix_from_pc "${prefix_from_pc}")
 configure_file(scripts/cmake/engram.pc.in engram.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/engram.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 

@@ -1,0 +1,2 @@
+/* Wrong on purpose: the reference never meets OpenCL. */
+#include <CL/cl.h>
