@@ -27,17 +27,22 @@ static cl_mem create_buffer(struct device *dev, uint64_t bytes, cl_int *err)
     return clCreateBuffer(dev->context, flags, bytes, NULL, err);
 }
 
-static engram_code require_room(const struct device *dev, uint64_t bytes, const char *purpose, engram_status *status)
+static engram_code require_room(const struct device *dev, uint64_t bytes, const char *purpose,
+                                engram_status *status)
 {
     if (bytes > dev->max_alloc)
-        return FAIL(ENGRAM_E_RESOURCES, .what = TEXT("%s: too large for one buffer", purpose), .where = dev->shown,
-                    .why = TEXT("%" PRIu64 " bytes are asked for; the device allows %" PRIu64 " at once", bytes, dev->max_alloc),
-                    .hint = "make the network smaller, or choose a device with larger buffers (engram devices)");
+        return FAIL(
+            ENGRAM_E_RESOURCES, .what = TEXT("%s: too large for one buffer", purpose), .where = dev->shown,
+            .why = TEXT("%" PRIu64 " bytes are asked for; the device allows %" PRIu64 " at once", bytes,
+                        dev->max_alloc),
+            .hint = "make the network smaller, or choose a device with larger buffers (engram devices)");
     if (bytes > dev->memory_limit - dev->bytes_used)
-        return FAIL(ENGRAM_E_RESOURCES, .what = TEXT("%s: no room on the device", purpose), .where = dev->shown,
-                    .why = TEXT("%" PRIu64 " bytes are asked for; of %" PRIu64 " allowed, %" PRIu64 " are in use", bytes,
-                                dev->memory_limit, dev->bytes_used),
-                    .hint = "make the network smaller, raise the memory limit, or see where the bytes go: engram plan FILE");
+        return FAIL(
+            ENGRAM_E_RESOURCES, .what = TEXT("%s: no room on the device", purpose), .where = dev->shown,
+            .why = TEXT("%" PRIu64 " bytes are asked for; of %" PRIu64 " allowed, %" PRIu64 " are in use",
+                        bytes, dev->memory_limit, dev->bytes_used),
+            .hint = "make the network smaller, raise the memory limit, or see where the bytes go: engram "
+                    "plan FILE");
     return ENGRAM_OK;
 }
 
@@ -45,9 +50,11 @@ static engram_code require_room(const struct device *dev, uint64_t bytes, const 
 static void advise_huge_pages(void *start, uint64_t bytes)
 {
     const uintptr_t page = 4096, huge = 2u << 20;
-    uintptr_t begin = ((uintptr_t)start + page - 1) & ~(page - 1), end = ((uintptr_t)start + bytes) & ~(page - 1);
+    uintptr_t begin = ((uintptr_t)start + page - 1) & ~(page - 1),
+              end = ((uintptr_t)start + bytes) & ~(page - 1);
     if (end > begin && end - begin >= 2 * huge)
-        madvise((void *)begin, end - begin, MADV_HUGEPAGE); /* advice only: refusal changes nothing but speed */
+        madvise((void *)begin, end - begin,
+                MADV_HUGEPAGE); /* advice only: refusal changes nothing but speed */
 }
 
 /* Write zeros to the whole bank, or only to both ends: memory a driver promised but does not have is found here and not in a kernel. */
@@ -75,7 +82,8 @@ cleanup:
     return code;
 }
 
-static engram_code allocate(struct device *dev, uint64_t bytes, bool zero, const char *purpose, cl_mem *out, engram_status *status)
+static engram_code allocate(struct device *dev, uint64_t bytes, bool zero, const char *purpose, cl_mem *out,
+                            engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     cl_int err = CL_SUCCESS;
@@ -86,10 +94,13 @@ static engram_code allocate(struct device *dev, uint64_t bytes, bool zero, const
     TRY(require_room(dev, bytes, purpose, status));
     bank = create_buffer(dev, bytes, &err);
     if (err != CL_SUCCESS)
-        return FAIL(ENGRAM_E_RESOURCES, .what = TEXT("%s: the driver gives no buffer", purpose), .where = TEXT("clCreateBuffer on %s", dev->shown),
-                    .why = TEXT("%s (%d) for %" PRIu64 " bytes; %" PRIu64 " are in use by Engram", cl_error_name(err), (int)err, bytes,
-                                dev->bytes_used),
-                    .hint = "close other programs that use the device, or make the network smaller (engram plan FILE)");
+        return FAIL(
+            ENGRAM_E_RESOURCES, .what = TEXT("%s: the driver gives no buffer", purpose),
+            .where = TEXT("clCreateBuffer on %s", dev->shown),
+            .why = TEXT("%s (%d) for %" PRIu64 " bytes; %" PRIu64 " are in use by Engram", cl_error_name(err),
+                        (int)err, bytes, dev->bytes_used),
+            .hint =
+                "close other programs that use the device, or make the network smaller (engram plan FILE)");
     dev->bytes_used += bytes;
     dev->bytes_peak = dev->bytes_used > dev->bytes_peak ? dev->bytes_used : dev->bytes_peak;
     TRY(touch(dev, bank, bytes, zero, status));
@@ -101,17 +112,20 @@ cleanup:
     return code;
 }
 
-engram_code bank_alloc(struct device *dev, uint64_t bytes, const char *purpose, cl_mem *out, engram_status *status)
+engram_code bank_alloc(struct device *dev, uint64_t bytes, const char *purpose, cl_mem *out,
+                       engram_status *status)
 {
     return allocate(dev, bytes, false, purpose, out, status);
 }
 
-engram_code bank_alloc_zero(struct device *dev, uint64_t bytes, const char *purpose, cl_mem *out, engram_status *status)
+engram_code bank_alloc_zero(struct device *dev, uint64_t bytes, const char *purpose, cl_mem *out,
+                            engram_status *status)
 {
     return allocate(dev, bytes, true, purpose, out, status);
 }
 
-engram_code bank_alloc_copy(struct device *dev, const void *source, uint64_t bytes, const char *purpose, cl_mem *out, engram_status *status)
+engram_code bank_alloc_copy(struct device *dev, const void *source, uint64_t bytes, const char *purpose,
+                            cl_mem *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     cl_mem bank = NULL;
@@ -138,7 +152,8 @@ void bank_free(struct device *dev, cl_mem *bank)
     *bank = NULL;
 }
 
-engram_code bank_write(struct device *dev, cl_mem bank, uint64_t offset, const void *source, uint64_t bytes, engram_status *status)
+engram_code bank_write(struct device *dev, cl_mem bank, uint64_t offset, const void *source, uint64_t bytes,
+                       engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     cl_int err = CL_SUCCESS;
@@ -149,7 +164,8 @@ cleanup:
     return code;
 }
 
-engram_code bank_read(struct device *dev, cl_mem bank, uint64_t offset, void *target, uint64_t bytes, engram_status *status)
+engram_code bank_read(struct device *dev, cl_mem bank, uint64_t offset, void *target, uint64_t bytes,
+                      engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     cl_int err = CL_SUCCESS;
@@ -174,7 +190,8 @@ cleanup:
     return code;
 }
 
-engram_code bank_map(struct device *dev, cl_mem bank, cl_map_flags flags, uint64_t offset, uint64_t bytes, void *out, engram_status *status)
+engram_code bank_map(struct device *dev, cl_mem bank, cl_map_flags flags, uint64_t offset, uint64_t bytes,
+                     void *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     cl_int err = CL_SUCCESS;

@@ -83,7 +83,8 @@ static bool find_first(const char *log, struct build_error *out)
         const char *end = begin + strcspn(begin, "\n");
         const char *error = strstr(begin, "error:");
         if (error && error < end &&
-            (read_edg(begin, end, error, out) || read_clang(begin, end, error, out) || read_pocl(begin, end, error, out)))
+            (read_edg(begin, end, error, out) || read_clang(begin, end, error, out) ||
+             read_pocl(begin, end, error, out)))
             return true;
         begin = *end ? end + 1 : end;
     }
@@ -95,7 +96,7 @@ struct cursor {
     const char *begin, *end; /* the line, without its newline */
     unsigned raw, line;      /* line of the assembled text, and of `file` */
     char file[256];
-    bool is_named;           /* a #line directive has named the file */
+    bool is_named; /* a #line directive has named the file */
 };
 
 static bool read_line_directive(const char *begin, struct cursor *at)

@@ -11,9 +11,9 @@
 
 struct build_error {
     char file[256];
-    unsigned line, column;  /* column 0: not said */
+    unsigned line, column; /* column 0: not said */
     char message[512];
-    char source[512];       /* that line of the text; "" if it is not in there */
+    char source[512]; /* that line of the text; "" if it is not in there */
 };
 
 /* False if the log has no line that can be read as an error; then out->message is the log's first line. */

@@ -33,7 +33,8 @@ void cache_key_make(const struct device *dev, const char *text, const char *opti
     char platform_version[512] = "";
     XXH3_INITSTATE(&state);
     XXH3_128bits_reset(&state);
-    clGetPlatformInfo(dev->platform, CL_PLATFORM_VERSION, sizeof platform_version - 1, platform_version, NULL);
+    clGetPlatformInfo(dev->platform, CL_PLATFORM_VERSION, sizeof platform_version - 1, platform_version,
+                      NULL);
     hash_text(&state, text);
     hash_text(&state, options);
     hash_text(&state, dev->description.platform);
@@ -79,9 +80,11 @@ bool cache_load(const struct cache_key *key, unsigned char **out, size_t *n)
 
     if (!file)
         return false;
-    bool whole = fread(&header, sizeof header, 1, file) == 1 && memcmp(header.magic, magic, sizeof magic) == 0 &&
+    bool whole = fread(&header, sizeof header, 1, file) == 1 &&
+                 memcmp(header.magic, magic, sizeof magic) == 0 &&
                  memcmp(&header.key, key, sizeof *key) == 0 && header.n > 0 && header.n <= LARGEST_PAYLOAD;
-    whole = whole && memory_new(&payload, header.n, 1, "cached program", NULL) == ENGRAM_OK && fread(payload, header.n, 1, file) == 1 && fgetc(file) == EOF &&
+    whole = whole && memory_new(&payload, header.n, 1, "cached program", NULL) == ENGRAM_OK &&
+            fread(payload, header.n, 1, file) == 1 && fgetc(file) == EOF &&
             XXH3_64bits(payload, header.n) == header.checksum;
     fclose(file);
     if (!whole) {
@@ -122,19 +125,22 @@ static bool write_all(int fd, const void *bytes, size_t n)
     return true;
 }
 
-bool cache_store(const struct cache_key *key, const unsigned char *payload, size_t n, char *note, size_t note_bytes)
+bool cache_store(const struct cache_key *key, const unsigned char *payload, size_t n, char *note,
+                 size_t note_bytes)
 {
     char folder[PATH_BYTES], path[PATH_BYTES + NAME_BYTES], temporary[PATH_BYTES + NAME_BYTES];
     struct header header = {.key = *key, .n = n, .checksum = XXH3_64bits(payload, n)};
     memcpy(header.magic, magic, sizeof magic);
 
     if (!cache_folder(folder, sizeof folder) || !entry_path(key, path, sizeof path)) {
-        snprintf(note, note_bytes, "programs are compiled anew each time: set HOME or ENGRAM_CACHE_DIR to keep them");
+        snprintf(note, note_bytes,
+                 "programs are compiled anew each time: set HOME or ENGRAM_CACHE_DIR to keep them");
         return false;
     }
     snprintf(temporary, sizeof temporary, "%s/.new.XXXXXX", folder);
     int fd = make_folder(folder) ? mkstemp(temporary) : -1;
-    bool done = fd >= 0 && write_all(fd, &header, sizeof header) && write_all(fd, payload, n) && fsync(fd) == 0;
+    bool done =
+        fd >= 0 && write_all(fd, &header, sizeof header) && write_all(fd, payload, n) && fsync(fd) == 0;
     if (fd >= 0) {
         done = close(fd) == 0 && done;
         done = done && rename(temporary, path) == 0;
@@ -145,7 +151,9 @@ bool cache_store(const struct cache_key *key, const unsigned char *payload, size
         }
     }
     if (!done)
-        snprintf(note, note_bytes, "programs are compiled anew each time: cannot write to %.300s (%s); ENGRAM_CACHE_DIR chooses another folder",
+        snprintf(note, note_bytes,
+                 "programs are compiled anew each time: cannot write to %.300s (%s); ENGRAM_CACHE_DIR "
+                 "chooses another folder",
                  folder, strerror(errno));
     return done;
 }

@@ -18,7 +18,8 @@ bool cache_folder(char *out, size_t bytes);
 /* A stored payload: *out is owned by the caller (free()). False: there is none that can be trusted. */
 bool cache_load(const struct cache_key *key, unsigned char **out, size_t *n);
 /* Store (or replace) a payload. On failure returns false and explains in note[note_bytes]. */
-bool cache_store(const struct cache_key *key, const unsigned char *payload, size_t n, char *note, size_t note_bytes);
+bool cache_store(const struct cache_key *key, const unsigned char *payload, size_t n, char *note,
+                 size_t note_bytes);
 /* Forget an entry, if there is one. */
 void cache_drop(const struct cache_key *key);
 #endif

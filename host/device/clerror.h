@@ -10,21 +10,21 @@ const char *cl_error_name(cl_int err);
 engram_code cl_fail(engram_status *status, const struct device *dev, cl_int err, const char *call);
 
 /* In functions with `engram_code code`, `cl_int err`, `struct device *dev` and a label `cleanup`. */
-#define CL_TRY(call)                                                                                                   \
-    do {                                                                                                               \
-        err = (call);                                                                                                  \
-        if (err != CL_SUCCESS) {                                                                                       \
-            code = cl_fail(status, dev, err, #call);                                                                   \
-            goto cleanup;                                                                                              \
-        }                                                                                                              \
+#define CL_TRY(call)                                                                                         \
+    do {                                                                                                     \
+        err = (call);                                                                                        \
+        if (err != CL_SUCCESS) {                                                                             \
+            code = cl_fail(status, dev, err, #call);                                                         \
+            goto cleanup;                                                                                    \
+        }                                                                                                    \
     } while (0)
 /* For calls that return an object and leave the error in `err`. */
-#define CL_NEW(object, call)                                                                                           \
-    do {                                                                                                               \
-        (object) = (call);                                                                                             \
-        if (err != CL_SUCCESS) {                                                                                       \
-            code = cl_fail(status, dev, err, #call);                                                                   \
-            goto cleanup;                                                                                              \
-        }                                                                                                              \
+#define CL_NEW(object, call)                                                                                 \
+    do {                                                                                                     \
+        (object) = (call);                                                                                   \
+        if (err != CL_SUCCESS) {                                                                             \
+            code = cl_fail(status, dev, err, #call);                                                         \
+            goto cleanup;                                                                                    \
+        }                                                                                                    \
     } while (0)
 #endif

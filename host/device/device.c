@@ -14,7 +14,8 @@
 static uint32_t natural_lanes(const struct device *dev)
 {
     cl_uint width = 1;
-    if (!dev->is_cpu || clGetDeviceInfo(dev->id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, sizeof width, &width, NULL) != CL_SUCCESS)
+    if (!dev->is_cpu || clGetDeviceInfo(dev->id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, sizeof width, &width,
+                                        NULL) != CL_SUCCESS)
         return 1;
     return width >= 16 ? 16 : width >= 8 ? 8 : width >= 4 ? 4 : 1;
 }
@@ -33,8 +34,10 @@ static engram_code choose_lanes(struct device *dev, engram_status *status)
             return ENGRAM_OK;
         }
     }
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is no number of lanes", wish), .where = "environment variable ENGRAM_VW",
-                .why = "kernels are written for vectors of 1, 2, 4, 8 or 16 floats", .hint = "unset it: results do not depend on it");
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is no number of lanes", wish),
+                .where = "environment variable ENGRAM_VW",
+                .why = "kernels are written for vectors of 1, 2, 4, 8 or 16 floats",
+                .hint = "unset it: results do not depend on it");
 }
 
 static bool has_extension(cl_device_id id, const char *name)
@@ -104,7 +107,8 @@ engram_code device_open(const char *selector, bool profile, struct device **out,
     TRY(choose_lanes(dev, status));
     TRY(profile_create(profile, &dev->profile, status));
     CL_NEW(dev->context, clCreateContext(NULL, 1, &dev->id, NULL, NULL, &err));
-    CL_NEW(dev->queue, clCreateCommandQueue(dev->context, dev->id, profile ? CL_QUEUE_PROFILING_ENABLE : 0, &err));
+    CL_NEW(dev->queue,
+           clCreateCommandQueue(dev->context, dev->id, profile ? CL_QUEUE_PROFILING_ENABLE : 0, &err));
     *out = dev;
     dev = NULL;
 

@@ -23,24 +23,25 @@ struct device {
     cl_platform_id platform;
     cl_device_id id;
     cl_context context;
-    cl_command_queue queue;         /* in order; with profiling if asked */
+    cl_command_queue queue; /* in order; with profiling if asked */
     engram_device_description description;
-    char shown[272];                /* "NAME (PLATFORM)", as every message calls it */
-    bool is_cpu;                    /* kernels run on the host's cores: owned tiles rather than atomics, vw > 1 pays */
-    bool has_unified_memory;        /* mapping a buffer copies nothing */
-    bool has_int64_atomics;         /* cl_khr_int64_base_atomics */
+    char shown[272]; /* "NAME (PLATFORM)", as every message calls it */
+    bool is_cpu;     /* kernels run on the host's cores: owned tiles rather than atomics, vw > 1 pays */
+    bool has_unified_memory; /* mapping a buffer copies nothing */
+    bool has_int64_atomics;  /* cl_khr_int64_base_atomics */
     bool is_profiled;
-    uint32_t vw;                    /* lanes of `real` in kernels: CPU 16 / 8 / 4 by its vector unit, else 1; ENGRAM_VW overrides */
+    uint32_t
+        vw; /* lanes of `real` in kernels: CPU 16 / 8 / 4 by its vector unit, else 1; ENGRAM_VW overrides */
     uint32_t compute_units;
     size_t max_work_group;
-    uint64_t max_alloc;             /* bytes; the largest single buffer */
-    uint64_t memory;                /* bytes the device says it has */
-    uint64_t memory_limit;          /* bytes banks may use together; at first `memory` */
-    uint64_t bytes_used, bytes_peak; /* by banks, now and at most */
-    char cache_note[512];           /* why programs are not kept on disk; empty if they are */
+    uint64_t max_alloc;                    /* bytes; the largest single buffer */
+    uint64_t memory;                       /* bytes the device says it has */
+    uint64_t memory_limit;                 /* bytes banks may use together; at first `memory` */
+    uint64_t bytes_used, bytes_peak;       /* by banks, now and at most */
+    char cache_note[512];                  /* why programs are not kept on disk; empty if they are */
     uint64_t n_cache_hits, n_cache_misses; /* programs loaded from disk, and compiled */
-    char *last_log;                 /* program.c: compiler's log of the last program that was compiled, or NULL */
-    struct profile *profile;        /* launch.c */
+    char *last_log;          /* program.c: compiler's log of the last program that was compiled, or NULL */
+    struct profile *profile; /* launch.c */
 };
 
 /* Open the device a selector names. *out is owned by the caller (device_close). Fails with ENGRAM_E_DEVICE; the hint lists what exists. */

@@ -108,7 +108,8 @@ cleanup:
     return code;
 }
 
-engram_code launch(struct device *dev, cl_kernel kernel, size_t global, size_t local, const char *name, engram_status *status)
+engram_code launch(struct device *dev, cl_kernel kernel, size_t global, size_t local, const char *name,
+                   engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     cl_int err = CL_SUCCESS;
@@ -125,9 +126,12 @@ engram_code launch(struct device *dev, cl_kernel kernel, size_t global, size_t l
         TRY(bound_queue(dev, status));
     if (profile->is_timed)
         TRY(find_row(profile, name, &row, status));
-    err = clEnqueueNDRangeKernel(dev->queue, kernel, 1, NULL, &global, local ? &local : NULL, 0, NULL, wants_event ? &event : NULL);
+    err = clEnqueueNDRangeKernel(dev->queue, kernel, 1, NULL, &global, local ? &local : NULL, 0, NULL,
+                                 wants_event ? &event : NULL);
     if (err != CL_SUCCESS)
-        return cl_fail(status, dev, err, TEXT("clEnqueueNDRangeKernel of '%s' over %zu work-items in groups of %zu", name, global, local));
+        return cl_fail(
+            status, dev, err,
+            TEXT("clEnqueueNDRangeKernel of '%s' over %zu work-items in groups of %zu", name, global, local));
     if (wants_event) {
         profile->ring[(profile->first + profile->n_pending++) % IN_FLIGHT] = (struct pending){event, row};
         profile->since_fence = 0;

@@ -6,14 +6,15 @@
 /* Enqueue `kernel` over `global` work-items in groups of `local` (0: the driver chooses). `global` is rounded up to whole groups, so kernels
  * compare their id with a count; 0 work-items launch nothing. `name` keys the profile and is shown in errors; it is copied.
  * At most a few hundred launches are in flight: beyond that the call waits for the oldest. */
-engram_code launch(struct device *dev, cl_kernel kernel, size_t global, size_t local, const char *name, engram_status *status);
+engram_code launch(struct device *dev, cl_kernel kernel, size_t global, size_t local, const char *name,
+                   engram_status *status);
 
 /* Time per kernel name. */
 struct kernel_time {
     char name[64];
     uint64_t launches;
-    uint64_t bytes;   /* as told by profile_bytes; 0: unknown */
-    double seconds;   /* on the device, from start to end of each launch */
+    uint64_t bytes; /* as told by profile_bytes; 0: unknown */
+    double seconds; /* on the device, from start to end of each launch */
 };
 /* Count bytes streamed by kernel `name` since the last call for it. Does nothing unless the device is profiled. */
 void profile_bytes(struct device *dev, const char *name, uint64_t bytes);

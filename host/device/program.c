@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* -cl-std because drivers differ in their default; nothing that allows inexact arithmetic, ever. */
-static engram_code complete_options(const struct device *dev, const char *options, char **out, engram_status *status)
+static engram_code complete_options(const struct device *dev, const char *options, char **out,
+                                    engram_status *status)
 {
     const char *given = options ? options : "";
     size_t bytes = strlen(given) + 64;
@@ -26,13 +27,15 @@ static void keep_log(struct device *dev, cl_program program)
     size_t bytes = 0;
     free(dev->last_log);
     dev->last_log = NULL;
-    if (clGetProgramBuildInfo(program, dev->id, CL_PROGRAM_BUILD_LOG, 0, NULL, &bytes) != CL_SUCCESS || bytes == 0)
+    if (clGetProgramBuildInfo(program, dev->id, CL_PROGRAM_BUILD_LOG, 0, NULL, &bytes) != CL_SUCCESS ||
+        bytes == 0)
         return;
     if (memory_new(&dev->last_log, bytes + 1, 1, "build log", NULL) == ENGRAM_OK)
         clGetProgramBuildInfo(program, dev->id, CL_PROGRAM_BUILD_LOG, bytes, dev->last_log, NULL);
 }
 
-static engram_code explain(struct device *dev, const char *name, const char *text, cl_int err, engram_status *status)
+static engram_code explain(struct device *dev, const char *name, const char *text, cl_int err,
+                           engram_status *status)
 {
     struct build_error error;
     bool located = build_error_find(device_last_log(dev), text, &error);
@@ -42,9 +45,10 @@ static engram_code explain(struct device *dev, const char *name, const char *tex
     else if (located)
         where = TEXT("%s:%u", error.file, error.line);
     return FAIL(ENGRAM_E_DEVICE, .what = TEXT("%s does not compile on %s", name, dev->shown), .where = where,
-                .why = *error.source    ? TEXT("%s\n             %s", error.message, error.source)
-                       : *error.message ? error.message
-                                        : TEXT("%s (%d), and the compiler says nothing", cl_error_name(err), (int)err),
+                .why = *error.source ? TEXT("%s\n             %s", error.message, error.source)
+                       : *error.message
+                           ? error.message
+                           : TEXT("%s (%d), and the compiler says nothing", cl_error_name(err), (int)err),
                 .hint = located ? "correct that line" : "check the driver: engram doctor");
 }
 
@@ -81,11 +85,13 @@ static void to_cache(struct device *dev, const struct cache_key *key, cl_program
     if (binary && err == CL_SUCCESS)
         cache_store(key, binary, n, dev->cache_note, sizeof dev->cache_note);
     else
-        snprintf(dev->cache_note, sizeof dev->cache_note, "programs are compiled anew each time: this driver does not give them back");
+        snprintf(dev->cache_note, sizeof dev->cache_note,
+                 "programs are compiled anew each time: this driver does not give them back");
     free(binary);
 }
 
-static engram_code compile(struct device *dev, const char *name, const char *text, const char *options, cl_program *out, engram_status *status)
+static engram_code compile(struct device *dev, const char *name, const char *text, const char *options,
+                           cl_program *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     cl_int err = CL_SUCCESS;
@@ -105,7 +111,8 @@ cleanup:
     return code;
 }
 
-engram_code program_build(struct device *dev, const char *name, const char *text, const char *options, cl_program *out, engram_status *status)
+engram_code program_build(struct device *dev, const char *name, const char *text, const char *options,
+                          cl_program *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct cache_key key;
@@ -128,7 +135,8 @@ cleanup:
     return code;
 }
 
-engram_code program_kernel(struct device *dev, cl_program program, const char *kernel, cl_kernel *out, engram_status *status)
+engram_code program_kernel(struct device *dev, cl_program program, const char *kernel, cl_kernel *out,
+                           engram_status *status)
 {
     cl_int err = CL_SUCCESS;
     *out = clCreateKernel(program, kernel, &err);
