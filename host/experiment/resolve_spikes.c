@@ -1,0 +1,162 @@
+/* Given spikes of a list generator, from the experiment or from a SONATA file. */
+#include "core/memory.h"
+#include "experiment/resolve.h"
+#include "experiment/resolve_quantity.h"
+#include "io/sonata_read.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct spike {
+    uint32_t neuron;
+    uint64_t step;
+};
+
+static int by_neuron_and_step(const void *a, const void *b)
+{
+    const struct spike *x = a, *y = b;
+    if (x->neuron != y->neuron)
+        return x->neuron < y->neuron ? -1 : 1;
+    return x->step < y->step ? -1 : x->step > y->step;
+}
+
+static engram_code too_early(struct resolver *r, const struct node *node, double ms)
+{
+    engram_status *status = r->status;
+    return FAIL(ENGRAM_E_USAGE, .what = "a spike comes too early", .where = node_where(status, node),
+                .why = TEXT("%g ms is before the end of the first step (dt = %g ms); time 0 is the initial state", ms,
+                            r->net->dt_ms),
+                .hint = TEXT("give times of at least %g ms", r->net->dt_ms));
+}
+
+/* Spikes of a population in one place, so that the two arrays can be sorted as one. */
+static engram_code gather(struct resolver *r, const struct node *node, const struct population *p,
+                          const uint32_t *neurons, const double *times_ms, uint64_t n, struct spike **out)
+{
+    engram_code code = ENGRAM_OK;
+    const struct spike_list *old = &p->spikes;
+    TRY(memory_new(out, old->n + n, sizeof **out, "spikes", r->status));
+    for (uint64_t i = 0; i < old->n; i++)
+        (*out)[i] = (struct spike){old->neuron[i], old->step[i]};
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t step = times_ms[i] < 0 ? 0 : steps_of(r, times_ms[i]);
+        if (step < 1)
+            TRY(too_early(r, node, times_ms[i]));
+        (*out)[old->n + i] = (struct spike){neurons[i], step};
+    }
+    qsort(*out, old->n + n, sizeof **out, by_neuron_and_step);
+
+cleanup:
+    return code;
+}
+
+engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p, const uint32_t *neurons,
+                       const double *times_ms, uint64_t n)
+{
+    engram_code code = ENGRAM_OK;
+    struct spike *all = NULL;
+    struct spike_list *list = &p->spikes;
+    uint64_t total = list->n + n;
+
+    TRY(gather(r, node, p, neurons, times_ms, n, &all));
+    TRY(memory_resize(&list->neuron, total, sizeof *list->neuron, "spikes", r->status));
+    TRY(memory_resize(&list->step, total, sizeof *list->step, "spikes", r->status));
+    for (uint64_t i = 0; i < total; i++) {
+        list->neuron[i] = all[i].neuron;
+        list->step[i] = all[i].step;
+    }
+    list->n = total;
+
+cleanup:
+    free(all);
+    return code;
+}
+
+/* Read the times of one neuron behind the `at` spikes that are there already. */
+static engram_code read_times(struct resolver *r, const struct node *times, uint32_t neuron, uint32_t *neurons, double *ms,
+                              uint64_t *at)
+{
+    engram_code code = ENGRAM_OK;
+    struct wanted w = wanted_any("spike time", "ms");
+    for (size_t i = 0; i < times->n; i++, (*at)++) {
+        neurons[*at] = neuron;
+        TRY(resolve_constant(times->items[i], &w, &ms[*at], r->status));
+        if (ms[*at] < 0 || steps_of(r, ms[*at]) < 1)
+            TRY(too_early(r, times->items[i], ms[*at]));
+    }
+
+cleanup:
+    return code;
+}
+
+/* [n_lists] lists, one per neuron. */
+static engram_code add_lists(struct resolver *r, const struct node *where, struct node *const *lists, size_t n_lists,
+                             struct population *p)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t *neurons = NULL;
+    double *ms = NULL;
+    uint64_t n = 0, at = 0;
+
+    for (size_t i = 0; i < n_lists; i++) {
+        TRY(node_require(lists[i], NODE_LIST, "the spike times of a neuron", r->status));
+        n += lists[i]->n;
+    }
+    TRY(memory_new(&neurons, n, sizeof *neurons, "spikes", r->status));
+    TRY(memory_new(&ms, n, sizeof *ms, "spikes", r->status));
+    for (size_t i = 0; i < n_lists; i++)
+        TRY(read_times(r, lists[i], (uint32_t)i, neurons, ms, &at));
+    TRY(spikes_add(r, where, p, neurons, ms, n));
+
+cleanup:
+    free(neurons);
+    free(ms);
+    return code;
+}
+
+static engram_code listed_times(struct resolver *r, struct node *list, struct population *p)
+{
+    engram_status *status = r->status;
+    bool flat = p->n == 1 && (list->n == 0 || list->items[0]->kind == NODE_SCALAR);
+    if (flat) /* the times of the only neuron */
+        return add_lists(r, list, &list, 1, p);
+    if (list->n == p->n)
+        return add_lists(r, list, list->items, list->n, p);
+    return FAIL(ENGRAM_E_USAGE, .what = "spike_times do not fit the population", .where = node_where(status, list),
+                .why = TEXT("there are %zu lists of times; population '%s' has %" PRIu32 " neurons", list->n, p->name,
+                            p->n),
+                .hint = "give one list for each neuron; [] for one that stays silent");
+}
+
+engram_code resolve_spike_file(struct resolver *r, const struct node *node, const char *path, const char *population,
+                               struct population *p)
+{
+    engram_code code = ENGRAM_OK;
+    struct sonata_spikes spikes = {0};
+    char *full = NULL;
+    TRY(resolve_path(r, path, &full));
+    TRY(sonata_spikes_read(full, population && population[0] ? population : NULL, p->n, &spikes, r->status));
+    TRY(spikes_add(r, node, p, spikes.neuron, spikes.time_ms, spikes.n));
+
+cleanup:
+    sonata_spikes_free(&spikes);
+    free(full);
+    return code;
+}
+
+engram_code resolve_spike_times(struct resolver *r, struct node *node, struct population *p)
+{
+    engram_code code = ENGRAM_OK;
+    const char *path = NULL, *population = "";
+    if (node->kind == NODE_LIST)
+        return listed_times(r, node, p);
+    TRY(node_require(node, NODE_MAP, "spike_times", r->status));
+    TRY(node_text(node_get(node, "file"), "file", &path, r->status));
+    if (node_get(node, "population"))
+        TRY(node_text(node_get(node, "population"), "population", &population, r->status));
+    TRY(resolve_spike_file(r, node_get(node, "file"), path, population, p));
+
+cleanup:
+    return code;
+}

@@ -1,0 +1,179 @@
+#include "experiment/schema.h"
+
+#include <assert.h>
+#include <float.h>
+#include <string.h>
+
+#define UNSIGNED(least_, most_) .type = SCHEMA_INTEGER, .least = (least_), .most = (most_)
+#define AT_LEAST(min_)          .has_range = true, .min = (min_), .max = DBL_MAX
+#define ABOVE(min_)             .has_range = true, .above = true, .min = (min_), .max = DBL_MAX
+#define BETWEEN(min_, max_)     .has_range = true, .min = (min_), .max = (max_)
+
+/* Sizes are 32-bit indices with the last values kept free; counts of synapses stay far below 2^63. */
+#define MOST_NEURONS  UINT64_C(4294967040)
+#define MOST_SYNAPSES (UINT64_C(1) << 40)
+
+/* clang-format off: one row per key */
+static const struct schema_row rows[] = {
+    {"engram", UNSIGNED(1, 1), .standard = "1", .doc = "version of this format"},
+    {"name", SCHEMA_TEXT, .standard = "", .doc = "name of the experiment; default: the name of the file", .example = "cortex"},
+    {"seed", UNSIGNED(0, 0), .standard = "1", .doc = "seed of every random number, 64 bits; same seed, same result on any device", .example = "18446744073709551615"},
+    {"dt", SCHEMA_NUMBER, "ms", "0.1 ms", ABOVE(0), .doc = "time step", .example = "0.05 ms"},
+    {"duration", SCHEMA_NUMBER, "ms", ABOVE(0), .required = true, .doc = "simulated time, rounded to whole steps; fewer than 2^30 of them", .example = "2 s"},
+    {"rules", SCHEMA_TEXTS, .doc = "files with your own plasticity rules, relative to this file; a rule is then used by its name", .example = "[my_rule.h]"},
+    {"neurons", SCHEMA_TEXTS, .doc = "files with your own neuron models", .example = "[my_neuron.h]"},
+
+    {"populations", SCHEMA_NAMED, .required = true, .doc = "groups of neurons or spike sources, by name"},
+    {"populations.*", SCHEMA_MAP, .doc = "a population; names have letters, digits, and _ - + inside"},
+    {"populations.*.model", SCHEMA_TEXT, .required = true, .doc = "neuron model, built in or from `neurons` (`engram rules` lists them)", .example = "iaf_psc_exp"},
+    {"populations.*.size", UNSIGNED(1, MOST_NEURONS), .required = true, .doc = "number of neurons", .example = "9000"},
+    {"populations.*.params", SCHEMA_NAMED, .doc = "parameters of the model; what is not given has the model's default"},
+    {"populations.*.params.*", SCHEMA_DISTRIBUTION, UNIT_OF_PARAMETER, .doc = "value of a parameter, the same for all neurons or drawn for each", .example = "{normal: {mean: 20, sd: 1, min: 15}}"},
+    {"populations.*.initial", SCHEMA_NAMED, .doc = "state of the neurons at time 0; what is not given starts as the model says"},
+    {"populations.*.initial.*", SCHEMA_DISTRIBUTION, UNIT_OF_PARAMETER, .doc = "initial value of a state variable", .example = "{normal: {mean: 7, sd: 5}}"},
+    {"populations.*.poisson", SCHEMA_NAMED, .doc = "independent Poisson input for every neuron, by receptor"},
+    {"populations.*.poisson.*", SCHEMA_MAP, .doc = "the input of one receptor"},
+    {"populations.*.poisson.*.rate", SCHEMA_DISTRIBUTION, "Hz", AT_LEAST(0), .required = true, .doc = "rate of the input; at most 16 spikes per step on average", .example = "4050 Hz"},
+    {"populations.*.poisson.*.weight", SCHEMA_DISTRIBUTION, UNIT_OF_RECEPTOR, .required = true, .doc = "weight of each input spike", .example = "35"},
+    {"populations.*.current", SCHEMA_MAPS, .doc = "input currents that are switched on and off"},
+    {"populations.*.current[].begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "the current flows from here", .example = "100 ms"},
+    {"populations.*.current[].end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "to here; default: the end of the run", .example = "200 ms"},
+    {"populations.*.current[].amplitude", SCHEMA_DISTRIBUTION, "pA", .required = true, .doc = "strength, the same for all neurons or drawn for each", .example = "50 pA"},
+    {"populations.*.positions", SCHEMA_MAP, .doc = "where the neurons are; needed by distance-dependent connections"},
+    {"populations.*.positions.random", SCHEMA_MAP, .alternative = true, .doc = "uniformly distributed in a box"},
+    {"populations.*.positions.random.dimensions", UNSIGNED(2, 3), .standard = "2", .doc = "2 or 3"},
+    {"populations.*.positions.random.extent", SCHEMA_NUMBERS, "um", ABOVE(0), .required = true, .doc = "lengths of the sides of the box", .example = "[1 mm, 1 mm]"},
+    {"populations.*.positions.random.periodic", SCHEMA_FLAG, .standard = "false", .doc = "opposite sides are joined"},
+    {"populations.*.positions.grid", SCHEMA_MAP, .alternative = true, .doc = "on a regular grid, x fastest; as many nodes as neurons"},
+    {"populations.*.positions.grid.shape", SCHEMA_INTEGERS, .least = 1, .most = MOST_NEURONS, .required = true, .doc = "number of nodes along each side (2 or 3 sides)", .example = "[10, 10]"},
+    {"populations.*.positions.grid.spacing", SCHEMA_NUMBER, "um", ABOVE(0), .required = true, .doc = "distance of neighbouring nodes", .example = "50 um"},
+    {"populations.*.positions.grid.periodic", SCHEMA_FLAG, .standard = "false", .doc = "opposite sides are joined"},
+    {"populations.*.positions.list", SCHEMA_ROWS, "um", .alternative = true, .doc = "one [x, y] or [x, y, z] per neuron", .example = "[[0, 0], [50, 0]]"},
+    {"populations.*.spike_times", SCHEMA_MAP, .doc = "for model spike_generator: one list of times per neuron, a single list if there is one neuron, or a SONATA file", .example = "[[1 ms, 5 ms], [2 ms]]"},
+    {"populations.*.spike_times.file", SCHEMA_TEXT, .required = true, .doc = "SONATA spike file, relative to this file", .example = "x.h5"},
+    {"populations.*.spike_times.population", SCHEMA_TEXT, .standard = "", .doc = "population in that file; default: its only one", .example = "lgn"},
+
+    {"projections", SCHEMA_NAMED, .doc = "synapses from one population to another, by name"},
+    {"projections.*", SCHEMA_MAP, .doc = "a projection"},
+    {"projections.*.source", SCHEMA_TEXT, .required = true, .doc = "name of the population the synapses come from", .example = "E"},
+    {"projections.*.target", SCHEMA_TEXT, .required = true, .doc = "name of the population they end on", .example = "E"},
+    {"projections.*.connect", SCHEMA_MAP, .words = "one_to_one all_to_all", .required = true, .doc = "who is connected to whom"},
+    {"projections.*.connect.fixed_indegree", UNSIGNED(0, MOST_NEURONS), .alternative = true, .doc = "each target gets this many synapses from random sources", .example = "900"},
+    {"projections.*.connect.fixed_outdegree", UNSIGNED(0, MOST_NEURONS), .alternative = true, .doc = "each source makes this many synapses with random targets", .example = "100"},
+    {"projections.*.connect.bernoulli", SCHEMA_NUMBER, "1", BETWEEN(0, 1), .alternative = true, .doc = "each pair is connected with this probability", .example = "0.1"},
+    {"projections.*.connect.fixed_total_number", UNSIGNED(0, MOST_SYNAPSES), .alternative = true, .doc = "this many synapses between random pairs", .example = "5000"},
+    {"projections.*.connect.one_to_one", SCHEMA_NOTHING, .alternative = true, .doc = "source i to target i; both populations have the same size"},
+    {"projections.*.connect.all_to_all", SCHEMA_NOTHING, .alternative = true, .doc = "every source to every target"},
+    {"projections.*.connect.distance", SCHEMA_MAP, .alternative = true, .doc = "each pair with a probability that falls with the distance"},
+    {"projections.*.connect.distance.kernel", SCHEMA_WORD, .words = "gaussian exponential disc", .required = true, .doc = "gaussian: p exp(-d^2/(2 sigma^2)); exponential: p exp(-d/sigma); disc: p for d <= sigma", .example = "gaussian"},
+    {"projections.*.connect.distance.probability", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "p, the probability at distance 0", .example = "0.3"},
+    {"projections.*.connect.distance.sigma", SCHEMA_NUMBER, "um", ABOVE(0), .required = true, .doc = "width of the kernel", .example = "100 um"},
+    {"projections.*.connect.distance.max_distance", SCHEMA_NUMBER, "um", ABOVE(0), .doc = "no synapses beyond; default: 4 sigma (gaussian), 10 sigma (exponential), sigma (disc)", .example = "400 um"},
+    {"projections.*.connect.list", SCHEMA_ROWS, "1", .alternative = true, .doc = "[source, target] or [source, target, weight] or [source, target, weight, delay] each; neurons count from 0", .example = "[[0, 1], [1, 0]]"},
+    {"projections.*.connect.sonata", SCHEMA_MAP, .alternative = true, .doc = "edges of a SONATA file, with their weights and delays if `weight` and `delay` are not given"},
+    {"projections.*.connect.sonata.edges", SCHEMA_TEXT, .required = true, .doc = "HDF5 file of edges, relative to this file", .example = "edges.h5"},
+    {"projections.*.connect.sonata.types", SCHEMA_TEXT, .standard = "", .doc = "CSV file of edge types", .example = "edge_types.csv"},
+    {"projections.*.connect.sonata.population", SCHEMA_TEXT, .standard = "", .doc = "edge population; default: the only one of the file", .example = "v1_to_v1"},
+    {"projections.*.connect.autapses", SCHEMA_FLAG, .standard = "true", .doc = "may a neuron be connected to itself?"},
+    {"projections.*.connect.multapses", SCHEMA_FLAG, .standard = "true", .doc = "may a pair have several synapses? (fixed_indegree, fixed_outdegree, fixed_total_number)"},
+    {"projections.*.receptor", SCHEMA_TEXT, .doc = "receptor of the target model; default: its first", .example = "exc"},
+    {"projections.*.weight", SCHEMA_DISTRIBUTION, UNIT_OF_RECEPTOR, .doc = "initial weight, in the unit of the receptor; draws outside of what rule, weight_limit or receptor allow are drawn again", .example = "{normal: {mean: 35, sd: 3}}"},
+    {"projections.*.weight_limit", SCHEMA_NUMBER, UNIT_OF_RECEPTOR, .doc = "largest |weight| that may ever occur; only needed where neither rule nor distribution bounds it", .example = "100"},
+    {"projections.*.delay", SCHEMA_DISTRIBUTION, "ms", "1 ms", AT_LEAST(0), .doc = "total delay, axonal plus dendritic; at least one step", .example = "1.5 ms"},
+    {"projections.*.dendritic_delay_fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "part of a constant `delay` that is dendritic", .example = "0.5"},
+    {"projections.*.dendritic_delay", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "dendritic delay, needed by a plastic projection with distributed `delay` or with `length`", .example = "0.5 ms"},
+    {"projections.*.length", SCHEMA_DISTRIBUTION, "um", AT_LEAST(0), .doc = "length of the axonal path, in place of `delay`; {from_distance: 1.2} is 1.2 times the distance of the two neurons", .example = "{uniform: {low: 100, high: 900}}"},
+    {"projections.*.velocity", SCHEMA_DISTRIBUTION, "m/s", ABOVE(0), .doc = "conduction velocity, with `length`; drawn for each axon", .example = "0.3 m/s"},
+    {"projections.*.rule", SCHEMA_NAMED, .words = "NAME", .standard = "static", .doc = "plasticity rule: its name, or {name: {parameters}}", .example = "{stdp: {lambda: 0.01, w_max: 70}}"},
+    {"projections.*.rule.*", SCHEMA_NAMED, .doc = "parameters of the rule; what is not given has the rule's default"},
+    {"projections.*.rule.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
+
+    {"record", SCHEMA_MAP, .doc = "what is written to the results folder"},
+    {"record.spikes", SCHEMA_TEXTS, .words = "all none", .standard = "all", .doc = "populations whose spikes are recorded", .example = "[E, I]"},
+    {"record.rates", SCHEMA_NUMBER, "ms", "10 ms", AT_LEAST(0), .doc = "bin of the population rates; 0: not recorded", .example = "5 ms"},
+    {"record.weights", SCHEMA_NAMED, .words = "none plastic", .standard = "plastic", .doc = "weights, by projection; plastic: those of every plastic projection, at start and end", .example = "{E_to_E: {interval: 500 ms}}"},
+    {"record.weights.*", SCHEMA_MAP, .doc = "weights of one projection"},
+    {"record.weights.*.interval", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time between records; 0: at start and end only", .example = "500 ms"},
+    {"record.weights.*.sample", UNSIGNED(0, MOST_SYNAPSES), .standard = "10000", .doc = "number of synapses, spread evenly; 0: all", .example = "1000"},
+    {"record.states", SCHEMA_MAPS, .doc = "state variables of chosen neurons"},
+    {"record.states[].population", SCHEMA_TEXT, .required = true, .doc = "name of the population", .example = "E"},
+    {"record.states[].variable", SCHEMA_TEXT, .required = true, .doc = "state variable of its model", .example = "V_m"},
+    {"record.states[].neurons", SCHEMA_INTEGERS, .most = MOST_NEURONS, .doc = "which neurons, from 0; default: the first 10", .example = "[0, 1]"},
+    {"record.states[].interval", SCHEMA_NUMBER, "ms", "1 ms", ABOVE(0), .doc = "time between samples, rounded to whole steps", .example = "1 ms"},
+
+    {SCHEMA_DISTRIBUTION_ROOT ".constant", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .alternative = true, .doc = "the same value for all (a bare number means this)", .example = "20"},
+    {SCHEMA_DISTRIBUTION_ROOT ".uniform", SCHEMA_MAP, .alternative = true, .doc = "equally likely between low and high"},
+    {SCHEMA_DISTRIBUTION_ROOT ".uniform.low", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .required = true, .doc = "smallest value"},
+    {SCHEMA_DISTRIBUTION_ROOT ".uniform.high", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .required = true, .doc = "largest value (itself excluded)"},
+    {SCHEMA_DISTRIBUTION_ROOT ".normal", SCHEMA_MAP, .alternative = true, .doc = "Gaussian"},
+    {SCHEMA_DISTRIBUTION_ROOT ".normal.mean", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .required = true, .doc = "mean before truncation"},
+    {SCHEMA_DISTRIBUTION_ROOT ".normal.sd", SCHEMA_NUMBER, UNIT_OF_PARAMETER, AT_LEAST(0), .required = true, .doc = "standard deviation before truncation"},
+    {SCHEMA_DISTRIBUTION_ROOT ".lognormal", SCHEMA_MAP, .alternative = true, .doc = "the logarithm is Gaussian"},
+    {SCHEMA_DISTRIBUTION_ROOT ".lognormal.mu", SCHEMA_NUMBER, "1", .required = true, .doc = "mean of the logarithm of the value in the base unit"},
+    {SCHEMA_DISTRIBUTION_ROOT ".lognormal.sigma", SCHEMA_NUMBER, "1", AT_LEAST(0), .required = true, .doc = "standard deviation of the logarithm"},
+    {SCHEMA_DISTRIBUTION_ROOT ".min", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "smallest value allowed; what falls outside is drawn again"},
+    {SCHEMA_DISTRIBUTION_ROOT ".max", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "largest value allowed"},
+    {SCHEMA_DISTRIBUTION_ROOT ".clip", SCHEMA_FLAG, .standard = "false", .doc = "true: what falls outside is set to min or max instead of drawn again"},
+};
+/* clang-format on */
+enum { N_ROWS = sizeof rows / sizeof rows[0] };
+
+const struct schema_row *schema_at(size_t i)
+{
+    return i < N_ROWS ? &rows[i] : NULL;
+}
+
+static const struct schema_row *lookup(const char *path)
+{
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (strcmp(rows[i].path, path) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+const struct schema_row *schema_find(const char *path)
+{
+    const struct schema_row *row = lookup(path);
+    assert(row && "a path that is not in the schema table");
+    return row;
+}
+
+/* The part of `path` below `parent` if it is exactly one component, else NULL. */
+static const char *one_below(const char *path, const char *parent)
+{
+    size_t n = strlen(parent);
+    if (n > 0 && (strncmp(path, parent, n) != 0 || path[n] != '.'))
+        return NULL;
+    const char *rest = n > 0 ? path + n + 1 : path;
+    return strchr(rest, '.') ? NULL : rest;
+}
+
+const struct schema_row *schema_child(const char *parent, const char *key)
+{
+    const struct schema_row *wildcard = NULL;
+    for (size_t i = 0; i < N_ROWS; i++) {
+        const char *rest = one_below(rows[i].path, parent);
+        if (rest && strcmp(rest, key) == 0)
+            return &rows[i];
+        if (rest && strcmp(rest, "*") == 0)
+            wildcard = &rows[i];
+    }
+    return wildcard;
+}
+
+size_t schema_keys(const char *parent, const char **names, size_t capacity)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < N_ROWS; i++) {
+        const char *rest = one_below(rows[i].path, parent);
+        if (rest && strcmp(rest, "*") != 0 && rest[0] != '<' && n++ < capacity)
+            names[n - 1] = rest;
+    }
+    return n < capacity ? n : capacity;
+}
+
+const char *schema_key(const struct schema_row *row)
+{
+    const char *dot = strrchr(row->path, '.');
+    return dot ? dot + 1 : row->path;
+}
