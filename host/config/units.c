@@ -143,7 +143,7 @@ static bool is_not_finite_word(const char *text)
 static double decimal(const char *mantissa, size_t length, long exponent)
 {
     char *text = NULL;
-    double value = (double)NAN;
+    double value = NAN;
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (plain && asprintf(&text, "%.*se%ld", (int)length, mantissa, exponent) > 0)
         value = strtod_l(text, NULL, plain);
