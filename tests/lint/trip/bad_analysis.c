@@ -6,7 +6,7 @@ int Not_lower_case(const char *text) /* readability-identifier-naming */
     if (text)
         ; /* bugprone-suspicious-semicolon */
     {
-        return atoi(text); /* cert-err34-c */
+        return rand(); /* cert-msc30-c */
     }
 }
 
