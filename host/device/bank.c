@@ -1,9 +1,11 @@
 #include "device/bank.h"
 
+#include "core/memory.h"
 #include "device/clerror.h"
 
 #include <inttypes.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -82,6 +84,29 @@ cleanup:
     return code;
 }
 
+static engram_code enter_ledger(struct device *dev, uint64_t bytes, const char *purpose,
+                                engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (size_t i = 0; i < dev->n_ledger; i++)
+        if (!strcmp(dev->ledger[i].purpose, purpose)) {
+            dev->ledger[i].bytes += bytes;
+            return ENGRAM_OK;
+        }
+    TRY(memory_resize(&dev->ledger, dev->n_ledger + 1, sizeof *dev->ledger, "ledger", status));
+    struct ledger_line *line = &dev->ledger[dev->n_ledger++];
+    snprintf(line->purpose, sizeof line->purpose, "%s", purpose);
+    line->bytes = bytes;
+cleanup:
+    return code;
+}
+
+static void count_bytes(struct device *dev, uint64_t bytes)
+{
+    dev->bytes_used += bytes;
+    dev->bytes_peak = dev->bytes_used > dev->bytes_peak ? dev->bytes_used : dev->bytes_peak;
+}
+
 static engram_code allocate(struct device *dev, uint64_t bytes, bool zero, const char *purpose, cl_mem *out,
                             engram_status *status)
 {
@@ -91,6 +116,11 @@ static engram_code allocate(struct device *dev, uint64_t bytes, bool zero, const
 
     *out = NULL;
     bytes = bytes ? bytes : 1;
+    TRY(enter_ledger(dev, bytes, purpose, status));
+    if (dev->is_dry) {
+        count_bytes(dev, bytes);
+        return ENGRAM_OK;
+    }
     TRY(require_room(dev, bytes, purpose, status));
     bank = create_buffer(dev, bytes, &err);
     if (err != CL_SUCCESS)
@@ -101,8 +131,7 @@ static engram_code allocate(struct device *dev, uint64_t bytes, bool zero, const
                         (int)err, bytes, dev->bytes_used),
             .hint =
                 "close other programs that use the device, or make the network smaller (engram plan FILE)");
-    dev->bytes_used += bytes;
-    dev->bytes_peak = dev->bytes_used > dev->bytes_peak ? dev->bytes_used : dev->bytes_peak;
+    count_bytes(dev, bytes);
     TRY(touch(dev, bank, bytes, zero, status));
     *out = bank;
     bank = NULL;
@@ -157,7 +186,7 @@ engram_code bank_write(struct device *dev, cl_mem bank, uint64_t offset, const v
 {
     engram_code code = ENGRAM_OK;
     cl_int err = CL_SUCCESS;
-    if (bytes)
+    if (bytes && !dev->is_dry)
         CL_TRY(clEnqueueWriteBuffer(dev->queue, bank, CL_TRUE, offset, bytes, source, 0, NULL, NULL));
 
 cleanup:
@@ -183,7 +212,7 @@ engram_code bank_zero(struct device *dev, cl_mem bank, uint64_t offset, uint64_t
     cl_int err = CL_SUCCESS;
     /* Offset and size must be multiples of the pattern; words are what every driver does fast. */
     size_t pattern = (offset | bytes) % sizeof zeros ? 1 : sizeof zeros;
-    if (bytes)
+    if (bytes && !dev->is_dry)
         CL_TRY(clEnqueueFillBuffer(dev->queue, bank, zeros, pattern, offset, bytes, 0, NULL, NULL));
 
 cleanup:

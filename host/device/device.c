@@ -26,17 +26,18 @@ static engram_code choose_lanes(struct device *dev, engram_status *status)
     dev->vw = natural_lanes(dev);
     if (!wish || !*wish)
         return ENGRAM_OK;
-    for (uint32_t lanes = 1; lanes <= 16; lanes *= 2) {
+    static const uint32_t lanes[] = {1, 4, 8, 16};
+    for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
         char text[8];
-        snprintf(text, sizeof text, "%u", lanes);
+        snprintf(text, sizeof text, "%u", lanes[i]);
         if (strcmp(wish, text) == 0) {
-            dev->vw = lanes;
+            dev->vw = lanes[i];
             return ENGRAM_OK;
         }
     }
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is no number of lanes", wish),
                 .where = "environment variable ENGRAM_VW",
-                .why = "kernels are written for vectors of 1, 2, 4, 8 or 16 floats",
+                .why = "kernels are written for vectors of 1, 4, 8 or 16 floats",
                 .hint = "unset it: results do not depend on it");
 }
 
@@ -129,6 +130,7 @@ void device_close(struct device *dev)
     if (dev->context)
         clReleaseContext(dev->context);
     free(dev->last_log);
+    free(dev->ledger);
     free(dev);
 }
 

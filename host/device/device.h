@@ -19,6 +19,12 @@
 
 struct profile; /* launch.c */
 
+/* Bytes of banks with one purpose ("neuron states"), in the order of first use. */
+struct ledger_line {
+    char purpose[96];
+    uint64_t bytes;
+};
+
 struct device {
     cl_platform_id platform;
     cl_device_id id;
@@ -34,10 +40,13 @@ struct device {
         vw; /* lanes of `real` in kernels: CPU 16 / 8 / 4 by its vector unit, else 1; ENGRAM_VW overrides */
     uint32_t compute_units;
     size_t max_work_group;
-    uint64_t max_alloc;                    /* bytes; the largest single buffer */
-    uint64_t memory;                       /* bytes the device says it has */
-    uint64_t memory_limit;                 /* bytes banks may use together; at first `memory` */
-    uint64_t bytes_used, bytes_peak;       /* by banks, now and at most */
+    uint64_t max_alloc;              /* bytes; the largest single buffer */
+    uint64_t memory;                 /* bytes the device says it has */
+    uint64_t memory_limit;           /* bytes banks may use together; at first `memory` */
+    uint64_t bytes_used, bytes_peak; /* by banks, now and at most */
+    bool is_dry;                     /* planning: banks are counted, not made (every bank is NULL) */
+    struct ledger_line *ledger;      /* [n_ledger] bytes of all banks so far, by purpose; bank.c */
+    size_t n_ledger;
     char cache_note[512];                  /* why programs are not kept on disk; empty if they are */
     uint64_t n_cache_hits, n_cache_misses; /* programs loaded from disk, and compiled */
     char *last_log;          /* program.c: compiler's log of the last program that was compiled, or NULL */

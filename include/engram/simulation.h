@@ -62,7 +62,7 @@ typedef struct engram_plan {
     uint64_t device_bytes, host_bytes, n_neurons;
     double n_synapses, bytes_per_synapse;
     uint64_t device_memory, max_allocation;
-    uint32_t n_tiles, n_banks, window;
+    uint32_t n_tiles, window;
     bool fits;
 } engram_plan;
 ENGRAM_API engram_code engram_plan_create(engram_experiment *experiment, const engram_options *options, engram_plan **out, engram_status *status);
@@ -85,6 +85,10 @@ ENGRAM_API engram_code engram_simulation_finish(engram_simulation *sim, engram_s
 ENGRAM_API void engram_simulation_free(engram_simulation *sim);
 
 ENGRAM_API double engram_simulation_time_ms(const engram_simulation *sim);
+/** Wall seconds spent in engram_simulation_run() so far, without building. */
+ENGRAM_API double engram_simulation_run_seconds(const engram_simulation *sim);
+/** Wall seconds of building: draws, rows, kernels, start-up test. */
+ENGRAM_API double engram_simulation_build_seconds(const engram_simulation *sim);
 ENGRAM_API uint64_t engram_simulation_n_spikes(const engram_simulation *sim);
 ENGRAM_API uint64_t engram_simulation_n_events(const engram_simulation *sim);
 ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out, engram_status *status);

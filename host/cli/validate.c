@@ -1,0 +1,33 @@
+#include "cli/cli.h"
+
+#include <inttypes.h>
+
+int cli_validate(const struct cli_command *command, int argc, char **argv)
+{
+    struct cli_experiment common = {0};
+    uint64_t steps = 0;
+    const char *file = NULL;
+    struct cli_option options[CLI_EXPERIMENT_OPTIONS + 1] = {
+        {"steps", 'n', OPTION_COUNT, "N", "compare the first N steps (default: all)", &steps},
+    };
+    size_t n = 1;
+    cli_experiment_options(&common, options, &n);
+    int done = cli_parse(command, options, n, argc, argv, 1, 1, &file);
+    if (done >= 0)
+        return done;
+    engram_status *status = engram_status_create();
+    engram_experiment *experiment = NULL;
+    engram_options o = {0};
+    engram_validation v = {0};
+    cli_apply(&common, &o);
+    engram_code code = cli_load(&common, file, &experiment, status);
+    if (code == ENGRAM_OK)
+        code = engram_validate(experiment, &o, steps, &v, status);
+    if (code == ENGRAM_OK)
+        printf("equal: %" PRIu64 " steps, %" PRIu64 " spikes, all states, %" PRIu64 " synapses\n  digest %016" PRIx64 " on the device and in the reference\n",
+               v.n_steps, v.n_spikes, v.n_synapses, v.device.total);
+    int exit_code = code == ENGRAM_OK ? 0 : cli_fail(status);
+    engram_experiment_free(experiment);
+    engram_status_free(status);
+    return exit_code;
+}

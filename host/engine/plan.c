@@ -1,0 +1,94 @@
+#include "engine/plan.h"
+
+#include "core/memory.h"
+#include "engine/simulation.h"
+#include "experiment/experiment.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static engram_code describe(const struct device *dev, const struct store *store, const struct layout *layout, engram_plan *plan, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t synapse_bytes = 0;
+    TRY(memory_new(&plan->items, dev->n_ledger, sizeof *plan->items, "plan", status));
+    for (size_t i = 0; i < dev->n_ledger; i++) {
+        memcpy(plan->items[i].name, dev->ledger[i].purpose, sizeof plan->items[i].name);
+        plan->items[i].bytes = dev->ledger[i].bytes;
+        if (!strncmp(dev->ledger[i].purpose, "synapses", strlen("synapses")))
+            synapse_bytes += dev->ledger[i].bytes;
+    }
+    plan->n_items = dev->n_ledger;
+    plan->device_bytes = dev->bytes_used;
+    plan->host_bytes = store->host_bytes;
+    plan->n_neurons = layout->n_neurons;
+    plan->n_synapses = (double)store->n_synapses;
+    plan->bytes_per_synapse = store->n_synapses ? (double)synapse_bytes / (double)store->n_synapses : 0;
+    plan->device_memory = dev->memory_limit;
+    plan->max_allocation = dev->max_alloc;
+    plan->n_tiles = layout->n_tiles;
+    plan->window = layout->window;
+    plan->fits = plan->device_bytes <= dev->memory_limit;
+cleanup:
+    return code;
+}
+
+static engram_code plan_network(struct device *dev, const struct network *net, const engram_options *options, engram_plan *plan, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct layout *layout = NULL;
+    struct store *store = NULL;
+    struct layout_options layout_options = simulation_layout_options(dev, options, false);
+    dev->is_dry = true;
+    TRY(layout_create(net, &layout_options, &layout, status));
+    TRY(store_plan(dev, layout, &store, status));
+    TRY(describe(dev, store, layout, plan, status));
+cleanup:
+    store_free(store);
+    dev->is_dry = false;
+    dev->n_ledger = 0;
+    dev->bytes_used = dev->bytes_peak = 0;
+    return code;
+}
+
+engram_code plan_require(struct device *dev, const struct network *net, const engram_options *options, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_plan plan = {0};
+    TRY(plan_network(dev, net, options, &plan, status));
+    if (!plan.fits)
+        TRY(FAIL(ENGRAM_E_RESOURCES, .what = "the network does not fit the device", .where = dev->shown,
+                 .why = TEXT("it needs %" PRIu64 " bytes; %" PRIu64 " may be used", plan.device_bytes, plan.device_memory),
+                 .hint = "engram plan FILE shows where the bytes go; choose another device, or make the network smaller"));
+cleanup:
+    free(plan.items);
+    return code;
+}
+
+engram_code engram_plan_create(engram_experiment *experiment, const engram_options *options, engram_plan **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct network *net = NULL;
+    struct device *dev = NULL;
+    engram_plan *plan = NULL;
+    *out = NULL;
+    TRY(experiment_network(experiment, &net, status));
+    TRY(device_open(options->device, false, &dev, status));
+    device_limit_memory(dev, options->memory_limit);
+    TRY(memory_new(&plan, 1, sizeof *plan, "plan", status));
+    TRY(plan_network(dev, net, options, plan, status));
+    *out = plan;
+    plan = NULL;
+cleanup:
+    engram_plan_free(plan);
+    device_close(dev);
+    return code;
+}
+
+void engram_plan_free(engram_plan *plan)
+{
+    if (plan)
+        free(plan->items);
+    free(plan);
+}

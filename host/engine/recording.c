@@ -1,0 +1,251 @@
+#include "engine/recording.h"
+
+#include "core/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Spikes of one population in one batch, for the recorder and the callback. */
+struct sorted_spikes {
+    uint32_t *neuron;
+    uint64_t *step;
+    size_t n, room;
+};
+
+struct recording {
+    struct store *store;
+    const struct network *net;
+    struct recorder *recorder; /* NULL: nothing is written */
+    engram_spike_callback on_spikes;
+    void *context;
+    struct sorted_spikes *spikes; /* [n_populations] */
+    uint64_t *bin;                /* [n_populations] spikes in the open rate bin */
+    uint64_t bin_end;             /* last stamp of the open bin */
+    uint64_t weights_done;        /* step of the last weight snapshots + 1 */
+    struct { uint64_t *synapse, n; } *samples; /* [n_weight_records] */
+};
+
+engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes, void *context,
+                           struct recording **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct recording *r = NULL;
+    const struct network *net = store->net;
+    *out = NULL;
+    TRY(memory_new(&r, 1, sizeof *r, "recording", status));
+    r->store = store;
+    r->net = net;
+    r->on_spikes = on_spikes;
+    r->context = context;
+    r->bin_end = net->rate_bin;
+    TRY(memory_new(&r->spikes, net->n_populations, sizeof *r->spikes, "recording", status));
+    TRY(memory_new(&r->bin, net->n_populations, sizeof *r->bin, "recording", status));
+    TRY(memory_new(&r->samples, net->n_weight_records, sizeof *r->samples, "recording", status));
+    if (folder)
+        TRY(recorder_open(folder, net, NULL, &r->recorder, status));
+    *out = r;
+    r = NULL;
+cleanup:
+    recording_free(r);
+    return code;
+}
+
+void recording_free(struct recording *r)
+{
+    if (!r)
+        return;
+    recorder_abort(r->recorder);
+    for (size_t i = 0; r->spikes && i < r->net->n_populations; i++) {
+        free(r->spikes[i].neuron);
+        free(r->spikes[i].step);
+    }
+    for (size_t i = 0; r->samples && i < r->net->n_weight_records; i++)
+        free(r->samples[i].synapse);
+    free(r->spikes);
+    free(r->bin);
+    free(r->samples);
+    free(r);
+}
+
+/* ---- spikes ---- */
+
+static size_t population_of(const struct recording *r, uint32_t id)
+{
+    size_t low = 0, high = r->net->n_populations;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (r->store->layout->populations[middle].id_base <= id)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static engram_code sorted_add(struct sorted_spikes *s, uint32_t neuron, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (s->n == s->room) {
+        size_t room = s->room ? 2 * s->room : 1024;
+        TRY(memory_resize(&s->neuron, room, sizeof *s->neuron, "recorded spikes", status));
+        TRY(memory_resize(&s->step, room, sizeof *s->step, "recorded spikes", status));
+        s->room = room;
+    }
+    s->neuron[s->n] = neuron;
+    s->step[s->n++] = step;
+cleanup:
+    return code;
+}
+
+static engram_code close_bins(struct recording *r, uint64_t before, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    while (r->net->rate_bin && r->bin_end < before) {
+        if (r->recorder)
+            TRY(recorder_rates(r->recorder, r->bin_end, r->bin, status));
+        memset(r->bin, 0, r->net->n_populations * sizeof *r->bin);
+        r->bin_end += r->net->rate_bin;
+    }
+cleanup:
+    return code;
+}
+
+engram_code recording_spikes(struct recording *r, const struct recorded_spike *spikes, size_t n, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (size_t i = 0; i < r->net->n_populations; i++)
+        r->spikes[i].n = 0;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = population_of(r, spikes[k].id);
+        TRY(close_bins(r, spikes[k].stamp, status));
+        r->bin[i]++;
+        if (r->net->populations[i].record_spikes)
+            TRY(sorted_add(&r->spikes[i], spikes[k].id - r->store->layout->populations[i].id_base, spikes[k].stamp, status));
+    }
+    for (size_t i = 0; i < r->net->n_populations; i++) {
+        const struct sorted_spikes *s = &r->spikes[i];
+        if (s->n && r->recorder)
+            TRY(recorder_spikes(r->recorder, (uint32_t)i, s->n, s->neuron, s->step, status));
+        if (s->n && r->on_spikes)
+            r->on_spikes(r->context, r->net->populations[i].name, s->n, s->step, s->neuron);
+    }
+cleanup:
+    return code;
+}
+
+/* ---- snapshots ---- */
+
+static uint64_t next_multiple(uint64_t step, uint64_t interval)
+{
+    return interval ? (step / interval + 1) * interval : UINT64_MAX;
+}
+
+uint64_t recording_next(const struct recording *r, uint64_t step)
+{
+    uint64_t next = UINT64_MAX;
+    for (size_t i = 0; r->recorder && i < r->net->n_weight_records; i++) {
+        uint64_t due = next_multiple(step, r->net->weight_records[i].interval);
+        next = due < next ? due : next;
+    }
+    for (size_t i = 0; r->recorder && i < r->net->n_state_records; i++) {
+        uint64_t due = next_multiple(step, r->net->state_records[i].interval);
+        next = due < next ? due : next;
+    }
+    return next;
+}
+
+/* Reduce a table to the sampled synapses; what is left of it is then the snapshot. */
+static void keep_sample(const struct recording *r, size_t record, struct synapse_table *t, float *delay_ms)
+{
+    const struct projection *p = &r->net->projections[r->net->weight_records[record].projection];
+    for (uint64_t k = 0; k < r->samples[record].n; k++) {
+        uint64_t i = r->samples[record].synapse[k];
+        uint32_t axonal = projection_axonal_steps(p, t->length[i], t->slowness[t->source[i]]);
+        t->source[k] = t->source[i];
+        t->target[k] = t->target[i];
+        t->weight[k] = t->weight[i];
+        delay_ms[k] = (float)((axonal + p->dendritic_steps) * r->net->dt_ms);
+    }
+}
+
+static engram_code weight_snapshot(struct recording *r, size_t record, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct weight_record *w = &r->net->weight_records[record];
+    const struct projection *p = &r->net->projections[w->projection];
+    struct synapse_table table = {0};
+    float *delay_ms = NULL;
+    TRY(store_synapses(r->store, w->projection, &table, status));
+    if (!r->samples[record].synapse) {
+        uint64_t n = w->n_sample && w->n_sample < table.n ? w->n_sample : table.n;
+        TRY(memory_new(&r->samples[record].synapse, n, sizeof(uint64_t), "weight sample", status));
+        r->samples[record].n = recorder_sample(r->net->seed, p, table.n, w->n_sample, r->samples[record].synapse);
+    }
+    TRY(memory_new(&delay_ms, r->samples[record].n, sizeof *delay_ms, "weight sample", status));
+    keep_sample(r, record, &table, delay_ms);
+    TRY(recorder_weights(r->recorder, w->projection, step,
+                         &(struct weight_snapshot){.n = r->samples[record].n, .synapse = r->samples[record].synapse,
+                                                   .source = table.source, .target = table.target,
+                                                   .delay_ms = delay_ms, .weight = table.weight},
+                         status));
+cleanup:
+    free(delay_ms);
+    synapse_table_free(&table);
+    return code;
+}
+
+static engram_code state_snapshot(struct recording *r, size_t record, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct state_record *s = &r->net->state_records[record];
+    float *all = NULL, *chosen = NULL;
+    TRY(memory_new(&all, r->net->populations[s->population].n, sizeof *all, "state record", status));
+    TRY(memory_new(&chosen, s->n_neurons, sizeof *chosen, "state record", status));
+    TRY(store_state(r->store, s->population, s->state, all, status));
+    for (uint32_t k = 0; k < s->n_neurons; k++)
+        chosen[k] = all[s->neurons[k]];
+    TRY(recorder_states(r->recorder, (uint32_t)record, step, chosen, status));
+cleanup:
+    free(all);
+    free(chosen);
+    return code;
+}
+
+engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, bool is_end, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t step = clock->step;
+    bool is_flushed = false;
+    TRY(close_bins(r, step + 1, status));
+    if (!r->recorder)
+        return ENGRAM_OK;
+    for (size_t i = 0; i < r->net->n_weight_records; i++) {
+        uint64_t interval = r->net->weight_records[i].interval;
+        if (!(step == 0 || is_end || (interval && step % interval == 0)) || r->weights_done > step)
+            continue;
+        if (!is_flushed)
+            TRY(fast_clock_flush(clock, status));
+        is_flushed = true;
+        TRY(weight_snapshot(r, i, step, status));
+    }
+    r->weights_done = step + 1;
+    for (size_t i = 0; i < r->net->n_state_records; i++)
+        if (step % r->net->state_records[i].interval == 0 && !is_end)
+            TRY(state_snapshot(r, i, step, status));
+cleanup:
+    return code;
+}
+
+engram_code recording_close(struct recording *r, uint64_t step, const struct run_summary *summary, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct recorder *recorder = r->recorder;
+    if (!recorder)
+        return ENGRAM_OK;
+    if (r->net->rate_bin && step + r->net->rate_bin > r->bin_end && step % r->net->rate_bin)
+        TRY(recorder_rates(recorder, step, r->bin, status));
+    r->recorder = NULL; /* closing frees it, also on failure */
+    TRY(recorder_close(recorder, summary, status));
+cleanup:
+    return code;
+}

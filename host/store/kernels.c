@@ -1,0 +1,271 @@
+/* Programs of a run and their kernels with all arguments set: a launch then costs nothing but the launch. */
+#include "core/memory.h"
+#include "device/bank.h"
+#include "device/clerror.h"
+#include "device/launch.h"
+#include "device/program.h"
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Arguments are set in order; the first error sticks. */
+struct arguments {
+    cl_kernel kernel;
+    cl_uint next;
+    cl_int err;
+};
+
+static void argument(struct arguments *a, size_t size, const void *value)
+{
+    cl_int err = clSetKernelArg(a->kernel, a->next++, size, value);
+    if (a->err == CL_SUCCESS)
+        a->err = err;
+}
+
+static void argument_mem(struct arguments *a, cl_mem mem)
+{
+    argument(a, sizeof mem, &mem);
+}
+
+static void argument_u32(struct arguments *a, uint32_t value)
+{
+    argument(a, sizeof value, &value);
+}
+
+static engram_code arguments_done(struct store *s, const struct arguments *a, engram_status *status)
+{
+    return a->err == CL_SUCCESS ? ENGRAM_OK : cl_fail(status, s->dev, a->err, "clSetKernelArg");
+}
+
+/* ---- neurons ---- */
+
+static struct neuron_variant variant_of(const struct store *s, uint32_t index)
+{
+    const struct population *p = &s->net->populations[index];
+    struct neuron_variant v = {.wide = s->layout->scales[index].wide};
+    for (size_t k = 0; k < p->model->n_values; k++)
+        v.varying |= (uint64_t)population_value_varies(p, k) << k;
+    for (size_t d = 0; d < p->n_drives; d++)
+        v.driven |= 1u << p->drives[d].receptor;
+    return v;
+}
+
+static bool same_variant(const struct store *s, uint32_t a, uint32_t b)
+{
+    struct neuron_variant x = variant_of(s, a), y = variant_of(s, b);
+    return s->net->populations[a].model == s->net->populations[b].model && x.varying == y.varying && x.driven == y.driven &&
+           x.wide == y.wide;
+}
+
+/* The program of a population; populations that need the same text share one. */
+static engram_code neuron_program(struct store *s, uint32_t index, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char *text = NULL;
+    const struct model *model = s->net->populations[index].model;
+    struct neuron_variant variant = variant_of(s, index);
+    for (uint32_t i = 0; i < index; i++)
+        if (same_variant(s, i, index)) {
+            s->populations[index].program = s->populations[i].program;
+            clRetainProgram(s->populations[index].program);
+            return ENGRAM_OK;
+        }
+    TRY(assemble_neurons(model, &variant, &text, status));
+    TRY(program_build(s->dev, TEXT("neuron model '%s'", model->name), text, NULL, &s->populations[index].program, status));
+cleanup:
+    free(text);
+    return code;
+}
+
+/* CPU: a few work-items per core, each with a run of neighbouring neurons; GPU: one group of lanes each. */
+static void neuron_items(struct store *s, uint32_t index)
+{
+    struct store_population *sp = &s->populations[index];
+    uint32_t groups = (s->net->populations[index].n + s->dev->vw - 1u) / s->dev->vw;
+    uint32_t wanted = s->dev->is_cpu ? 4u * s->dev->compute_units : groups;
+    sp->per_item = (groups + wanted - 1u) / wanted;
+    sp->n_items = (groups + sp->per_item - 1u) / sp->per_item;
+    uint32_t group = s->work_group ? s->work_group : 1u;
+    sp->n_items = (sp->n_items + group - 1u) / group * group;
+}
+
+static engram_code bind_neurons(struct store *s, uint32_t index, engram_status *status)
+{
+    struct store_population *sp = &s->populations[index];
+    struct arguments a = {.kernel = sp->kernel};
+    cl_uint2 seed = {.s = {(cl_uint)s->net->seed, (cl_uint)(s->net->seed >> 32)}};
+    argument_mem(&a, s->control);
+    argument_mem(&a, s->records_population);
+    argument_u32(&a, index);
+    argument_u32(&a, sp->per_item);
+    argument(&a, sizeof seed, &seed);
+    argument_mem(&a, sp->states);
+    argument_mem(&a, sp->values);
+    argument_mem(&a, sp->columns);
+    argument_mem(&a, s->accumulators);
+    argument_mem(&a, sp->currents);
+    argument_u32(&a, sp->host_currents != NULL);
+    argument_mem(&a, sp->thresholds);
+    argument_mem(&a, sp->drive_weights);
+    argument_mem(&a, sp->list_next);
+    argument_mem(&a, sp->list_ends);
+    argument_mem(&a, sp->list);
+    argument_mem(&a, s->outgoing);
+    argument_mem(&a, s->axons);
+    argument_mem(&a, s->ring);
+    argument_mem(&a, s->histories);
+    argument_u32(&a, s->layout->depth);
+    argument_mem(&a, s->counts);
+    argument_mem(&a, s->stamps);
+    argument_mem(&a, s->y);
+    argument_mem(&a, s->tables);
+    argument_mem(&a, s->recorded);
+    argument_mem(&a, sp->sums);
+    return arguments_done(s, &a, status);
+}
+
+static engram_code population_kernels(struct store *s, uint32_t index, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct store_population *sp = &s->populations[index];
+    TRY(neuron_program(s, index, status));
+    TRY(program_kernel(s->dev, sp->program, "neurons", &sp->kernel, status));
+    neuron_items(s, index);
+    TRY(bank_alloc_zero(s->dev, (uint64_t)sp->n_items * 16, "spike digests", &sp->sums, status));
+cleanup:
+    return code;
+}
+
+/* ---- delivery ---- */
+
+static struct arguments bind_delivery(struct store *s, struct store_class *class, struct store_bank *bank, cl_kernel kernel)
+{
+    struct arguments a = {.kernel = kernel};
+    argument_mem(&a, s->control);
+    argument_u32(&a, CONTROL_CLASS + (uint32_t)(class - s->classes) * CLASS_WORDS);
+    argument_mem(&a, s->ring);
+    argument_u32(&a, class->ring_base);
+    argument_u32(&a, class->ring_size - 1u);
+    argument_mem(&a, class->delivery);
+    argument_mem(&a, class->params);
+    argument_u32(&a, bank->first_tile);
+    argument_u32(&a, bank->n_tiles);
+    argument_u32(&a, class->layout->n_axons);
+    argument_mem(&a, class->rows);
+    argument_mem(&a, bank->target);
+    argument_mem(&a, bank->weight);
+    argument_mem(&a, bank->length);
+    argument_mem(&a, s->counts);
+    argument_mem(&a, s->stamps);
+    argument_mem(&a, s->y);
+    argument_mem(&a, s->tables);
+    argument_u32(&a, s->layout->depth);
+    for (size_t k = 0; k < class->layout->rule->n_variables; k++)
+        argument_mem(&a, bank->columns[k]);
+    return a;
+}
+
+static engram_code bind_bank(struct store *s, struct store_class *class, struct store_bank *bank, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct arguments a = bind_delivery(s, class, bank, bank->deliver);
+    argument_mem(&a, s->accumulators);
+    argument_mem(&a, class->events);
+    argument_mem(&a, s->layout->chunked ? class->chunks : class->cursors);
+    if (s->layout->chunked)
+        argument_u32(&a, 0); /* counter, set at launch */
+    TRY(arguments_done(s, &a, status));
+    if (s->layout->chunked) {
+        a = bind_delivery(s, class, bank, bank->segments);
+        argument_mem(&a, class->cursors);
+        argument_mem(&a, class->chunks);
+        for (int k = 0; k < 3; k++) /* counter, from and span are set at launch */
+            argument_u32(&a, 0);
+        TRY(arguments_done(s, &a, status));
+    }
+    a = bind_delivery(s, class, bank, bank->flush);
+    argument_mem(&a, s->axons);
+    argument_mem(&a, class->projection_of);
+    TRY(arguments_done(s, &a, status));
+cleanup:
+    return code;
+}
+
+static engram_code class_kernels(struct store *s, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char *text = NULL;
+    const struct model *rule = class->layout->rule;
+    TRY(assemble_delivery(rule, class->layout->wide, &text, status));
+    TRY(program_build(s->dev, TEXT("rule '%s'", rule->name), text, s->layout->chunked ? "-DADD_ATOMIC=1" : NULL, &class->program, status));
+    for (uint32_t b = 0; b < class->n_banks; b++) {
+        struct store_bank *bank = &class->banks[b];
+        TRY(program_kernel(s->dev, class->program, s->layout->chunked ? "deliver_chunks" : "deliver_tiles", &bank->deliver, status));
+        if (s->layout->chunked)
+            TRY(program_kernel(s->dev, class->program, "segments", &bank->segments, status));
+        TRY(program_kernel(s->dev, class->program, "flush", &bank->flush, status));
+        TRY(program_kernel(s->dev, class->program, "digest", &bank->digest, status));
+    }
+cleanup:
+    free(text);
+    return code;
+}
+
+/* ---- control ---- */
+
+static engram_code bind_turn(struct store *s, engram_status *status)
+{
+    struct arguments a = {.kernel = s->turn};
+    argument_mem(&a, s->control);
+    argument_mem(&a, s->limits);
+    argument_mem(&a, s->marks);
+    argument_u32(&a, s->layout->n_classes);
+    argument_u32(&a, s->layout->window);
+    argument_u32(&a, s->layout->record_need);
+    argument_u32(&a, s->layout->record_size);
+    return arguments_done(s, &a, status);
+}
+
+engram_code kernels_bind_rings(struct store *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; i < s->net->n_populations; i++)
+        TRY(bind_neurons(s, i, status));
+    for (uint32_t c = 0; c < s->layout->n_classes; c++)
+        for (uint32_t b = 0; b < s->classes[c].n_banks; b++)
+            TRY(bind_bank(s, &s->classes[c], &s->classes[c].banks[b], status));
+cleanup:
+    return code;
+}
+
+engram_code kernels_create(struct store *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char *text = NULL;
+    TRY(assemble_file("fast/turn.cl", &text, status));
+    TRY(program_build(s->dev, "control", text, NULL, &s->control_program, status));
+    TRY(program_kernel(s->dev, s->control_program, "turn", &s->turn, status));
+    TRY(bind_turn(s, status));
+    for (uint32_t i = 0; i < s->net->n_populations; i++)
+        TRY(population_kernels(s, i, status));
+    for (uint32_t c = 0; c < s->layout->n_classes; c++)
+        TRY(class_kernels(s, &s->classes[c], status));
+    TRY(kernels_bind_rings(s, status));
+cleanup:
+    free(text);
+    return code;
+}
+
+/* Set the arguments of the digest kernel and run it: `sums` has room for device_fill pairs. */
+engram_code kernels_digest(struct store *s, struct store_class *class, struct store_bank *bank, cl_mem sums, size_t n_items, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct arguments a = bind_delivery(s, class, bank, bank->digest);
+    argument_mem(&a, class->projection_of);
+    argument_mem(&a, sums);
+    TRY(arguments_done(s, &a, status));
+    TRY(launch(s->dev, bank->digest, n_items, 1, "digest", status));
+cleanup:
+    return code;
+}

@@ -1,0 +1,495 @@
+#include "store/layout.h"
+
+#include "core/memory.h"
+#include "network/decay.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LANES = 16 }; /* the widest VW: arrays per neuron are padded to it */
+
+uint32_t tile_begin(uint32_t n_neurons, uint32_t tile, uint32_t n_tiles)
+{
+    if (tile >= n_tiles)
+        return n_neurons;
+    uint64_t at = (uint64_t)n_neurons * tile / n_tiles;
+    return (uint32_t)(at / LANES * LANES);
+}
+
+static uint32_t power_of_two(uint64_t at_least)
+{
+    uint64_t size = 1;
+    while (size < at_least)
+        size *= 2;
+    return size > 0x80000000u ? 0x80000000u : (uint32_t)size;
+}
+
+static uint32_t padded(uint32_t n)
+{
+    return (n + LANES - 1u) / LANES * LANES;
+}
+
+static bool is_plastic(const struct model *rule)
+{
+    return rule->on_arrival || rule->on_post_spike;
+}
+
+/* ---- the window ---- */
+
+static uint32_t legal_window(const struct network *net)
+{
+    uint32_t window = MAX_WINDOW;
+    for (size_t i = 0; i < net->n_projections; i++) {
+        const struct projection *p = &net->projections[i];
+        bool is_driven = net->populations[p->target].model->n_receptors > 0;
+        if (is_driven && p->dendritic_steps < window)
+            window = p->dendritic_steps;
+    }
+    return window;
+}
+
+static uint32_t spikes_per_window(const struct layout *l, const struct population *p)
+{
+    return (l->window - 1u) / population_min_interval(p, l->net->dt_ms) + 1u;
+}
+
+static engram_code choose_window(struct layout *l, const struct layout_options *options, engram_status *status)
+{
+    uint32_t legal = legal_window(l->net);
+    if (options->window > legal)
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("a window of %u steps is too long", options->window), .where = "option window",
+                    .why = TEXT("the shortest dendritic delay is %u steps, and no window may be longer (at most %d)", legal, MAX_WINDOW),
+                    .hint = TEXT("choose a window of at most %u", legal));
+    l->window = options->window ? options->window : legal;
+    /* A slice of chunked delivery may hold neither two spikes of an axon (they would race for its weights) nor, so that the number of
+     * chunks is bounded, more than one step of a row with different delays. */
+    l->slice = l->window;
+    for (size_t i = 0; i < l->net->n_projections; i++)
+        if (l->net->projections[i].by_length || !quantity_is_constant(&l->net->projections[i].axonal))
+            l->slice = 1;
+    for (size_t i = 0; i < l->net->n_populations; i++) {
+        uint32_t interval = population_min_interval(&l->net->populations[i], l->net->dt_ms);
+        if (interval < l->slice)
+            l->slice = interval;
+    }
+    return ENGRAM_OK;
+}
+
+/* ---- tables ---- */
+
+/* One table per time constant: the place is looked up by tau, which is exact because equal parameters give equal doubles. */
+struct table_pool {
+    double *tau;
+    uint32_t *begin, *length;
+    uint32_t n;
+};
+
+static engram_code table_place(struct layout *l, struct table_pool *pool, double tau, uint32_t *begin, uint32_t *length,
+                               engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; i < pool->n; i++)
+        if (pool->tau[i] == tau) {
+            *begin = pool->begin[i];
+            *length = pool->length[i];
+            return ENGRAM_OK;
+        }
+    uint32_t n = decay_table_length(tau, l->net->dt_ms);
+    TRY(memory_resize(&pool->tau, pool->n + 1, sizeof *pool->tau, "time constants", status));
+    TRY(memory_resize(&pool->begin, pool->n + 1, sizeof *pool->begin, "time constants", status));
+    TRY(memory_resize(&pool->length, pool->n + 1, sizeof *pool->length, "time constants", status));
+    TRY(memory_resize(&l->tables, l->n_tables + n, sizeof *l->tables, "decay tables", status));
+    decay_table_fill(tau, l->net->dt_ms, l->tables + l->n_tables, n);
+    pool->tau[pool->n] = tau;
+    *begin = pool->begin[pool->n] = (uint32_t)l->n_tables;
+    *length = pool->length[pool->n] = n;
+    pool->n++;
+    l->n_tables += n;
+cleanup:
+    return code;
+}
+
+static void table_pool_free(struct table_pool *pool)
+{
+    free(pool->tau);
+    free(pool->begin);
+    free(pool->length);
+}
+
+/* ---- accumulators ---- */
+
+static uint32_t slots_of(const struct network *net, uint32_t population)
+{
+    uint32_t longest = 0;
+    for (size_t i = 0; i < net->n_projections; i++)
+        if (net->projections[i].target == population && net->projections[i].dendritic_steps > longest)
+            longest = net->projections[i].dendritic_steps;
+    return longest + 1u;
+}
+
+static engram_code place_accumulators(struct layout *l, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < l->net->n_populations; i++) {
+        const struct population *p = &l->net->populations[i];
+        population_record *r = &l->populations[i];
+        size_t n_receptors = p->model->n_receptors;
+        r->n = p->n;
+        r->n_pad = padded(p->n);
+        r->owner = p->owner;
+        r->id_base = (uint32_t)l->n_neurons;
+        r->recorded = l->records_all || p->record_spikes || l->net->rate_bin;
+        r->n_slots = slots_of(l->net, i);
+        l->n_neurons += p->n;
+        TRY(fixed_scales(l->net, i, &l->scales[i], status));
+        unsigned width = l->scales[i].wide ? 8 : 4;
+        /* A generator ignores its input: one row of elements that nobody reads, and scale 0, take what is delivered. */
+        for (size_t k = 0; k < (n_receptors ? n_receptors : 1); k++) {
+            bytes = (bytes + 63u) / 64u * 64u;
+            r->accumulator[k] = (uint32_t)(bytes / width);
+            r->unit[k] = n_receptors ? ldexpf(1.0f, -l->scales[i].exponent[k]) : 0.0f;
+            bytes += (uint64_t)r->n_slots * r->n_pad * width;
+        }
+        if (bytes / 4 > UINT32_MAX)
+            TRY(FAIL(ENGRAM_E_RESOURCES, .what = "the input accumulators are too large",
+                     .where = TEXT("population '%s'", p->name), .why = "more than 2^32 words: neurons x receptors x dendritic delay in steps",
+                     .hint = "shorten the dendritic delay, or move delay to the axon (dendritic_delay)"));
+    }
+    l->accumulator_bytes = bytes;
+cleanup:
+    return code;
+}
+
+/* ---- classes ---- */
+
+static engram_code class_find(struct layout *l, const struct model *rule, bool wide, struct layout_class **out, engram_status *status)
+{
+    for (uint32_t c = 0; c < l->n_classes; c++)
+        if (l->classes[c].rule == rule && l->classes[c].wide == wide) {
+            *out = &l->classes[c];
+            return ENGRAM_OK;
+        }
+    if (l->n_classes == MAX_CLASSES)
+        return FAIL(ENGRAM_E_USAGE, .what = "too many different plasticity rules", .where = TEXT("rule '%s'", rule->name),
+                    .why = TEXT("one run can hold %d combinations of rule and accumulator width", MAX_CLASSES),
+                    .hint = "use fewer rules in one experiment");
+    *out = &l->classes[l->n_classes++];
+    (*out)->rule = rule;
+    (*out)->wide = wide;
+    return ENGRAM_OK;
+}
+
+static engram_code sort_into_classes(struct layout *l, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(memory_new(&l->classes, MAX_CLASSES, sizeof *l->classes, "delivery classes", status));
+    for (uint32_t i = 0; i < l->net->n_projections; i++) {
+        const struct projection *p = &l->net->projections[i];
+        struct layout_class *class = NULL;
+        TRY(class_find(l, p->rule, l->scales[p->target].wide, &class, status));
+        TRY(memory_resize(&class->projections, class->n_projections + 1, sizeof *class->projections, "delivery classes", status));
+        class->projections[class->n_projections++] = i;
+    }
+    uint32_t first = 0;
+    for (uint32_t c = 0; c < l->n_classes; c++) {
+        l->classes[c].first_projection = first;
+        first += l->classes[c].n_projections;
+    }
+cleanup:
+    return code;
+}
+
+const struct layout_class *layout_class_of(const struct layout *l, uint32_t projection, uint32_t *place)
+{
+    for (uint32_t c = 0; c < l->n_classes; c++)
+        for (uint32_t k = 0; k < l->classes[c].n_projections; k++)
+            if (l->classes[c].projections[k] == projection) {
+                *place = k;
+                return &l->classes[c];
+            }
+    return NULL;
+}
+
+/* Ring sizes: room for two of the largest windows and for what a lively network (20 Hz) has under way. It grows when that is not enough. */
+static engram_code size_class(struct layout *l, struct layout_class *class, engram_status *status)
+{
+    uint64_t need = 0, axons = 0;
+    for (uint32_t k = 0; k < class->n_projections; k++) {
+        const struct projection *p = &l->net->projections[class->projections[k]];
+        const struct population *source = &l->net->populations[p->source];
+        uint32_t longest = projection_max_axonal(l->net, p);
+        axons += source->n;
+        need += (uint64_t)source->n * spikes_per_window(l, source);
+        class->max_axonal = longest > class->max_axonal ? longest : class->max_axonal;
+    }
+    double under_way = (double)axons * (class->max_axonal + l->window) * l->net->dt_ms * 0.020;
+    uint64_t size = power_of_two(2 * need + (uint64_t)under_way + 1024);
+    if (axons + l->n_axons > UINT32_MAX || size + l->ring_total > UINT32_MAX)
+        return FAIL(ENGRAM_E_RESOURCES, .what = "too many axons", .where = TEXT("rule '%s'", class->rule->name),
+                    .why = "axons and spikes in flight are numbered with 32 bits", .hint = "make the network smaller");
+    class->n_axons = (uint32_t)axons;
+    class->first_axon = l->n_axons;
+    class->ring_need = (uint32_t)need;
+    class->ring_size = (uint32_t)size;
+    class->ring_base = l->ring_total;
+    l->n_axons += class->n_axons;
+    l->ring_total += class->ring_size;
+    return ENGRAM_OK;
+}
+
+/* ---- histories ---- */
+
+static bool same_history(const history_record *a, const history_record *b)
+{
+    return a->n_post == b->n_post && a->nearest == b->nearest && !memcmp(a->table, b->table, sizeof a->table);
+}
+
+/* The history of a population for a set of traces: an existing one, or a new one. Histories of one population stand together, because
+ * place_histories visits projections by target. */
+static engram_code history_find(struct layout *l, uint32_t population, const history_record *wanted, uint32_t dendritic,
+                                uint32_t *index, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    population_record *r = &l->populations[population];
+    for (uint32_t h = r->first_history; h < r->first_history + r->n_history; h++)
+        if (same_history(&l->histories[h], wanted)) {
+            if (dendritic > l->histories[h].dendritic_max)
+                l->histories[h].dendritic_max = dendritic;
+            *index = h;
+            return ENGRAM_OK;
+        }
+    TRY(memory_resize(&l->histories, l->n_histories + 1, sizeof *l->histories, "post-spike rings", status));
+    history_record *new = &l->histories[l->n_histories];
+    *new = *wanted;
+    new->dendritic_max = dendritic;
+    new->neuron_base = (uint32_t)l->history_cells;
+    l->history_cells += r->n_pad;
+    for (uint32_t k = 0; k < new->n_post; k++) {
+        new->y_base[k] = (uint32_t)l->y_cells;
+        l->y_cells += r->n_pad;
+    }
+    r->n_history++;
+    *index = l->n_histories++;
+cleanup:
+    return code;
+}
+
+static engram_code place_history(struct layout *l, struct table_pool *pool, const struct projection *p, delivery_record *d,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    history_record wanted = {0};
+    uint32_t index = 0;
+    for (size_t t = p->rule->n_pre_traces; t < p->rule->n_traces; t++) {
+        const struct model_trace *trace = &p->rule->traces[t];
+        uint32_t k = wanted.n_post++;
+        wanted.nearest |= (uint32_t)trace->nearest << k;
+        TRY(table_place(l, pool, p->params[trace->tau_param], &wanted.table[k], &wanted.table_n[k], status));
+    }
+    TRY(history_find(l, p->target, &wanted, p->dendritic_steps, &index, status));
+    const history_record *h = &l->histories[index];
+    d->history = h->neuron_base;
+    d->n_post = h->n_post;
+    memcpy(d->y_base, h->y_base, sizeof d->y_base);
+    memcpy(d->post_table, h->table, sizeof d->post_table);
+    memcpy(d->post_table_n, h->table_n, sizeof d->post_table_n);
+cleanup:
+    return code;
+}
+
+static engram_code place_histories(struct layout *l, struct table_pool *pool, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t deepest = 0;
+    for (uint32_t i = 0; i < l->net->n_populations; i++) {
+        const struct population *population = &l->net->populations[i];
+        l->populations[i].first_history = l->n_histories;
+        for (uint32_t j = 0; j < l->net->n_projections; j++) {
+            const struct projection *p = &l->net->projections[j];
+            uint32_t place = 0;
+            if (p->target != i || !is_plastic(p->rule))
+                continue;
+            const struct layout_class *class = layout_class_of(l, j, &place);
+            TRY(place_history(l, pool, p, &l->delivery[class->first_projection + place], status));
+            uint32_t most = spikes_per_window(l, population) * network_max_multiplicity(l->net, i);
+            deepest = most > deepest ? most : deepest;
+        }
+    }
+    /* Half a ring may fill before a flush is asked for, and one more window may follow before it is done. */
+    l->depth = power_of_two(2u * (deepest + 4u));
+    l->depth = l->depth < 16 ? 16 : l->depth;
+    if (l->history_cells * l->depth > UINT32_MAX || l->y_cells * l->depth > UINT32_MAX)
+        code = FAIL(ENGRAM_E_RESOURCES, .what = "the post-spike rings are too large", .where = "plastic projections",
+                    .why = TEXT("%llu neurons times %u entries exceed 2^32", (unsigned long long)l->history_cells, l->depth),
+                    .hint = "make the network smaller, or give its neurons a refractory time, which shortens the rings");
+cleanup:
+    return code;
+}
+
+/* ---- projections ---- */
+
+static engram_code describe_projection(struct layout *l, struct table_pool *pool, struct layout_class *class, uint32_t place,
+                                       uint32_t first_axon, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &l->net->projections[class->projections[place]];
+    const population_record *target = &l->populations[p->target];
+    bool is_driven = l->net->populations[p->target].model->n_receptors > 0;
+    delivery_record *d = &l->delivery[class->first_projection + place];
+    uint32_t receptor = is_driven ? p->receptor : 0;
+
+    d->owner = p->owner;
+    d->first_axon = first_axon;
+    d->axonal_min = p->axonal_min;
+    d->axonal_shift = p->axonal_shift;
+    d->dendritic = p->dendritic_steps;
+    d->accumulator = target->accumulator[receptor];
+    d->n_slots = target->n_slots;
+    d->n_pad = target->n_pad;
+    d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
+    d->params = l->n_params - class->first_param;
+    TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters", status));
+    for (size_t k = 0; k < p->rule->n_values; k++)
+        l->params[l->n_params++] = (float)model_value(p->rule, k, p->params, l->net->dt_ms);
+    for (size_t k = 0; k < p->rule->n_pre_traces; k++)
+        TRY(table_place(l, pool, p->params[p->rule->traces[k].tau_param], &d->pre_table[k], &d->pre_table_n[k], status));
+cleanup:
+    return code;
+}
+
+static engram_code describe_class(struct layout *l, struct table_pool *pool, struct layout_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t first_axon = 0;
+    class->first_param = l->n_params;
+    for (uint32_t k = 0; k < class->n_projections; k++) {
+        TRY(describe_projection(l, pool, class, k, first_axon, status));
+        first_axon += l->net->populations[l->net->projections[class->projections[k]].source].n;
+    }
+    class->n_params = l->n_params - class->first_param;
+cleanup:
+    return code;
+}
+
+/* What each population's spikes set off. */
+static void describe_outgoing(struct layout *l)
+{
+    for (uint32_t i = 0; i < l->net->n_populations; i++) {
+        l->populations[i].first_outgoing = l->n_outgoing;
+        for (uint32_t j = 0; j < l->net->n_projections; j++) {
+            const struct projection *p = &l->net->projections[j];
+            uint32_t place = 0;
+            if (p->source != i)
+                continue;
+            const struct layout_class *class = layout_class_of(l, j, &place);
+            const delivery_record *d = &l->delivery[class->first_projection + place];
+            outgoing_record *out = &l->outgoing[l->n_outgoing++];
+            out->control = CONTROL_CLASS + (uint32_t)(class - l->classes) * CLASS_WORDS;
+            out->ring_base = class->ring_base;
+            out->ring_mask = class->ring_size - 1u;
+            out->class_axon = d->first_axon;
+            out->axon = class->first_axon + d->first_axon;
+            out->projection = place;
+            out->n_pre = (uint32_t)p->rule->n_pre_traces;
+            for (uint32_t k = 0; k < out->n_pre; k++)
+                out->nearest |= (uint32_t)p->rule->traces[k].nearest << k;
+            memcpy(out->table, d->pre_table, sizeof out->table);
+            memcpy(out->table_n, d->pre_table_n, sizeof out->table_n);
+        }
+        l->populations[i].n_outgoing = l->n_outgoing - l->populations[i].first_outgoing;
+    }
+}
+
+static engram_code size_records(struct layout *l, engram_status *status)
+{
+    uint64_t need = 0;
+    for (size_t i = 0; i < l->net->n_populations; i++) {
+        const struct population *p = &l->net->populations[i];
+        if (l->populations[i].recorded)
+            need += (uint64_t)p->n * spikes_per_window(l, p) * network_max_multiplicity(l->net, (uint32_t)i);
+    }
+    uint64_t size = 2 * need + (1u << 20);
+    if (size > UINT32_MAX)
+        return FAIL(ENGRAM_E_RESOURCES, .what = "the spike record is too large", .where = "record.spikes",
+                    .why = "more than 2^32 spikes could be recorded in one window", .hint = "record fewer populations, or use a shorter window");
+    l->record_need = (uint32_t)need;
+    l->record_size = (uint32_t)size;
+    return ENGRAM_OK;
+}
+
+/* One tile per compute unit, or one for chunks, unless a class's columns then do not fit the device's buffers. */
+static uint32_t choose_tiles(const struct layout *l, const struct layout_options *options)
+{
+    uint32_t tiles = options->tiles ? options->tiles : options->chunked ? 1u : options->compute_units;
+    for (uint32_t c = 0; c < l->n_classes; c++) {
+        double bytes = 0;
+        bool exact = true;
+        for (uint32_t k = 0; k < l->classes[c].n_projections; k++)
+            bytes += 4.0 * projection_expected_synapses(l->net, &l->net->projections[l->classes[c].projections[k]], &exact);
+        double least = ceil(1.1 * bytes / (double)options->max_alloc);
+        if (options->max_alloc && least > tiles)
+            tiles = (uint32_t)least;
+    }
+    return tiles;
+}
+
+static engram_code layout_fill(struct layout *l, const struct layout_options *options, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct table_pool pool = {0};
+    const struct network *net = l->net;
+    TRY(choose_window(l, options, status));
+    TRY(memory_new(&l->populations, net->n_populations, sizeof *l->populations, "populations", status));
+    TRY(memory_new(&l->scales, net->n_populations, sizeof *l->scales, "populations", status));
+    TRY(memory_new(&l->delivery, net->n_projections, sizeof *l->delivery, "projections", status));
+    TRY(memory_new(&l->outgoing, net->n_projections, sizeof *l->outgoing, "projections", status));
+    TRY(place_accumulators(l, status));
+    TRY(sort_into_classes(l, status));
+    for (uint32_t c = 0; c < l->n_classes; c++) {
+        TRY(size_class(l, &l->classes[c], status));
+        TRY(describe_class(l, &pool, &l->classes[c], status));
+    }
+    TRY(place_histories(l, &pool, status));
+    describe_outgoing(l);
+    TRY(size_records(l, status));
+cleanup:
+    table_pool_free(&pool);
+    return code;
+}
+
+engram_code layout_create(const struct network *net, const struct layout_options *options, struct layout **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct layout *l = NULL;
+    *out = NULL;
+    TRY(memory_new(&l, 1, sizeof *l, "layout", status));
+    l->net = net;
+    l->chunked = options->chunked;
+    l->records_all = options->record_all;
+    TRY(layout_fill(l, options, status));
+    l->n_tiles = choose_tiles(l, options);
+    *out = l;
+    l = NULL;
+cleanup:
+    layout_free(l);
+    return code;
+}
+
+void layout_free(struct layout *l)
+{
+    if (!l)
+        return;
+    for (uint32_t c = 0; c < l->n_classes; c++)
+        free(l->classes[c].projections);
+    free(l->classes);
+    free(l->populations);
+    free(l->scales);
+    free(l->outgoing);
+    free(l->histories);
+    free(l->delivery);
+    free(l->params);
+    free(l->tables);
+    free(l);
+}

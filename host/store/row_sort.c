@@ -1,0 +1,90 @@
+#include "store/row_sort.h"
+
+#include "core/memory.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct row_item {
+    uint64_t key; /* length, target */
+    uint32_t from;
+};
+
+void row_sorter_free(struct row_sorter *sorter)
+{
+    free(sorter->items);
+    free(sorter->spare);
+    free(sorter->order);
+    free(sorter->copy);
+}
+
+static bool is_sorted(const uint32_t *target, const uint16_t *length, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        if (length[i] < length[i - 1] || (length[i] == length[i - 1] && target[i] < target[i - 1]))
+            return false;
+    return true;
+}
+
+/* Least significant digit first, one counting pass per byte that differs within the row; a counting pass is stable. */
+static void radix_pass(const struct row_item *from, struct row_item *to, uint32_t n, unsigned shift)
+{
+    uint32_t begin[257] = {0};
+    for (uint32_t i = 0; i < n; i++)
+        begin[(from[i].key >> shift & 255u) + 1]++;
+    for (unsigned d = 0; d < 256; d++)
+        begin[d + 1] += begin[d];
+    for (uint32_t i = 0; i < n; i++)
+        to[begin[from[i].key >> shift & 255u]++] = from[i];
+}
+
+static engram_code make_room(struct row_sorter *s, uint32_t n, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (n <= s->room)
+        return ENGRAM_OK;
+    TRY(memory_resize(&s->items, n, sizeof *s->items, "sorting rows", status));
+    TRY(memory_resize(&s->spare, n, sizeof *s->spare, "sorting rows", status));
+    TRY(memory_resize(&s->order, n, sizeof *s->order, "sorting rows", status));
+    TRY(memory_resize(&s->copy, n, sizeof(uint32_t), "sorting rows", status));
+    s->room = n;
+cleanup:
+    return code;
+}
+
+engram_code row_order(struct row_sorter *s, const uint32_t *target, const uint16_t *length, uint32_t n, const uint32_t **order,
+                      engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t differing = 0;
+    *order = NULL;
+    if (is_sorted(target, length, n))
+        return ENGRAM_OK;
+    TRY(make_room(s, n, status));
+    for (uint32_t i = 0; i < n; i++) {
+        s->items[i] = (struct row_item){(uint64_t)length[i] << 32 | target[i], i};
+        differing |= s->items[i].key ^ s->items[0].key;
+    }
+    for (unsigned shift = 0; shift < 48; shift += 8) {
+        if (!(differing >> shift & 255u))
+            continue;
+        radix_pass(s->items, s->spare, n, shift);
+        struct row_item *swap = s->items;
+        s->items = s->spare;
+        s->spare = swap;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        s->order[i] = s->items[i].from;
+    *order = s->order;
+cleanup:
+    return code;
+}
+
+void row_permute(struct row_sorter *s, void *array, size_t size, uint32_t n, const uint32_t *order)
+{
+    char *to = array;
+    memcpy(s->copy, array, n * size);
+    for (uint32_t i = 0; i < n; i++)
+        memcpy(to + i * size, (const char *)s->copy + order[i] * size, size);
+}

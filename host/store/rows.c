@@ -1,0 +1,336 @@
+/* Build the rows of a class in two passes over the same keyed draws: count, then fill.
+ *
+ * The targets of a tile are cut into parts, one thread per part at a time. A part's synapses of an axon go after those of the parts before it, so a row
+ * is in order of target (where the builder visits targets in order) and does not depend on the number of threads. */
+#include "core/memory.h"
+#include "core/parallel.h"
+#include "device/bank.h"
+#include "store/row_sort.h"
+#include "store/store.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SPARE = 16, PARTS_AT_LEAST = 16 };
+
+struct columns {
+    uint32_t *target;
+    float *weight;
+    uint16_t *length;
+    float *extra[MODEL_MAX_COLUMNS];
+};
+
+struct build {
+    struct store *store;
+    struct store_class *class;
+    uint32_t n_parts, parts_per_tile;
+    uint32_t *place;         /* [n_parts][n_axons]: first counts, then positions in the tile's bank */
+    row_record *rows;        /* [n_tiles][n_axons] */
+    uint64_t *per_part;      /* [n_parts][n_projections] synapses */
+    struct columns *columns; /* [n_banks] mapped */
+    uint32_t *bank_of;       /* [n_tiles] */
+};
+
+/* One thread's walk over the edges of one projection in one part. */
+struct walk {
+    const struct build *build;
+    const struct projection *projection;
+    uint32_t *place;         /* of the part, from the projection's first axon on */
+    uint32_t *in_degree;     /* of the part's targets */
+    uint32_t target_begin;
+    uint64_t n;
+    struct columns *columns;
+    double largest_weight;
+};
+
+/* ---- pass 1 ---- */
+
+static void count_edges(void *context, const struct edge *edges, size_t n)
+{
+    struct walk *w = context;
+    for (size_t i = 0; i < n; i++) {
+        w->place[edges[i].source]++;
+        w->in_degree[edges[i].target - w->target_begin]++;
+    }
+    w->n += n;
+}
+
+static engram_code check_in_degree(const struct walk *w, uint32_t n_targets, engram_status *status)
+{
+    uint64_t bound = projection_in_degree_bound(w->build->store->net, w->projection);
+    for (uint32_t i = 0; i < n_targets; i++)
+        if (w->in_degree[i] > bound)
+            return FAIL(ENGRAM_E_RUN, .what = "a neuron has more synapses than its accumulators are sized for",
+                        .where = TEXT("projection '%s', target %" PRIu32, w->projection->name, w->target_begin + i),
+                        .why = TEXT("in-degree %" PRIu32 ", bound %" PRIu64, w->in_degree[i], bound),
+                        .hint = "choose another seed, and report this: the bound should never be reached");
+    return ENGRAM_OK;
+}
+
+/* Walk all edges of a part, projection by projection. */
+static engram_code part_walk(struct build *b, uint32_t part, edge_sink sink, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_class *class = b->class->layout;
+    const struct network *net = b->store->net;
+    uint32_t *in_degree = NULL;
+    for (uint32_t k = 0; k < class->n_projections; k++) {
+        const struct projection *p = &net->projections[class->projections[k]];
+        uint32_t n = net->populations[p->target].n;
+        uint32_t begin = tile_begin(n, part, b->n_parts), end = tile_begin(n, part + 1, b->n_parts);
+        uint32_t first_axon = b->store->layout->delivery[class->first_projection + k].first_axon;
+        struct walk w = {.build = b, .projection = p, .target_begin = begin};
+        w.place = b->place + (size_t)part * class->n_axons + first_axon;
+        if (b->columns)
+            w.columns = &b->columns[b->bank_of[part / b->parts_per_tile]];
+        TRY(memory_new(&in_degree, end - begin, sizeof *in_degree, "in-degrees", status));
+        w.in_degree = in_degree;
+        TRY(connect_each(net, p, begin, end, sink, &w, status));
+        TRY(check_in_degree(&w, end - begin, status));
+        if (w.largest_weight > p->weight_limit)
+            TRY(FAIL(ENGRAM_E_USAGE, .what = "a weight is larger than its limit", .where = TEXT("projection '%s'", p->name),
+                     .why = TEXT("drawn %g, limit %g", w.largest_weight, p->weight_limit), .hint = "raise weight_limit, or truncate the distribution (max)"));
+        b->per_part[(size_t)part * class->n_projections + k] = w.n;
+        free(in_degree);
+        in_degree = NULL;
+    }
+cleanup:
+    free(in_degree);
+    return code;
+}
+
+static engram_code count_part(void *context, uint32_t part, engram_status *status)
+{
+    return part_walk(context, part, count_edges, status);
+}
+
+/* ---- between the passes: rows and banks ---- */
+
+/* Turn counts into positions, tile after tile; a new bank begins when a tile does not fit. */
+static engram_code place_rows(struct build *b, engram_status *status)
+{
+    const struct layout_class *class = b->class->layout;
+    uint64_t most = b->store->dev->max_alloc / sizeof(uint32_t) - SPARE, used = 0;
+    struct store_bank *bank = NULL;
+    most = most > INT32_MAX ? INT32_MAX : most;
+    for (uint32_t tile = 0; tile < b->store->layout->n_tiles; tile++) {
+        uint64_t n = 0;
+        for (uint32_t k = 0; k < b->parts_per_tile * class->n_projections; k++)
+            n += b->per_part[(size_t)tile * b->parts_per_tile * class->n_projections + k];
+        if (n > most)
+            return FAIL(ENGRAM_E_RESOURCES, .what = "a tile does not fit one buffer of the device",
+                        .where = TEXT("rule '%s', tile %u of %u", class->rule->name, tile, b->store->layout->n_tiles),
+                        .why = TEXT("%" PRIu64 " synapses; a buffer holds %" PRIu64, n, most), .hint = "use more tiles (--tiles)");
+        if (!bank || used + n > most) {
+            bank = &b->class->banks[b->class->n_banks++];
+            bank->first_tile = tile;
+            used = 0;
+        }
+        bank->n_tiles++;
+        b->bank_of[tile] = b->class->n_banks - 1u;
+        for (uint32_t axon = 0; axon < class->n_axons; axon++) {
+            row_record *row = &b->rows[(size_t)tile * class->n_axons + axon];
+            row->begin = (uint32_t)used;
+            for (uint32_t k = 0; k < b->parts_per_tile; k++) {
+                uint32_t *place = &b->place[(size_t)(tile * b->parts_per_tile + k) * class->n_axons + axon];
+                uint32_t count = *place;
+                *place = (uint32_t)used;
+                used += count;
+            }
+            row->end = (uint32_t)used;
+        }
+        bank->n = used;
+        b->class->n_synapses += n;
+    }
+    for (uint32_t i = 0; i < b->n_parts; i++)
+        for (uint32_t k = 0; k < class->n_projections; k++)
+            b->class->per_projection[k] += b->per_part[(size_t)i * class->n_projections + k];
+    return ENGRAM_OK;
+}
+
+static engram_code alloc_bank(struct store *store, const struct model *rule, struct store_bank *bank, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct device *dev = store->dev;
+    uint64_t n = bank->n + SPARE;
+    const char *purpose = TEXT("synapses with rule '%s'", rule->name);
+    TRY(bank_alloc(dev, n * sizeof(uint32_t), purpose, &bank->target, status));
+    TRY(bank_alloc(dev, n * sizeof(float), purpose, &bank->weight, status));
+    TRY(bank_alloc(dev, n * sizeof(uint16_t), purpose, &bank->length, status));
+    for (size_t k = 0; k < rule->n_variables; k++)
+        TRY(bank_alloc(dev, n * sizeof(float), purpose, &bank->columns[k], status));
+cleanup:
+    return code;
+}
+
+static engram_code map_column(struct device *dev, cl_mem bank, uint64_t n, size_t size, void *out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char **mapped = out;
+    TRY(bank_map(dev, bank, CL_MAP_WRITE, 0, (n + SPARE) * size, mapped, status));
+    memset(*mapped + n * size, 0, SPARE * size);
+cleanup:
+    return code;
+}
+
+static engram_code map_bank(struct build *b, uint32_t index, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct device *dev = b->store->dev;
+    struct store_bank *bank = &b->class->banks[index];
+    struct columns *c = &b->columns[index];
+    TRY(alloc_bank(b->store, b->class->layout->rule, bank, status));
+    TRY(map_column(dev, bank->target, bank->n, sizeof *c->target, &c->target, status));
+    TRY(map_column(dev, bank->weight, bank->n, sizeof *c->weight, &c->weight, status));
+    TRY(map_column(dev, bank->length, bank->n, sizeof *c->length, &c->length, status));
+    for (size_t k = 0; k < b->class->layout->rule->n_variables; k++)
+        TRY(map_column(dev, bank->columns[k], bank->n, sizeof(float), &c->extra[k], status));
+cleanup:
+    return code;
+}
+
+static engram_code unmap_bank(struct build *b, uint32_t index, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct device *dev = b->store->dev;
+    struct store_bank *bank = &b->class->banks[index];
+    struct columns *c = &b->columns[index];
+    TRY(bank_unmap(dev, bank->target, c->target, status));
+    TRY(bank_unmap(dev, bank->weight, c->weight, status));
+    TRY(bank_unmap(dev, bank->length, c->length, status));
+    for (size_t k = 0; k < b->class->layout->rule->n_variables; k++)
+        TRY(bank_unmap(dev, bank->columns[k], c->extra[k], status));
+cleanup:
+    return code;
+}
+
+/* ---- pass 2 ---- */
+
+static void fill_edges(void *context, const struct edge *edges, size_t n)
+{
+    enum { BATCH = 256 };
+    struct walk *w = context;
+    const struct network *net = w->build->store->net;
+    const struct model *rule = w->projection->rule;
+    float weights[BATCH];
+    uint16_t codes[BATCH];
+    for (size_t done = 0; done < n; done += BATCH) {
+        size_t m = n - done < BATCH ? n - done : BATCH;
+        const struct edge *batch = edges + done;
+        projection_weights(net, w->projection, batch, m, weights);
+        projection_length_codes(net, w->projection, batch, m, codes);
+        for (size_t i = 0; i < m; i++) {
+            uint32_t at = w->place[batch[i].source]++;
+            w->columns->target[at] = batch[i].target;
+            w->columns->weight[at] = weights[i];
+            w->columns->length[at] = codes[i];
+            if (fabs((double)weights[i]) > w->largest_weight)
+                w->largest_weight = fabs((double)weights[i]);
+            for (size_t k = 0; k < rule->n_variables; k++)
+                w->columns->extra[k][at] = projection_column(w->projection, k);
+        }
+    }
+    w->n += n;
+}
+
+static engram_code fill_part(void *context, uint32_t part, engram_status *status)
+{
+    return part_walk(context, part, fill_edges, status);
+}
+
+static engram_code sort_tile_rows(void *context, uint32_t part, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct build *b = context;
+    const struct layout_class *class = b->class->layout;
+    uint32_t tile = part / b->parts_per_tile, k = part % b->parts_per_tile;
+    uint32_t begin = (uint32_t)((uint64_t)class->n_axons * k / b->parts_per_tile);
+    uint32_t end = (uint32_t)((uint64_t)class->n_axons * (k + 1) / b->parts_per_tile);
+    struct columns *c = &b->columns[b->bank_of[tile]];
+    struct row_sorter sorter = {0};
+    for (uint32_t axon = begin; axon < end; axon++) {
+        row_record row = b->rows[(size_t)tile * class->n_axons + axon];
+        uint32_t n = row.end - row.begin;
+        const uint32_t *order = NULL; /* rule columns of a new row are equal in all its synapses: nothing to move */
+        TRY(row_order(&sorter, c->target + row.begin, c->length + row.begin, n, &order, status));
+        if (!order)
+            continue;
+        row_permute(&sorter, c->target + row.begin, sizeof *c->target, n, order);
+        row_permute(&sorter, c->length + row.begin, sizeof *c->length, n, order);
+        row_permute(&sorter, c->weight + row.begin, sizeof *c->weight, n, order);
+    }
+cleanup:
+    row_sorter_free(&sorter);
+    return code;
+}
+
+static uint32_t parts_per_tile(const struct layout *layout)
+{
+    return (PARTS_AT_LEAST + layout->n_tiles - 1u) / layout->n_tiles;
+}
+
+/* Counted as if all synapses of the class lay in one bank: the spare elements of more banks are negligible. */
+engram_code rows_plan(struct store *store, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_class *layout = class->layout;
+    uint64_t n_rows = (uint64_t)store->layout->n_tiles * layout->n_axons;
+    TRY(memory_new(&class->banks, 1, sizeof *class->banks, "banks", status));
+    TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection, "projections", status));
+    class->n_banks = 1;
+    for (uint32_t k = 0; k < layout->n_projections; k++) {
+        bool exact = true;
+        double n = projection_expected_synapses(store->net, &store->net->projections[layout->projections[k]], &exact);
+        class->per_projection[k] = (uint64_t)llround(n);
+        class->n_synapses += class->per_projection[k];
+    }
+    class->banks->n = class->n_synapses;
+    TRY(alloc_bank(store, layout->rule, class->banks, status));
+    TRY(bank_alloc(store->dev, n_rows * sizeof(row_record), "rows", &class->rows, status));
+    store->n_synapses += class->n_synapses;
+    uint64_t building = n_rows * (sizeof(row_record) + parts_per_tile(store->layout) * sizeof(uint32_t));
+    store->host_bytes = building > store->host_bytes ? building : store->host_bytes;
+cleanup:
+    return code;
+}
+
+static void build_free(struct build *b)
+{
+    free(b->place);
+    free(b->rows);
+    free(b->per_part);
+    free(b->columns);
+    free(b->bank_of);
+}
+
+engram_code rows_build(struct store *store, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_class *layout = class->layout;
+    uint32_t n_tiles = store->layout->n_tiles;
+    struct build b = {.store = store, .class = class};
+    b.parts_per_tile = parts_per_tile(store->layout);
+    b.n_parts = n_tiles * b.parts_per_tile;
+    TRY(memory_new(&b.place, (uint64_t)b.n_parts * layout->n_axons, sizeof *b.place, "row counts", status));
+    TRY(memory_new(&b.rows, (uint64_t)n_tiles * layout->n_axons, sizeof *b.rows, "rows", status));
+    TRY(memory_new(&b.per_part, (uint64_t)b.n_parts * layout->n_projections, sizeof *b.per_part, "row counts", status));
+    TRY(memory_new(&b.bank_of, n_tiles, sizeof *b.bank_of, "banks", status));
+    TRY(memory_new(&class->banks, n_tiles, sizeof *class->banks, "banks", status));
+    TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection, "projections", status));
+    TRY(parallel_for(b.n_parts, count_part, &b, status));
+    TRY(place_rows(&b, status));
+    TRY(memory_new(&b.columns, class->n_banks, sizeof *b.columns, "banks", status));
+    for (uint32_t i = 0; i < class->n_banks; i++)
+        TRY(map_bank(&b, i, status));
+    TRY(parallel_for(b.n_parts, fill_part, &b, status));
+    TRY(parallel_for(b.n_parts, sort_tile_rows, &b, status));
+    for (uint32_t i = 0; i < class->n_banks; i++)
+        TRY(unmap_bank(&b, i, status));
+    TRY(bank_alloc_copy(store->dev, b.rows, (uint64_t)n_tiles * layout->n_axons * sizeof *b.rows, "rows", &class->rows, status));
+    store->n_synapses += class->n_synapses;
+cleanup:
+    build_free(&b);
+    return code;
+}

@@ -1,0 +1,136 @@
+#include "store/store.h"
+
+#include "core/memory.h"
+#include "device/bank.h"
+
+#include <stdlib.h>
+
+static engram_code store_new(struct device *dev, struct layout *layout, uint32_t work_group, struct store **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct store *s = NULL;
+    *out = NULL;
+    code = memory_new(&s, 1, sizeof *s, "network", status);
+    if (code != ENGRAM_OK) {
+        layout_free(layout);
+        return code;
+    }
+    s->dev = dev;
+    s->net = layout->net;
+    s->layout = layout;
+    s->work_group = work_group;
+    *out = s;
+    TRY(memory_new(&s->populations, s->net->n_populations, sizeof *s->populations, "populations", status));
+    TRY(memory_new(&s->classes, layout->n_classes, sizeof *s->classes, "delivery classes", status));
+    for (uint32_t c = 0; c < layout->n_classes; c++) {
+        s->classes[c].layout = &layout->classes[c];
+        s->classes[c].ring_base = layout->classes[c].ring_base;
+        s->classes[c].ring_size = layout->classes[c].ring_size;
+    }
+cleanup:
+    return code;
+}
+
+engram_code store_create(struct device *dev, struct layout *layout, uint32_t work_group, store_progress progress, void *context,
+                         struct store **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct store *s = NULL;
+    *out = NULL;
+    TRY(store_new(dev, layout, work_group, &s, status));
+    for (uint32_t c = 0; c < layout->n_classes; c++) {
+        TRY(rows_build(s, &s->classes[c], status));
+        if (progress && !progress(context, (c + 1.0) / layout->n_classes))
+            TRY(FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped while building the network", .where = "build", .why = "the caller asked for it"));
+    }
+    TRY(pools_create(s, status));
+    TRY(kernels_create(s, status));
+    *out = s;
+    s = NULL;
+cleanup:
+    store_free(s);
+    return code;
+}
+
+engram_code store_plan(struct device *dev, struct layout *layout, struct store **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct store *s = NULL;
+    *out = NULL;
+    TRY(store_new(dev, layout, 0, &s, status));
+    for (uint32_t c = 0; c < layout->n_classes; c++)
+        TRY(rows_plan(s, &s->classes[c], status));
+    TRY(pools_create(s, status));
+    *out = s;
+    s = NULL;
+cleanup:
+    store_free(s);
+    return code;
+}
+
+static void release_kernel(cl_kernel *kernel)
+{
+    if (*kernel)
+        clReleaseKernel(*kernel);
+    *kernel = NULL;
+}
+
+static void release_program(cl_program *program)
+{
+    if (*program)
+        clReleaseProgram(*program);
+    *program = NULL;
+}
+
+static void population_free(struct store *s, struct store_population *p)
+{
+    cl_mem *banks[] = {&p->states, &p->values, &p->columns, &p->currents, &p->drive_weights, &p->thresholds,
+                       &p->list_next, &p->list_ends, &p->list, &p->sums};
+    for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
+        bank_free(s->dev, banks[i]);
+    release_kernel(&p->kernel);
+    release_program(&p->program);
+    free(p->host_currents);
+}
+
+static void class_free(struct store *s, struct store_class *c)
+{
+    for (uint32_t i = 0; i < c->n_banks; i++) {
+        struct store_bank *b = &c->banks[i];
+        bank_free(s->dev, &b->target);
+        bank_free(s->dev, &b->weight);
+        bank_free(s->dev, &b->length);
+        for (int k = 0; k < MODEL_MAX_COLUMNS; k++)
+            bank_free(s->dev, &b->columns[k]);
+        release_kernel(&b->deliver);
+        release_kernel(&b->segments);
+        release_kernel(&b->flush);
+        release_kernel(&b->digest);
+    }
+    cl_mem *banks[] = {&c->rows, &c->cursors, &c->chunks, &c->params, &c->delivery, &c->projection_of, &c->events};
+    for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
+        bank_free(s->dev, banks[i]);
+    release_program(&c->program);
+    free(c->banks);
+    free(c->per_projection);
+}
+
+void store_free(struct store *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; s->populations && i < s->net->n_populations; i++)
+        population_free(s, &s->populations[i]);
+    for (uint32_t c = 0; s->classes && c < s->layout->n_classes; c++)
+        class_free(s, &s->classes[c]);
+    cl_mem *banks[] = {&s->control, &s->limits, &s->marks, &s->records_population, &s->outgoing, &s->histories, &s->axons,
+                       &s->ring, &s->tables, &s->accumulators, &s->counts, &s->stamps, &s->y, &s->recorded};
+    for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
+        bank_free(s->dev, banks[i]);
+    release_kernel(&s->turn);
+    release_program(&s->control_program);
+    free(s->populations);
+    free(s->classes);
+    layout_free(s->layout);
+    free(s);
+}

@@ -1,0 +1,103 @@
+/* A network on a device: the layout realised in buffers, and the kernels with their arguments set.
+ *
+ * Columns of a class, one set per bank; a bank holds whole tiles, a tile holds one row per axon of the class:
+ *
+ *      tile 0                              tile 1
+ *      | axon 0 | axon 1 | ...  | axon n-1 | axon 0 | ...       target u32, weight f32, length u16, rule columns f32
+ *      ^rows[0][0].begin  .end             ^rows[1][0].begin
+ *
+ * Always true: within a row synapses are sorted by (length, target), and those equal in both keep the order of their draws; begin <= end <= the next
+ * row's begin; every bank has 16 spare elements at its end, so a vector load may start at any synapse. */
+#ifndef ENGRAM_STORE_STORE_H
+#define ENGRAM_STORE_STORE_H
+#include "device/device.h"
+#include "network/synapses.h"
+#include "store/layout.h"
+
+struct store_bank {
+    uint32_t first_tile, n_tiles;
+    uint64_t n;                 /* synapses */
+    cl_mem target, weight, length, columns[MODEL_MAX_COLUMNS];
+    cl_kernel deliver, segments, flush, digest; /* `segments` only with chunked delivery */
+};
+
+struct store_class {
+    const struct layout_class *layout;
+    uint64_t n_synapses;
+    uint64_t *per_projection;   /* [layout->n_projections] synapses */
+    struct store_bank *banks;
+    uint32_t n_banks;
+    cl_mem rows, cursors, chunks, params, delivery, projection_of;
+    cl_mem events;              /* [n_event_slots] delivered synaptic events so far */
+    uint32_t n_event_slots;
+    cl_program program;
+    uint32_t ring_base, ring_size; /* present ones: a ring that is full grows */
+};
+
+struct store_population {
+    cl_mem states, values, columns, currents, drive_weights, thresholds, list_next, list_ends, list;
+    cl_program program;
+    cl_kernel kernel;
+    uint32_t n_items, per_item; /* work-items and groups of VW neurons each */
+    cl_mem sums;                /* per work-item: digest of its spikes, number of spikes */
+    float *host_currents;       /* [n_pad] present sum of the current schedules, or NULL */
+};
+
+struct store {
+    struct device *dev;         /* borrowed */
+    const struct network *net;  /* borrowed */
+    struct layout *layout;
+    uint32_t work_group;        /* 0: by kernel */
+    struct store_population *populations;
+    struct store_class *classes;
+    cl_mem control, limits, marks, records_population, outgoing, histories, axons, ring, tables, accumulators, counts, stamps, y, recorded;
+    cl_program control_program;
+    cl_kernel turn;
+    uint64_t n_synapses;
+    uint64_t host_bytes; /* planning only: what building needs on the host at most */
+};
+
+/* Called while building with the share that is done, 0 to 1; false stops the build. */
+typedef bool (*store_progress)(void *context, double done);
+
+/* Build. The layout is taken over, also on failure. *out is owned by the caller. */
+engram_code store_create(struct device *dev, struct layout *layout, uint32_t work_group, store_progress progress, void *context, struct store **out,
+                         engram_status *status);
+/* The same on a dry device (device.h): nothing is made, the device's ledger tells what would be. */
+engram_code store_plan(struct device *dev, struct layout *layout, struct store **out, engram_status *status);
+void store_free(struct store *store);
+
+/* ---- rows.c: build the columns of a class in place ---- */
+engram_code rows_build(struct store *store, struct store_class *class, engram_status *status);
+/* Only count what rows_build would allocate. */
+engram_code rows_plan(struct store *store, struct store_class *class, engram_status *status);
+
+/* ---- kernels.c: programs, kernels and their arguments ---- */
+engram_code kernels_create(struct store *store, engram_status *status);
+/* Set the arguments again that depend on the rings of spikes in flight. */
+engram_code kernels_bind_rings(struct store *store, engram_status *status);
+/* Enqueue the digest of one bank: `sums` gets n_items pairs (topology, weights). */
+engram_code kernels_digest(struct store *store, struct store_class *class, struct store_bank *bank, cl_mem sums, size_t n_items, engram_status *status);
+
+/* ---- pools.c: every buffer but the columns ---- */
+engram_code pools_create(struct store *store, engram_status *status);
+/* Let the input current of the populations be that of the window that starts after stamp `step`. */
+engram_code pools_set_currents(struct store *store, uint64_t step, engram_status *status);
+/* The next stamp after `step` at which an input current changes; UINT64_MAX if none does. */
+uint64_t pools_next_current_change(const struct network *net, uint64_t step);
+
+/* ---- ring.c ---- */
+/* Double the ring of every class that has less than it needs for a window; spikes in flight keep their numbers. */
+engram_code ring_grow(struct store *store, engram_status *status);
+
+/* ---- view.c: copy back. Callers flush first. ---- */
+engram_code store_state(struct store *store, uint32_t population, uint32_t state, float *values, engram_status *status);
+uint64_t store_n_synapses(const struct store *store, uint32_t projection);
+/* Canonical order; freed by the caller with synapse_table_free. */
+engram_code store_synapses(struct store *store, uint32_t projection, struct synapse_table *out, engram_status *status);
+engram_code store_digest(struct store *store, struct digest *out, engram_status *status);
+/* Spikes emitted since the start, by the populations' own counts. */
+engram_code store_n_spikes(struct store *store, uint64_t *out, engram_status *status);
+/* Synaptic events delivered since the start. */
+engram_code store_n_events(struct store *store, uint64_t *out, engram_status *status);
+#endif

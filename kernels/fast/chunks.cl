@@ -1,0 +1,64 @@
+#include "fast/deliver.cl"
+
+/* Delivery with chunks, for devices with many small cores: `segments` cuts what arrives in a slice of the window into chunks of at most CHUNK synapses,
+ * `deliver_chunks` hands each to a work-group. Two chunks of a slice never hold the same synapse (the host makes slices no longer
+ * than the shortest inter-spike interval), so weights are written without a race; accumulators are shared and take integer
+ * atomics, whose order cannot matter. */
+#define CHUNK 256u
+
+/* One work-item strides over the spikes in flight of every tile. slice: steps `from` < s - STEP <= `from + span`. */
+__kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict cursors, __global chunk_record *restrict chunks,
+                       u32 slice, u32 from, u32 span)
+{
+    __global const spike_in_flight *ring = rings + ring_base;
+    u32 steps = control[CONTROL_LENGTH];
+    u32 stop = control[CONTROL_STEP] + min(steps, from + span);
+    u32 head = control[class + CLASS_HEAD], tail = control[class + CLASS_TAIL], opened = control[class + CLASS_OPENED];
+    u32 n_spikes = tail - head;
+    volatile __global u32 *n_chunks = control + class + CLASS_CHUNKS + slice;
+    if (steps <= from)
+        return;
+
+    for (u32 i = get_global_id(0); i < n_spikes * n_tiles; i += get_global_size(0)) {
+        u32 number = head + i % n_spikes;
+        u32 tile = first_tile + i / n_spikes;
+        __global cursor_record *stored = cursors + (size_t)tile * (mask + 1u) + (number & mask);
+        __global const spike_in_flight *spike = ring + (number & mask);
+        __global const delivery_record *p = projections + spike->projection;
+        row_record row = rows[(size_t)tile * n_axons + spike->axon];
+        cursor_record cursor = from == 0 ? cursor_get(number, opened, row, spike, p, stored, length) : *stored;
+        while ((i32)(cursor.due - stop) <= 0) {
+            u32 end = row_reach(cursor.position, row.end, spike->emitted, spike->slowness, cursor.due, p, length);
+            u32 n_new = (end - cursor.position + CHUNK - 1u) / CHUNK;
+            u32 at = atomic_add(n_chunks, n_new);
+            for (u32 k = 0; k < n_new; k++) {
+                u32 begin = cursor.position + k * CHUNK;
+                chunks[at + k] = (chunk_record){number, begin, min(CHUNK, end - begin), cursor.due};
+            }
+            cursor.position = end;
+            cursor.due = cursor_due(end, row.end, spike, p, length);
+        }
+        *stored = cursor;
+    }
+}
+
+__kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict accumulators,
+                             __global ulong *restrict events, __global const chunk_record *restrict chunks, u32 slice)
+{
+    __global const spike_in_flight *ring = rings + ring_base;
+    u32 flushed = control[CONTROL_FLUSHED];
+    u32 n_chunks = control[class + CLASS_CHUNKS + slice];
+    post_spikes posts = {counts, stamps, y, tables, depth};
+    ulong n_events = 0;
+
+    for (u32 c = get_group_id(0); c < n_chunks; c += get_num_groups(0)) {
+        chunk_record chunk = chunks[c];
+        __global const spike_in_flight *spike = ring + (chunk.spike & mask);
+        deliver_part(chunk.position, chunk.position + chunk.n, get_local_id(0), get_local_size(0), flushed, chunk.arrival,
+                     spike, &posts, projections + spike->projection, values, accumulators, target, weight,
+                     length RULE_COLUMNS(COLUMN_PASS));
+        n_events += (ulong)chunk.n * spike->multiplicity;
+    }
+    if (get_local_id(0) == 0)
+        events[get_group_id(0)] += n_events;
+}

@@ -1,0 +1,142 @@
+#include "common/philox.h"
+#include "fast/emit.h"
+#include "fast/lanes.h"
+
+/* Advance the neurons of one population through the open window.
+ * A work-item owns `per_item` groups of VW neurons: their state, their accumulator slots, their rings and their axons. It touches nothing else but the
+ * ends of lists, by atomics; so there is no race, and no result depends on the number of work-items. State stays in registers for the whole window.
+ * Before: turn, and the deliveries of the windows before. Streams, per neuron and window: 2 x 4 B per state, per step 2 x 4 B per receptor. */
+
+#define VALUE_UNIFORM(name, k) parameters.name = (real)(values[k]);
+#define VALUE_VARYING(name, j) parameters.name = load_real(columns + (j) * p->n_pad + first);
+#define STATE_LOAD(name, k)    state.name = load_real(states + (k) * p->n_pad + first);
+#define STATE_STORE(name, k)   store_real(state.name, states + (k) * p->n_pad + first);
+#if WIDE
+#define INPUT(name, r)                                                                                                 \
+    {                                                                                                                  \
+        __global long *slot = (__global long *)accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;     \
+        input.name = load_long_as_real(slot + first) * p->unit[r];                                                     \
+        clear_long(slot + first);                                                                                      \
+    }
+#else
+#define INPUT(name, r)                                                                                                 \
+    {                                                                                                                  \
+        __global int *slot = accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;                       \
+        input.name = load_int_as_real(slot + first) * p->unit[r];                                                      \
+        clear_int(slot + first);                                                                                       \
+    }
+#endif
+#define DRIVE(name, r)                                                                                                 \
+    {                                                                                                                  \
+        ireal count = poisson_count(p, r, stamp, first, thresholds, seed);                                             \
+        real weight = p->drive_weight_varies[r] ? load_real(drive_weights + p->drive_weight[r] + first)                \
+                                                : (real)(drive_weights[p->drive_weight[r]]);                           \
+        input.name = input.name + to_real_(count) * weight;                                                            \
+    }
+
+/* Number of Poisson events of VW neurons in one step, by inversion. The thresholds are those of poisson_thresholds() (network/network.h)
+ * minus 1, so that a comparison with the largest number never holds and shorter lists can be filled up with it. */
+static inline ireal poisson_count(__global const population_record *restrict p, u32 r, u32 stamp, u32 first,
+                                  __global const u32 *restrict thresholds, uint2 seed)
+{
+    philox_block block;
+    block.v[0] = (ureal)(stamp >> 2);
+    block.v[1] = (ureal)(first) + lane_numbers();
+    block.v[2] = (ureal)(p->owner);
+    block.v[3] = (ureal)((STREAM_POISSON + r) << 24);
+    block = philox(block, seed.x, seed.y);
+    u32 word = stamp & 3u;
+    ureal u = word == 0 ? block.v[0] : word == 1 ? block.v[1] : word == 2 ? block.v[2] : block.v[3];
+    ireal count = (ireal)(0);
+    __global const u32 *t = thresholds + p->thresholds[r];
+    if (p->thresholds_vary[r])
+        for (u32 k = 0; k < p->n_thresholds[r]; k++)
+            count += lanes_set(u > load_uint(t + k * p->n_pad + first));
+    else
+        for (u32 k = 0; k < p->n_thresholds[r]; k++)
+            count += lanes_set(u > (ureal)(t[k]));
+    return count;
+}
+
+/* Spikes listed for this stamp: next[i] walks list[first[i] .. first[i + 1]). */
+static inline ireal listed_count(u32 stamp, u32 first, u32 n, __global u32 *restrict next, __global const u32 *restrict ends,
+                                 __global const u32 *restrict list)
+{
+    int count[VW];
+    for (u32 l = 0; l < VW; l++) {
+        count[l] = 0;
+        if (first + l < n)
+            while (next[first + l] != ends[first + l] && list[next[first + l]] == stamp) {
+                next[first + l] += 1u;
+                count[l] += 1;
+            }
+    }
+    return lanes_from_int(count);
+}
+
+__kernel void neurons(volatile __global u32 *restrict control, __global const population_record *restrict populations, u32 population,
+                      u32 per_item, uint2 seed, __global float *restrict states, __global const float *restrict values,
+                      __global const float *restrict columns, __global int *restrict accumulators,
+                      __global const float *restrict currents, u32 has_current, __global const u32 *restrict thresholds,
+                      __global const float *restrict drive_weights, __global u32 *restrict list_next,
+                      __global const u32 *restrict list_ends, __global const u32 *restrict list,
+                      __global const outgoing_record *restrict outgoing, __global axon_state *restrict axons,
+                      __global spike_in_flight *restrict ring, __global const history_record *restrict histories, u32 depth,
+                      __global u32 *restrict counts, __global u32 *restrict stamps, __global float *restrict y,
+                      __global const float *restrict tables, __global uint2 *restrict recorded, __global ulong *restrict sums)
+{
+    u32 length = control[CONTROL_LENGTH];
+    u32 begin = control[CONTROL_STEP];
+    __global const population_record *p = populations + population;
+    u32 n_groups = (p->n + VW - 1u) / VW;
+    u32 last = min((u32)(get_global_id(0) + 1) * per_item, n_groups);
+    ulong digest = 0, n_spikes = 0;
+    if (length == 0)
+        return;
+
+    for (u32 group = get_global_id(0) * per_item; group < last; group++) {
+        u32 first = group * VW;
+        neuron_params parameters;
+        neuron_state state;
+        neuron_input input;
+        NEURON_UNIFORM(VALUE_UNIFORM)
+        NEURON_VARYING(VALUE_VARYING)
+        NEURON_STATES(STATE_LOAD)
+        input.current = has_current ? load_real(currents + first) : (real)(0.0f);
+        for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
+            NEURON_RECEPTORS(INPUT)
+#if NEURON_GENERATOR == 1
+            input.generated = poisson_count(p, 0, stamp, first, thresholds, seed);
+#elif NEURON_GENERATOR == 2
+            input.generated = listed_count(stamp, first, p->n, list_next, list_ends, list);
+#else
+            NEURON_DRIVEN(DRIVE)
+#endif
+            ireal fired = on_step(&state, input, parameters);
+            if (!lanes_any(fired))
+                continue;
+            int n_fired[VW];
+            lanes_to_int(fired, n_fired);
+            for (u32 l = 0; l < VW && first + l < p->n; l++) {
+                u32 n = (u32)n_fired[l];
+                if (n == 0)
+                    continue;
+                u32 neuron = first + l;
+                for (u32 k = 0; k < p->n_history; k++)
+                    history_push(histories + p->first_history + k, neuron, stamp, n, depth, control, counts, stamps, y, tables);
+                for (u32 k = 0; k < p->n_outgoing; k++)
+                    axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, ring, tables);
+                digest += mix_spike(p->owner, neuron, stamp, n);
+                n_spikes += n;
+                if (p->recorded) {
+                    u32 at = atomic_add(&control[CONTROL_RECORDED], n);
+                    for (u32 k = 0; k < n; k++)
+                        recorded[at + k] = (uint2)(stamp, p->id_base + neuron);
+                }
+            }
+        }
+        NEURON_STATES(STATE_STORE)
+    }
+    sums[2 * get_global_id(0)] += digest;
+    sums[2 * get_global_id(0) + 1] += n_spikes;
+}

@@ -1,0 +1,125 @@
+/* Records that the host writes and kernels read, and the other way round. Compiled as C11 and as OpenCL C.
+ * Members are 4 bytes wide, so there is no padding and no alignment to disagree about; check/layout.cl compares sizes at start-up. */
+#ifndef ENGRAM_RECORDS_H
+#define ENGRAM_RECORDS_H
+#include "common/dialect.h"
+
+#define MAX_TRACES     4
+#define MAX_RECEPTORS  8
+#define MAX_CLASSES    16
+#define N_MARKS        256 /* per class; more only let finished spikes leave the ring sooner */
+#define MAX_WINDOW     64
+#define NO_RECORD      0xFFFFFFFFu
+
+/* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
+ * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */
+#define CONTROL_STEP     0  /* last stamp of the windows that are done */
+#define CONTROL_LENGTH   1  /* steps of the open window; 0: every kernel returns at once */
+#define CONTROL_STOP     2  /* no window goes beyond this stamp */
+#define CONTROL_PAUSE    3  /* PAUSE_ bits: the host has to act before another window may open */
+#define CONTROL_FLUSHED  4  /* post spikes that reached a synapse up to this stamp have been applied */
+#define CONTROL_WANTED   5  /* PAUSE_FLUSH or 0, set by neurons as the post-spike rings fill */
+#define CONTROL_ERROR    6  /* 1: a post-spike ring overflowed; a bug if it ever happens */
+#define CONTROL_RECORDED 7  /* spikes in the record buffer */
+#define CONTROL_WINDOWS  8  /* windows opened so far */
+#define CONTROL_CLASS    16 /* per class CLASS_WORDS words */
+#define CLASS_TAIL       0  /* records appended since the start, modulo 2^32 */
+#define CLASS_HEAD       1  /* the first that may still be on its way */
+#define CLASS_OPENED     2  /* TAIL when the window opened */
+#define CLASS_MARKS      3  /* marks pushed */
+#define CLASS_MARK_HEAD  4  /* marks used up */
+#define CLASS_CHUNKS     8  /* chunk counters of the window's slices, MAX_WINDOW words */
+#define CLASS_WORDS      (8 + MAX_WINDOW)
+#define CONTROL_WORDS    (CONTROL_CLASS + MAX_CLASSES * CLASS_WORDS)
+
+#define PAUSE_STOP   1u /* STOP is reached */
+#define PAUSE_FLUSH  2u /* post-spike rings must be flushed */
+#define PAUSE_RECORD 4u /* the record buffer must be drained */
+#define PAUSE_RING   8u /* a ring of spikes in flight must grow */
+
+/* A spike on its way along an axon, and what the synapses it reaches need to know of the spike before it. */
+typedef struct {
+    u32 axon;            /* within the delivery class */
+    u32 projection;      /* within the delivery class */
+    u32 emitted;         /* stamp, low 32 bits */
+    u32 slowness;        /* of the axon when it fired: steps per length unit, 8.24 fixed point */
+    u32 multiplicity;    /* spikes at once */
+    u32 before_emitted;  /* the spike before: stamp, slowness, ring record, pre traces just after it */
+    u32 before_slowness;
+    u32 before_record;
+    float x[MAX_TRACES];
+} spike_in_flight;
+
+/* An axon: its last spike, and how fast it conducts now. */
+typedef struct {
+    u32 emitted;         /* stamp of the last spike; 2^30 steps before the start if there was none */
+    u32 slowness;        /* of the last spike */
+    u32 record;          /* of the last spike; NO_RECORD if there was none */
+    u32 speed;           /* present slowness */
+    float x[MAX_TRACES]; /* pre traces just after the last spike */
+} axon_state;
+
+/* What a spike of a population sets off in one of its projections. */
+typedef struct {
+    u32 control;         /* index of the class's words in the control block */
+    u32 ring_base, ring_mask;
+    u32 class_axon;      /* first axon of the projection within the class */
+    u32 axon;            /* and over all classes */
+    u32 projection;      /* within the class */
+    u32 n_pre, nearest;  /* traces; bit k of nearest: trace k is set to 1 instead of increased by 1 */
+    u32 table[MAX_TRACES], table_n[MAX_TRACES];
+} outgoing_record;
+
+/* Post spikes of one population as a set of traces sees them; shared by all projections with the same set. */
+typedef struct {
+    u32 neuron_base;     /* of the population's first neuron in the rings of stamps */
+    u32 n_post, nearest;
+    u32 dendritic_max;   /* longest dendritic delay of the projections that read it */
+    u32 y_base[MAX_TRACES], table[MAX_TRACES], table_n[MAX_TRACES];
+} history_record;
+
+typedef struct {
+    u32 n, n_pad;        /* neurons; rounded up to a multiple of 16 */
+    u32 owner;           /* name hash */
+    u32 n_slots;         /* accumulator slots: stamp s uses slot s % n_slots */
+    u32 id_base;         /* of the population's first neuron in recorded ids */
+    u32 recorded;
+    u32 first_outgoing, n_outgoing, first_history, n_history;
+    u32 accumulator[MAX_RECEPTORS];      /* first element, in elements of 4 or (wide) 8 bytes */
+    float unit[MAX_RECEPTORS];           /* 2^-exponent */
+    u32 thresholds[MAX_RECEPTORS], n_thresholds[MAX_RECEPTORS], thresholds_vary[MAX_RECEPTORS];
+    u32 drive_weight[MAX_RECEPTORS], drive_weight_varies[MAX_RECEPTORS];
+} population_record;
+
+/* A projection as delivery sees it. */
+typedef struct {
+    u32 owner;
+    u32 first_axon;                      /* within the class */
+    u32 axonal_min, axonal_shift, dendritic;
+    u32 accumulator, n_slots, n_pad;     /* of the target population and receptor */
+    float scale;                         /* 2^exponent */
+    u32 params;                          /* first value in the class's parameter array */
+    u32 history, n_post;                 /* neuron base in the rings of stamps */
+    u32 y_base[MAX_TRACES];
+    u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
+    u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
+} delivery_record;
+
+/* Part of a row that arrives in one step; made by segments.cl, consumed by deliver.cl. */
+typedef struct {
+    u32 spike;           /* ring record, not yet masked */
+    u32 position, n;     /* synapses of the bank's columns */
+    u32 arrival;         /* stamp */
+} chunk_record;
+
+/* Row of an axon in a tile: synapses begin .. end-1 of the bank's columns, sorted by (length, target). A row may grow to
+ * the begin of the next one. */
+typedef struct {
+    u32 begin, end;
+} row_record;
+
+/* Where a spike in flight stands in its row: the next synapse to reach and the stamp at which it is reached. */
+typedef struct {
+    u32 position, due;
+} cursor_record;
+#endif
