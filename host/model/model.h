@@ -28,7 +28,7 @@ struct model_param {
 struct model_derived {
     char *name;
     int derivation;               /* index into the table of derive.c */
-    int arguments[4];             /* parameter indices */
+    int arguments[4], n_arguments; /* parameter indices */
 };
 
 /* A value the snippet reads as p.NAME: a parameter or a derived constant that its text really uses, in declaration order. */
@@ -61,7 +61,8 @@ struct model_trace {
 
 enum generator { GENERATOR_NONE, GENERATOR_POISSON, GENERATOR_LIST };
 
-enum { MODEL_MAX_TRACES = 4, MODEL_MAX_COLUMNS = 4, MODEL_MAX_RECEPTORS = 8 };
+enum { MODEL_MAX_TRACES = 4, MODEL_MAX_COLUMNS = 4, MODEL_MAX_RECEPTORS = 8, MODEL_MAX_PARAMS = 64,
+       MODEL_MAX_VALUES = 64 /* bits of neuron_variant.varying */ };
 
 /* A worked example of a rule, from its block: times at the synapse (ms). Run as a test on the reference and on every device. */
 struct model_example {

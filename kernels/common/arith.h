@@ -63,6 +63,17 @@ static inline real log_(real x)
     return fma_(k, (real)(0.693359375f), y);
 }
 
+/* 1/x for a positive number in [2^-126, 2^126]. Subtracting the bits from a constant negates the exponent and leaves 5 % of error in the mantissa
+ * (the constant makes the worst case smallest); each Newton step squares it. */
+static inline real recip_(real x)
+{
+    real r = bits_real(0x7ef127ea - real_bits(x));
+    r = fma_(r, fma_(-x, r, (real)(1.0f)), r);
+    r = fma_(r, fma_(-x, r, (real)(1.0f)), r);
+    r = fma_(r, fma_(-x, r, (real)(1.0f)), r);
+    return fma_(r, fma_(-x, r, (real)(1.0f)), r);
+}
+
 /* x^y for x >= 0 and one exponent for all lanes. Exact for y = 0 and y = 1, the additive and multiplicative limits. */
 static inline real pow_(real x, float y)
 {

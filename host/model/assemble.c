@@ -1,0 +1,80 @@
+/* The text of a program:
+ *
+ *      common/dialect.h, common/arith.h                   resolved, each file once
+ *      structs and lists made from the declarations       (declarations.c)
+ *      #line 1 "my_rule.h"  the author's text             so that a compiler points at the author's file and line
+ *      fast/neurons.cl, or fast/deliver.cl and so on, or reference/rule_entry.inc for the C reference
+ */
+#include "model/declarations.h"
+#include "model/model.h"
+#include "model/resolve.h"
+
+#include <string.h>
+
+static const char *const neuron_kernels[] = {"fast/neurons.cl"};
+static const char *const delivery_kernels[] = {"fast/deliver.cl", "fast/chunks.cl", "fast/flush.cl"};
+static const char *const reference_rule[] = {"reference/rule_entry.inc"};
+static const char *const reference_neuron[] = {"reference/neuron_entry.inc"};
+
+/* Everything around the declarations, which the caller adds to `head`. */
+static engram_code finish(const struct model *model, struct text *declarations, const char *const *files, size_t n, char **text,
+                          engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct text out = {0};
+    struct resolved done = {0};
+
+    TRY(resolve_file(&out, &done, "common/dialect.h", status));
+    TRY(resolve_file(&out, &done, "common/arith.h", status));
+    text_add(&out, "#line 1 \"generated from %s\"\n", model->path);
+    if (declarations->failed)
+        out.failed = true;
+    else
+        text_add_bytes(&out, declarations->characters, declarations->length);
+    TRY(resolve_text(&out, &done, model->path, model->text, status));
+    for (size_t i = 0; i < n; i++)
+        TRY(resolve_file(&out, &done, files[i], status));
+    code = text_finish(&out, text, status);
+
+cleanup:
+    text_free(&out);
+    text_free(declarations);
+    return code;
+}
+
+engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text, engram_status *status)
+{
+    struct text declarations = {0};
+    neuron_declarations(&declarations, model, variant);
+    return finish(model, &declarations, neuron_kernels, 1, text, status);
+}
+
+engram_code assemble_delivery(const struct model *rule, bool wide, char **text, engram_status *status)
+{
+    struct text declarations = {0};
+    rule_declarations(&declarations, rule, wide);
+    return finish(rule, &declarations, delivery_kernels, sizeof delivery_kernels / sizeof *delivery_kernels, text, status);
+}
+
+engram_code assemble_reference(const struct model *model, char **text, engram_status *status)
+{
+    struct text declarations = {0};
+    if (model->kind == MODEL_RULE)
+        rule_declarations(&declarations, model, false);
+    else
+        neuron_declarations(&declarations, model, &(struct neuron_variant){0});
+    text_add(&declarations, "#define ENTRY_MODEL \"%s\"\n#ifndef ENTRY_NAME\n#define ENTRY_NAME %s_entry_%s\n#endif\n", model->name,
+             model->kind == MODEL_RULE ? "rule" : "neuron", model->name);
+    return finish(model, &declarations, model->kind == MODEL_RULE ? reference_rule : reference_neuron, 1, text, status);
+}
+
+engram_code assemble_file(const char *kernel_path, char **text, engram_status *status)
+{
+    struct text out = {0};
+    struct resolved done = {0};
+    engram_code code = resolve_file(&out, &done, kernel_path, status);
+    if (code == ENGRAM_OK)
+        code = text_finish(&out, text, status);
+    text_free(&out);
+    return code;
+}

@@ -1,0 +1,121 @@
+#include "model/declarations.h"
+
+#include <inttypes.h>
+
+/* A struct and a list are written from the same members; `type` is their type. C has no empty structs. */
+static void begin_struct(struct text *out)
+{
+    text_add(out, "typedef struct {");
+}
+
+static void end_struct(struct text *out, const char *name, size_t n_members)
+{
+    if (n_members == 0)
+        text_add(out, " float none_;");
+    text_add(out, " } %s;\n", name);
+}
+
+static void count(struct text *out, const char *name, size_t n)
+{
+    text_add(out, "#define %s %zu\n", name, n);
+}
+
+static void values_struct(struct text *out, const char *name, const char *type, const struct model *model)
+{
+    begin_struct(out);
+    for (size_t k = 0; k < model->n_values; k++)
+        text_add(out, " %s %s;", type, model->values[k].name);
+    end_struct(out, name, model->n_values);
+}
+
+static void variables_struct(struct text *out, const char *name, const struct model *model)
+{
+    begin_struct(out);
+    for (size_t k = 0; k < model->n_variables; k++)
+        text_add(out, " real %s;", model->variables[k].name);
+    end_struct(out, name, model->n_variables);
+}
+
+static void variables_list(struct text *out, const char *list, const struct model *model)
+{
+    text_add(out, "#define %s", list);
+    for (size_t k = 0; k < model->n_variables; k++)
+        text_add(out, " X_(%s, %zu)", model->variables[k].name, k);
+    text_add(out, "\n");
+}
+
+/* Traces of one side, counted within it. */
+static void traces_list(struct text *out, const char *list, const struct model *rule, size_t first, size_t end)
+{
+    text_add(out, "#define %s", list);
+    for (size_t k = first; k < end; k++)
+        text_add(out, " X_(%s, %zu)", rule->traces[k].name, k - first);
+    text_add(out, "\n");
+}
+
+void rule_declarations(struct text *out, const struct model *rule, bool wide)
+{
+    values_struct(out, "rule_params", "float", rule);
+    variables_struct(out, "rule_state", rule);
+    begin_struct(out);
+    for (size_t k = 0; k < rule->n_traces; k++)
+        text_add(out, " real %s;", rule->traces[k].name);
+    end_struct(out, "rule_traces", rule->n_traces);
+    text_add(out, "#define RULE_VALUES(X_)");
+    for (size_t k = 0; k < rule->n_values; k++)
+        text_add(out, " X_(%s, %zu)", rule->values[k].name, k);
+    text_add(out, "\n");
+    traces_list(out, "RULE_PRE_TRACES(X_)", rule, 0, rule->n_pre_traces);
+    traces_list(out, "RULE_POST_TRACES(X_)", rule, rule->n_pre_traces, rule->n_traces);
+    variables_list(out, "RULE_COLUMNS(X_)", rule);
+    count(out, "RULE_N_VALUES", rule->n_values);
+    count(out, "RULE_N_PRE", rule->n_pre_traces);
+    count(out, "RULE_N_POST", rule->n_traces - rule->n_pre_traces);
+    count(out, "RULE_N_COLUMNS", rule->n_variables);
+    count(out, "RULE_ON_ARRIVAL", rule->on_arrival);
+    count(out, "RULE_ON_POST_SPIKE", rule->on_post_spike);
+    count(out, "WIDE", wide);
+}
+
+/* Values that are the same for all neurons, by their index k; those that vary, by the number j of their column. */
+static void neuron_values(struct text *out, const struct model *model, uint64_t varying)
+{
+    text_add(out, "#define NEURON_UNIFORM(X_)");
+    for (size_t k = 0; k < model->n_values; k++)
+        if (!(varying >> k & 1))
+            text_add(out, " X_(%s, %zu)", model->values[k].name, k);
+    text_add(out, "\n#define NEURON_VARYING(X_)");
+    for (size_t k = 0, j = 0; k < model->n_values; k++)
+        if (varying >> k & 1)
+            text_add(out, " X_(%s, %zu)", model->values[k].name, j++);
+    text_add(out, "\n");
+}
+
+static void receptors_list(struct text *out, const char *list, const struct model *model, uint32_t which)
+{
+    text_add(out, "#define %s", list);
+    for (size_t r = 0; r < model->n_receptors; r++)
+        if (which >> r & 1)
+            text_add(out, " X_(%s, %zu)", model->receptors[r].name, r);
+    text_add(out, "\n");
+}
+
+void neuron_declarations(struct text *out, const struct model *model, const struct neuron_variant *variant)
+{
+    values_struct(out, "neuron_params", "real", model);
+    variables_struct(out, "neuron_state", model);
+    begin_struct(out);
+    for (size_t r = 0; r < model->n_receptors; r++)
+        text_add(out, " real %s;", model->receptors[r].name);
+    text_add(out, " real current; ireal generated;");
+    end_struct(out, "neuron_input", 1);
+    neuron_values(out, model, variant->varying);
+    variables_list(out, "NEURON_STATES(X_)", model);
+    receptors_list(out, "NEURON_RECEPTORS(X_)", model, UINT32_MAX);
+    receptors_list(out, "NEURON_DRIVEN(X_)", model, variant->driven);
+    count(out, "NEURON_GENERATOR", model->generator);
+    count(out, "NEURON_N_STATES", model->n_variables);
+    count(out, "NEURON_N_RECEPTORS", model->n_receptors);
+    count(out, "NEURON_N_VALUES", model->n_values);
+    count(out, "WIDE", variant->wide);
+}

@@ -1,0 +1,121 @@
+#include "core/memory.h"
+#include "model/parse.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static engram_code declare_events(struct model *model, const struct node *list, engram_status *status)
+{
+    static const char *const events[] = {"arrival", "post_spike"};
+    engram_code code = ENGRAM_OK;
+    if (!list)
+        return ENGRAM_OK;
+    TRY(node_require(list, NODE_LIST, "events", status));
+    for (size_t i = 0; i < list->n; i++) {
+        size_t which = 0;
+        TRY(node_choice(list->items[i], "an event", events, 2, &which, status));
+        bool *flag = which == 0 ? &model->on_arrival : &model->on_post_spike;
+        if (*flag)
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("event '%s' is listed twice", events[which]), .where = node_where(status, list->items[i]),
+                        .why = "each event has one function", .hint = "remove one of the two");
+        *flag = true;
+    }
+
+cleanup:
+    return code;
+}
+
+static engram_code declare_bounds(struct model *model, const struct node *map, engram_status *status)
+{
+    static const char *const keys[] = {"min", "max"};
+    engram_code code = ENGRAM_OK;
+    if (!map)
+        return ENGRAM_OK;
+    TRY(node_require(map, NODE_MAP, "bounds", status));
+    TRY(node_only(map, keys, 2, "bounds", status));
+    if (node_get(map, "min"))
+        TRY(declare_param_reference(model, node_get(map, "min"), "'min' of bounds", "weight", &model->weight_min_param, status));
+    if (node_get(map, "max"))
+        TRY(declare_param_reference(model, node_get(map, "max"), "'max' of bounds", "weight", &model->weight_max_param, status));
+
+cleanup:
+    return code;
+}
+
+static engram_code declare_trace(const struct model *model, const struct node *key, const struct node *map, struct model_trace *t,
+                                 engram_status *status)
+{
+    static const char *const keys[] = {"side", "tau", "nearest"};
+    static const char *const sides[] = {[TRACE_PRE] = "pre", [TRACE_POST] = "post"};
+    engram_code code = ENGRAM_OK;
+    struct node *node = NULL;
+    size_t side = 0;
+    char of[96];
+
+    snprintf(of, sizeof of, "trace '%s'", key->text);
+    TRY(declare_check_name(key, "trace", status));
+    TRY(node_require(map, NODE_MAP, of, status));
+    TRY(node_only(map, keys, 3, of, status));
+    TRY(memory_string(&t->name, key->text, status));
+    TRY(node_need(map, "side", of, &node, status));
+    TRY(node_choice(node, TEXT("'side' of %s", of), sides, 2, &side, status));
+    t->side = (enum trace_side)side;
+    TRY(node_need(map, "tau", of, &node, status));
+    TRY(declare_param_reference(model, node, TEXT("'tau' of %s", of), "ms", &t->tau_param, status));
+    if (node_get(map, "nearest"))
+        TRY(node_flag(node_get(map, "nearest"), TEXT("'nearest' of %s", of), &t->nearest, status));
+
+cleanup:
+    return code;
+}
+
+/* Pre traces come first in the model, whatever their order in the file. */
+static void sort_traces(struct model *model)
+{
+    for (size_t i = 0; i < model->n_traces; i++) {
+        struct model_trace t = model->traces[i];
+        if (t.side != TRACE_PRE)
+            continue;
+        size_t to = model->n_pre_traces++;
+        memmove(&model->traces[to + 1], &model->traces[to], (i - to) * sizeof t);
+        model->traces[to] = t;
+    }
+}
+
+static engram_code declare_traces(struct model *model, const struct node *map, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (!map || node_is_null(map))
+        return ENGRAM_OK;
+    TRY(node_require(map, NODE_MAP, "traces", status));
+    if (map->n > MODEL_MAX_TRACES)
+        return FAIL(ENGRAM_E_USAGE, .what = "too many traces", .where = node_where(status, map),
+                    .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_TRACES, map->n), .hint = "remove some");
+    TRY(memory_new(&model->traces, map->n, sizeof *model->traces, "traces of a rule", status));
+    for (model->n_traces = 0; model->n_traces < map->n;) {
+        size_t i = model->n_traces++;
+        TRY(declare_trace(model, map->keys[i], map->items[i], &model->traces[i], status));
+    }
+    sort_traces(model);
+
+cleanup:
+    return code;
+}
+
+engram_code declare_rule(struct model *model, const struct node *root, engram_status *status)
+{
+    const struct node *columns = node_get(root, "columns");
+    engram_code code = ENGRAM_OK;
+
+    TRY(declare_events(model, node_get(root, "events"), status));
+    TRY(declare_bounds(model, node_get(root, "bounds"), status));
+    TRY(declare_traces(model, node_get(root, "traces"), status));
+    TRY(declare_variables(model, columns, "column", status));
+    if (model->n_variables > MODEL_MAX_COLUMNS)
+        return FAIL(ENGRAM_E_USAGE, .what = "too many columns", .where = node_where(status, columns),
+                    .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_COLUMNS, model->n_variables), .hint = "remove some");
+    TRY(declare_examples(model, node_get(root, "examples"), status));
+
+cleanup:
+    return code;
+}

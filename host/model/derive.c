@@ -1,0 +1,126 @@
+#include "model/derive.h"
+#include "model/model.h"
+
+#include <math.h>
+#include <string.h>
+
+static double inverse_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return 1.0 / a[0];
+}
+
+static double ratio_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return a[0] / a[1];
+}
+
+static double product_of(const double *a, int n, double dt_ms)
+{
+    double product = 1.0;
+    (void)dt_ms;
+    for (int i = 0; i < n; i++)
+        product *= a[i];
+    return product;
+}
+
+static double power_law_step_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return a[0] * pow(a[1], 1.0 - a[2]);
+}
+
+static double dt_itself(const double *a, int n, double dt_ms)
+{
+    (void)a, (void)n;
+    return dt_ms;
+}
+
+static double dt_over(const double *a, int n, double dt_ms)
+{
+    (void)n;
+    return dt_ms / a[0];
+}
+
+static double steps_of(const double *a, int n, double dt_ms)
+{
+    (void)n;
+    return round(a[0] / dt_ms);
+}
+
+static double decay_of(const double *a, int n, double dt_ms)
+{
+    (void)n;
+    return exp(-dt_ms / a[0]);
+}
+
+static double loss_of(const double *a, int n, double dt_ms)
+{
+    (void)n;
+    return -expm1(-dt_ms / a[0]);
+}
+
+static double mean_decay_of(const double *a, int n, double dt_ms)
+{
+    return loss_of(a, n, dt_ms) * a[0] / dt_ms;
+}
+
+static double membrane_gain_of(const double *a, int n, double dt_ms)
+{
+    return loss_of(a, n, dt_ms) * a[0] / a[1];
+}
+
+/* Rotter & Diesmann 1999: tau_m tau_s / (C (tau_m - tau_s)) (e^(-h/tau_m) - e^(-h/tau_s)). Written with expm1, nearly equal time constants lose no
+ * digits (their difference is exact in floating point), and only exact equality needs the limit. */
+static double psc_propagator_of(const double *a, int n, double dt_ms)
+{
+    double tau_m = a[0], tau_syn = a[1], C_m = a[2];
+    double faded = exp(-dt_ms / tau_syn);
+    (void)n;
+    if (tau_m == tau_syn)
+        return dt_ms * faded / C_m;
+    double beta = tau_syn * tau_m / (tau_m - tau_syn);
+    return beta / C_m * faded * expm1(dt_ms / beta);
+}
+
+static const struct derivation derivations[] = {
+    {"inverse_of", "1 / x", 1, 1, {0}, inverse_of},
+    {"ratio_of", "a / b", 2, 2, {0}, ratio_of},
+    {"product_of", "a b, a b c", 2, 4, {0}, product_of},
+    {"power_law_step_of", "lambda w_0^(1 - mu)", 3, 3, {"1", "weight", "1"}, power_law_step_of},
+    {"dt_itself", "dt in ms", 0, 0, {0}, dt_itself},
+    {"dt_over", "dt / x", 1, 1, {0}, dt_over},
+    {"steps_of", "t / dt, rounded to a whole number", 1, 1, {"ms"}, steps_of},
+    {"decay_of", "exp(-dt / tau)", 1, 1, {"ms"}, decay_of},
+    {"loss_of", "1 - exp(-dt / tau)", 1, 1, {"ms"}, loss_of},
+    {"mean_decay_of", "mean of exp(-t / tau) over a step", 1, 1, {"ms"}, mean_decay_of},
+    {"membrane_gain_of", "tau / C (1 - exp(-dt / tau)): mV per pA held for a step", 2, 2, {"ms", "pF"}, membrane_gain_of},
+    {"psc_propagator_of", "mV after a step per pA of synaptic current before it", 3, 3, {"ms", "ms", "pF"}, psc_propagator_of},
+};
+enum { N_DERIVATIONS = sizeof derivations / sizeof *derivations };
+
+int derivation_find(const char *name)
+{
+    for (int i = 0; i < N_DERIVATIONS; i++)
+        if (strcmp(derivations[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+const struct derivation *derivation_at(size_t i)
+{
+    return i < N_DERIVATIONS ? &derivations[i] : NULL;
+}
+
+double model_value(const struct model *model, size_t k, const double *params, double dt_ms)
+{
+    const struct model_value *value = &model->values[k];
+    double arguments[DERIVATION_MAX_ARGUMENTS] = {0};
+    if (value->param >= 0)
+        return params[value->param];
+    const struct model_derived *derived = &model->derived[value->derived];
+    for (int i = 0; i < derived->n_arguments; i++)
+        arguments[i] = params[derived->arguments[i]];
+    return derivations[derived->derivation].value(arguments, derived->n_arguments, dt_ms);
+}
