@@ -42,7 +42,8 @@ typedef JOIN(ulong, VW) ulreal;
 #define to_real_(x)    JOIN(convert_float, VW)(x)
 /* A widening product: on AVX PoCL 3.1 turns this into one instruction per half vector, and mul_hi into scalar code. */
 #define mul_hi_(a, b)  JOIN(convert_uint, VW)((JOIN(convert_ulong, VW)(a) * (ulong)(b)) >> 32)
-#define lanes_set(c)   (-(c))
+/* Not -(c), which says the same: Oclgrind 21.10 widens a vector of truth values to 255. */
+#define lanes_set(c)   pick((c), (ireal)(1), (ireal)(0))
 #endif
 #define lanes_where(c, n) pick((c), (n), (ireal)(0)) /* n where c holds, else 0; n has type ireal */
 #define GLOBAL __global

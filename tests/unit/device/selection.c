@@ -121,11 +121,11 @@ FOR_EACH_DEVICE(selection, lanes_are_a_choice_of_the_device_that_the_environment
     struct device *dev = device_of(c);
     cr_assert(dev->is_cpu && (dev->vw & (dev->vw - 1)) == 0 && dev->vw <= 16);
     device_close(dev);
-    setenv("ENGRAM_VW", "2", 1);
+    setenv("ENGRAM_VW", "4", 1);
     dev = device_of(c);
-    cr_assert_eq(dev->vw, 2);
+    cr_assert_eq(dev->vw, 4);
     device_close(dev);
-    setenv("ENGRAM_VW", "3", 1);
+    setenv("ENGRAM_VW", "2", 1);
     cr_assert_eq(device_open(c->platform, false, &dev, status), ENGRAM_E_USAGE);
     cr_assert(strstr(engram_status_where(status), "ENGRAM_VW"));
 }

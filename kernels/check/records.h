@@ -1,0 +1,17 @@
+/* The records that cross between host and kernels, with the last member of each: if its place and the size agree, so does everything before it,
+ * for all members are 4 bytes wide. */
+#ifndef ENGRAM_CHECK_RECORDS_H
+#define ENGRAM_CHECK_RECORDS_H
+#include "fast/records.h"
+
+#define CHECKED_RECORDS(R)                                                                                   \
+    R(spike_in_flight, x)                                                                                    \
+    R(axon_state, x)                                                                                         \
+    R(outgoing_record, table_n)                                                                              \
+    R(history_record, table_n)                                                                               \
+    R(population_record, drive_weight_varies)                                                                \
+    R(delivery_record, post_table_n)                                                                         \
+    R(chunk_record, arrival)                                                                                 \
+    R(row_record, end)                                                                                       \
+    R(cursor_record, due)
+#endif
