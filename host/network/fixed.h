@@ -17,6 +17,10 @@ struct fixed_scale {
 engram_code fixed_scales(const struct network *net, uint32_t population, struct fixed_scale *out, engram_status *status);
 /* Upper bound on the in-degree, a pure function of the description (for random builders: mean + 12 standard deviations + 32, checked while building). */
 uint64_t projection_in_degree_bound(const struct network *net, const struct projection *p);
-/* Largest number of spikes one neuron of the population can emit in one step. */
+/* Largest number of spikes one neuron of the population can emit in one step, as far as the population itself tells: MULTIPLICITY_UNKNOWN for one that
+ * repeats what arrives (a counting receptor), for which network_max_multiplicity adds up its sources. */
+#define MULTIPLICITY_UNKNOWN UINT32_MAX
 uint32_t population_max_multiplicity(const struct population *p, double dt_ms);
+/* The same with the sources known; MULTIPLICITY_UNKNOWN only for repeaters that feed one another in a circle. */
+uint32_t network_max_multiplicity(const struct network *net, uint32_t population);
 #endif

@@ -28,9 +28,14 @@ struct draw_key {
 };
 /* The value for one key; `item` indexes a list. Pure function; the same bits on any machine (own log, exp; no libm). */
 double quantity_value(const struct quantity *q, const struct draw_key *key, uint64_t item);
+/* The same for n keys that differ in entity and index only; several times faster than one by one. items may be NULL (all 0). */
+void quantity_values(const struct quantity *q, const struct draw_key *key, const uint32_t *entity, const uint32_t *index, const uint64_t *items,
+                     size_t n, double *values);
 /* Bounds of what quantity_value can return (infinite where the distribution is not truncated). */
 void quantity_range(const struct quantity *q, double *low, double *high);
+/* Means of the value and of its magnitude. Of a normal or lognormal distribution truncation is not taken into account, but the result is kept inside it. */
 double quantity_mean(const struct quantity *q);
+double quantity_mean_magnitude(const struct quantity *q);
 void quantity_free(struct quantity *q);
 
 /* ---- population.c ---- */
@@ -69,7 +74,11 @@ struct population {
 };
 /* Parameter, state, drive rate or weight, for neuron i: a draw keyed by the seed and the names. */
 double population_param(const struct population *p, uint64_t seed, size_t param, uint32_t i);
-double population_state(const struct population *p, uint64_t seed, size_t state, uint32_t i);
+double population_state(const struct population *p, uint64_t seed, size_t state, uint32_t i); /* a constant NAN: the parameter the model starts it from */
+/* A drive's rate (Hz) and weight for neuron i, and the sum of the currents that flow in the step that ends at `stamp`. */
+double drive_rate(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i);
+float drive_weight(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i);
+float population_current(const struct population *p, uint64_t seed, uint64_t stamp, uint32_t i);
 /* values[k] of the model for neuron i as the kernel sees it: computed in double, rounded once. */
 float population_value(const struct population *p, uint64_t seed, size_t k, uint32_t i, double dt_ms);
 /* Does values[k] differ between neurons? */
@@ -78,10 +87,12 @@ bool population_value_varies(const struct population *p, size_t k);
 uint32_t population_min_interval(const struct population *p, double dt_ms);
 
 /* Thresholds of the inverse Poisson distribution: a draw u of 32 bits counts the k with u >= thresholds[k]. Returns how many were written (<= capacity),
- * or 0 if mean > POISSON_MAX_MEAN. thresholds[k] = floor(2^32 * P(X <= k)), until that reaches 2^32. */
+ * or 0 if mean > POISSON_MAX_MEAN. thresholds[k] = 2^32 * P(X <= k), rounded, until that reaches 2^32; they are never 0. */
 enum { POISSON_MAX_THRESHOLDS = 64 };
 #define POISSON_MAX_MEAN 16.0
 uint32_t poisson_thresholds(double mean, uint32_t *thresholds, uint32_t capacity);
+/* Mean number of events per step. */
+double poisson_mean(double rate_hz, double dt_ms);
 
 /* ---- connect.c: who connects to whom ---- */
 enum connect_kind {
@@ -99,6 +110,7 @@ struct connect {
     double sigma_um;      /* Gaussian exp(-d^2/(2 sigma^2)), exponential exp(-d/sigma), disc: radius */
     double max_distance_um; /* cut-off, always set for distance kernels */
     uint32_t *sources, *targets; /* CONNECT_LIST: [n], owned */
+    bool list_sorted;            /* by target; set by connect_list_sort */
 };
 
 /* An edge and the address of its draws. item: position in an explicit list, else the running number of nothing (0). */
@@ -168,6 +180,13 @@ uint32_t name_hash(const char *name);
 double projection_expected_synapses(const struct network *net, const struct projection *p, bool *exact);
 uint16_t projection_length_code(const struct network *net, const struct projection *p, const struct edge *e);
 float projection_weight(const struct network *net, const struct projection *p, const struct edge *e);
+/* The same for many edges at once: cheap where the quantity is constant, several times faster than one by one where it is not. */
+void projection_weights(const struct network *net, const struct projection *p, const struct edge *edges, size_t n, float *weights);
+void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges, size_t n, uint16_t *codes);
+/* What column k of the rule starts from in every synapse. */
+float projection_column(const struct projection *p, size_t k);
+/* Longest possible path length in um (by_length), or delay in ms; infinite if nothing bounds it. */
+double projection_longest(const struct network *net, const struct projection *p);
 uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source);
 /* The integer delay law, shared with nobody: kernels have their own copy of this one line in fast/delay.h, included here. */
 uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint32_t slowness);
@@ -177,6 +196,9 @@ uint32_t projection_max_axonal(const struct network *net, const struct projectio
 /* Call `emit` with batches of edges whose target lies in [target_begin, target_end). The set and the order of the edges of one target never depend on
  * the range; for one (source, target) pair edges come in the order of their keys. Thread-safe: several ranges may be walked at once. */
 typedef void (*edge_sink)(void *context, const struct edge *edges, size_t n);
+/* Bring an explicit list into the order of its targets (edges of one target keep theirs), with the lists of the projection's weights and delays, so that
+ * a range of targets is found at once. Called once, when the list is complete; fails with ENGRAM_E_INPUT at an index outside its population. */
+engram_code connect_list_sort(const struct network *net, struct projection *p, engram_status *status);
 engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin, uint32_t target_end, edge_sink emit, void *context,
                          engram_status *status);
 #endif

@@ -24,5 +24,7 @@ struct digest {
     uint64_t spikes, topology, weights, delays, total;
 };
 void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources, struct digest *digest);
+/* Only the delays: slowness [n_sources]. */
+void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint32_t n_sources, struct digest *digest);
 void digest_close(struct digest *digest); /* computes total */
 #endif

@@ -1,0 +1,123 @@
+/* Who connects to whom. Every builder draws by addresses made of the neuron it serves, so that any range of targets can be built alone, in any order, on
+ * any machine, and gives the same edges. */
+#include "network/elementary.h"
+#include "network/walk.h"
+#include "network/words.h"
+
+#include <inttypes.h>
+
+/* Success after success of independent trials with probability p: -ln u is used up by -ln(1 - p) per trial, so the trials between are never looked at. */
+static void walk_bernoulli(struct walk *w)
+{
+    double per_trial = elementary_minus_log1m(w->connect->probability);
+    if (w->connect->probability <= 0)
+        return;
+    for (uint32_t target = w->begin; target < w->end; target++) {
+        struct words words = words_begin(walk_key(w, target), 0);
+        double source = 0;
+        for (;;) {
+            double skip = -elementary_log(words_uniform(&words)) / per_trial;
+            source += (double)(int64_t)(skip < 0x1p33 ? skip : 0x1p33);
+            if (source >= w->n_sources)
+                break;
+            if (!w->skip_self || (uint32_t)source != target)
+                walk_edge(w, (uint32_t)source, target, (uint32_t)source, target);
+            source += 1;
+        }
+    }
+}
+
+static engram_code walk_one_to_one(struct walk *w, engram_status *status)
+{
+    if (w->n_sources != w->n_targets)
+        return FAIL(ENGRAM_E_USAGE, .what = "one_to_one needs populations of the same size",
+                    .where = TEXT("projection '%s'", w->p->name),
+                    .why = TEXT("'%s' has %" PRIu32 " neurons, '%s' has %" PRIu32,
+                                w->net->populations[w->p->source].name, w->n_sources,
+                                w->net->populations[w->p->target].name, w->n_targets),
+                    .hint = "choose another way to connect, or change a size");
+    for (uint32_t i = w->begin; i < w->end && !w->skip_self; i++)
+        walk_edge(w, i, i, i, i);
+    return ENGRAM_OK;
+}
+
+static void walk_all_to_all(struct walk *w)
+{
+    for (uint32_t target = w->begin; target < w->end; target++)
+        for (uint32_t source = 0; source < w->n_sources; source++)
+            if (!w->skip_self || source != target)
+                walk_edge(w, source, target, source, target);
+}
+
+/* First place in sorted targets[0 .. n) with a target of at least `target`. */
+static uint64_t lower_bound(const uint32_t *targets, uint64_t n, uint32_t target)
+{
+    uint64_t low = 0;
+    while (low < n) {
+        uint64_t middle = low + (n - low) / 2;
+        if (targets[middle] < target)
+            low = middle + 1;
+        else
+            n = middle;
+    }
+    return low;
+}
+
+static void walk_list(struct walk *w)
+{
+    const struct connect *c = w->connect;
+    uint64_t begin = c->list_sorted ? lower_bound(c->targets, c->n, w->begin) : 0;
+    for (uint64_t i = begin; i < c->n; i++) {
+        if (c->list_sorted && c->targets[i] >= w->end)
+            break;
+        if (c->targets[i] < w->begin || c->targets[i] >= w->end)
+            continue;
+        w->edges[w->n++] = (struct edge){c->sources[i], c->targets[i], {(uint32_t)i, (uint32_t)(i >> 32)}, i};
+        if (w->n == WALK_BATCH)
+            walk_flush(w);
+    }
+}
+
+static engram_code walk_range(struct walk *w, engram_status *status)
+{
+    switch (w->connect->kind) {
+    case CONNECT_FIXED_INDEGREE:
+        return walk_in_degree(w, status);
+    case CONNECT_FIXED_OUTDEGREE:
+        return walk_out_degree(w, status);
+    case CONNECT_FIXED_TOTAL:
+        return walk_total(w, status);
+    case CONNECT_DISTANCE:
+        return walk_distance(w, status);
+    case CONNECT_ONE_TO_ONE:
+        return walk_one_to_one(w, status);
+    case CONNECT_BERNOULLI:
+        walk_bernoulli(w);
+        return ENGRAM_OK;
+    case CONNECT_ALL_TO_ALL:
+        walk_all_to_all(w);
+        return ENGRAM_OK;
+    case CONNECT_LIST:
+        walk_list(w);
+        return ENGRAM_OK;
+    }
+    return ENGRAM_OK;
+}
+
+engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin,
+                         uint32_t target_end, edge_sink emit, void *context, engram_status *status)
+{
+    struct walk w = {.net = net,
+                     .p = p,
+                     .connect = &p->connect,
+                     .begin = target_begin,
+                     .end = target_end,
+                     .emit = emit,
+                     .context = context};
+    w.n_sources = net->populations[p->source].n;
+    w.n_targets = net->populations[p->target].n;
+    w.skip_self = p->source == p->target && !p->connect.autapses;
+    engram_code code = walk_range(&w, status);
+    walk_flush(&w);
+    return code;
+}

@@ -1,0 +1,132 @@
+#include "network/elementary.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+static double from_bits(uint64_t bits)
+{
+    double x = 0;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static uint64_t to_bits(double x)
+{
+    uint64_t bits = 0;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/* ln 2 in two parts: the first has 32 trailing zero bits, so k times it is exact. */
+static const double LN2_HIGH = 6.93147180369123816490e-01, LN2_LOW = 1.90821492927058770002e-10;
+
+/* x = k ln 2 + r with |r| <= ln 2 / 2; Taylor polynomial of degree 13, whose remainder is below 1e-17. */
+double elementary_exp(double x)
+{
+    static const double coefficients[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
+                                          1.0 / 362880,     1.0 / 40320,     1.0 / 5040,     1.0 / 720,
+                                          1.0 / 120,        1.0 / 24,        1.0 / 6,        0.5};
+    if (!(x >= -708.0))
+        return 0.0;
+    if (x > 709.0)
+        return INFINITY;
+    int64_t k = (int64_t)(x * 1.44269504088896340736 + (x < 0 ? -0.5 : 0.5));
+    double r = (x - (double)k * LN2_HIGH) - (double)k * LN2_LOW;
+    double p = 0.0;
+    for (unsigned i = 0; i < sizeof coefficients / sizeof *coefficients; i++)
+        p = p * r + coefficients[i];
+    p = 1.0 + (r + r * r * p);
+    return p * from_bits((uint64_t)(k + 1023) << 52);
+}
+
+/* 2 atanh(s) for |s| <= 0.1716 = (sqrt 2 - 1) / (sqrt 2 + 1): odd series, remainder below 1e-17. */
+static double twice_atanh(double s)
+{
+    static const double coefficients[] = {2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13,
+                                          2.0 / 11, 2.0 / 9,  2.0 / 7,  2.0 / 5,  2.0 / 3};
+    double s2 = s * s, p = 0.0;
+    for (unsigned i = 0; i < sizeof coefficients / sizeof *coefficients; i++)
+        p = p * s2 + coefficients[i];
+    return 2.0 * s + s * (s2 * p);
+}
+
+/* x = m 2^e with m in [sqrt(1/2), sqrt 2); ln m = 2 atanh((m - 1) / (m + 1)). */
+double elementary_log(double x)
+{
+    uint64_t bits = to_bits(x);
+    int64_t e = (int64_t)(bits - 0x3FE6A09E667F3BCDu) >> 52;
+    double m = from_bits(bits - ((uint64_t)e << 52));
+    double y = twice_atanh((m - 1.0) / (m + 1.0));
+    return (double)e * LN2_HIGH + (y + (double)e * LN2_LOW);
+}
+
+double elementary_log_ratio(double a, double b)
+{
+    double s = (a - b) / (a + b);
+    return fabs(s) < 0.17 ? twice_atanh(s) : elementary_log(a / b);
+}
+
+double elementary_minus_log1m(double p)
+{
+    if (p < 0.25)
+        return twice_atanh(p / (2.0 - p));
+    return p < 1.0 ? -elementary_log(1.0 - p) : (double)INFINITY;
+}
+
+static double ratio(const double *numerator, const double *denominator, double r)
+{
+    double p = numerator[7], q = denominator[7];
+    for (int i = 6; i >= 0; i--) {
+        p = p * r + numerator[i];
+        q = q * r + denominator[i];
+    }
+    return p / q;
+}
+
+/* Rational approximations in three regions: algorithm AS 241, PPND16 (Wichura 1988, Appl Statist 37:477). */
+double elementary_normal(double u)
+{
+    static const double middle_p[] = {3.3871328727963666080e0,  1.3314166789178437745e+2,
+                                      1.9715909503065514427e+3, 1.3731693765509461125e+4,
+                                      4.5921953931549871457e+4, 6.7265770927008700853e+4,
+                                      3.3430575583588128105e+4, 2.5090809287301226727e+3};
+    static const double middle_q[] = {1.0,
+                                      4.2313330701600911252e+1,
+                                      6.8718700749205790830e+2,
+                                      5.3941960214247511077e+3,
+                                      2.1213794301586595867e+4,
+                                      3.9307895800092710610e+4,
+                                      2.8729085735721942674e+4,
+                                      5.2264952788528545610e+3};
+    static const double near_p[] = {1.42343711074968357734e0,  4.63033784615654529590e0,
+                                    5.76949722146069140550e0,  3.64784832476320460504e0,
+                                    1.27045825245236838258e0,  2.41780725177450611770e-1,
+                                    2.27238449892691845833e-2, 7.74545014278341407640e-4};
+    static const double near_q[] = {1.0,
+                                    2.05319162663775882187e0,
+                                    1.67638483018380384940e0,
+                                    6.89767334985100004550e-1,
+                                    1.48103976427480074590e-1,
+                                    1.51986665636164571966e-2,
+                                    5.47593808499534494600e-4,
+                                    1.05075007164441684324e-9};
+    static const double far_p[] = {6.65790464350110377720e0,  5.46378491116411436990e0,
+                                   1.78482653991729133580e0,  2.96560571828504891230e-1,
+                                   2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                                   2.71155556874348757815e-5, 2.01033439929228813265e-7};
+    static const double far_q[] = {1.0,
+                                   5.99832206555887937690e-1,
+                                   1.36929880922735805310e-1,
+                                   1.48753612908506148525e-2,
+                                   7.86869131145613259100e-4,
+                                   1.84631831751005468180e-5,
+                                   1.42151175831644588870e-7,
+                                   2.04426310338993978564e-15};
+    double q = u - 0.5;
+    if (fabs(q) <= 0.425)
+        return q * ratio(middle_p, middle_q, 0.180625 - q * q);
+    double r = sqrt(-elementary_log(q < 0 ? u : 1.0 - u));
+    double x = r <= 5.0 ? ratio(near_p, near_q, r - 1.6) : ratio(far_p, far_q, r - 5.0);
+    return q < 0 ? -x : x;
+}

@@ -1,0 +1,57 @@
+#include "network/network.h"
+
+#include <stdlib.h>
+
+static void population_clear(struct population *p)
+{
+    size_t n_params = p->model ? p->model->n_params : 0, n_states = p->model ? p->model->n_variables : 0;
+    for (size_t i = 0; p->params && i < n_params; i++)
+        quantity_free(&p->params[i]);
+    for (size_t i = 0; p->states && i < n_states; i++)
+        quantity_free(&p->states[i]);
+    for (size_t i = 0; i < p->n_drives; i++) {
+        quantity_free(&p->drives[i].rate);
+        quantity_free(&p->drives[i].weight);
+    }
+    for (size_t i = 0; i < p->n_currents; i++)
+        quantity_free(&p->currents[i].amplitude);
+    free(p->name);
+    free(p->params);
+    free(p->states);
+    free(p->drives);
+    free(p->currents);
+    free(p->spikes.neuron);
+    free(p->spikes.step);
+    free(p->positions);
+}
+
+static void projection_clear(struct projection *p)
+{
+    quantity_free(&p->weight);
+    quantity_free(&p->axonal);
+    quantity_free(&p->velocity);
+    free(p->name);
+    free(p->params);
+    free(p->connect.sources);
+    free(p->connect.targets);
+}
+
+void network_free(struct network *network)
+{
+    if (!network)
+        return;
+    for (size_t i = 0; i < network->n_populations; i++)
+        population_clear(&network->populations[i]);
+    for (size_t i = 0; i < network->n_projections; i++)
+        projection_clear(&network->projections[i]);
+    for (size_t i = 0; i < network->n_state_records; i++)
+        free(network->state_records[i].neurons);
+    free(network->populations);
+    free(network->projections);
+    free(network->weight_records);
+    free(network->state_records);
+    free(network->source_text);
+    free(network->name);
+    registry_free(network->registry); /* last: the models were borrowed from it */
+    free(network);
+}

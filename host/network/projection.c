@@ -1,0 +1,151 @@
+#include "fast/delay.h"
+#include "network/distance.h"
+#include "network/draw.h"
+
+#include <math.h>
+
+enum { PART = 256 };
+
+static struct draw_key edge_key(const struct network *net, const struct projection *p, uint32_t stream,
+                                const struct edge *e)
+{
+    return (struct draw_key){net->seed, p->owner, stream, e->key[1], e->key[0]};
+}
+
+/* Values of a quantity for n <= PART edges. */
+static void edge_values(const struct network *net, const struct projection *p, uint32_t stream,
+                        const struct quantity *q, const struct edge *edges, size_t n, double *values)
+{
+    struct draw_key key = edge_key(net, p, stream, edges);
+    uint32_t entity[PART], index[PART];
+    uint64_t items[PART];
+    for (size_t i = 0; i < n; i++) {
+        entity[i] = edges[i].key[1];
+        index[i] = edges[i].key[0];
+        items[i] = edges[i].item;
+    }
+    quantity_values(q, &key, entity, index, items, n, values);
+}
+
+void projection_weights(const struct network *net, const struct projection *p, const struct edge *edges,
+                        size_t n, float *weights)
+{
+    double values[PART];
+    if (quantity_is_constant(&p->weight)) {
+        for (size_t i = 0; i < n; i++)
+            weights[i] = (float)p->weight.a;
+        return;
+    }
+    for (size_t done = 0; done < n; done += PART) {
+        size_t m = n - done < PART ? n - done : PART;
+        edge_values(net, p, STREAM_WEIGHT, &p->weight, edges + done, m, values);
+        for (size_t i = 0; i < m; i++)
+            weights[done + i] = (float)values[i];
+    }
+}
+
+float projection_weight(const struct network *net, const struct projection *p, const struct edge *e)
+{
+    float weight = 0;
+    projection_weights(net, p, e, 1, &weight);
+    return weight;
+}
+
+/* ---- length codes ---- */
+
+static double code_unit(const struct network *net, const struct projection *p)
+{
+    return p->by_length ? p->length_unit_um : net->dt_ms;
+}
+
+static uint16_t length_code(double x, double unit)
+{
+    double code = floor(x / unit + 0.5);
+    return code > LENGTH_CODE_MAX ? LENGTH_CODE_MAX : code > 0 ? (uint16_t)code : 0;
+}
+
+static double edge_distance(const struct network *net, const struct projection *p, const struct edge *e)
+{
+    const struct population *source = &net->populations[p->source], *target = &net->populations[p->target];
+    return distance_um(source->positions + 3 * (size_t)e->source, target->positions + 3 * (size_t)e->target,
+                       source->period);
+}
+
+void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges,
+                             size_t n, uint16_t *codes)
+{
+    double unit = code_unit(net, p), values[PART];
+    if (p->from_distance) {
+        for (size_t i = 0; i < n; i++)
+            codes[i] = length_code(edge_distance(net, p, &edges[i]) * p->axonal.a, unit);
+        return;
+    }
+    if (quantity_is_constant(&p->axonal)) {
+        uint16_t code = length_code(p->axonal.a, unit);
+        for (size_t i = 0; i < n; i++)
+            codes[i] = code;
+        return;
+    }
+    for (size_t done = 0; done < n; done += PART) {
+        size_t m = n - done < PART ? n - done : PART;
+        edge_values(net, p, STREAM_DELAY, &p->axonal, edges + done, m, values);
+        for (size_t i = 0; i < m; i++)
+            codes[done + i] = length_code(values[i], unit);
+    }
+}
+
+uint16_t projection_length_code(const struct network *net, const struct projection *p, const struct edge *e)
+{
+    uint16_t code = 0;
+    projection_length_codes(net, p, e, 1, &code);
+    return code;
+}
+
+double projection_longest(const struct network *net, const struct projection *p)
+{
+    double low = 0, high = 0;
+    if (!p->from_distance) {
+        quantity_range(&p->axonal, &low, &high);
+        return high;
+    }
+    high = distance_longest(&net->populations[p->source], &net->populations[p->target]);
+    if (p->connect.kind == CONNECT_DISTANCE && p->connect.max_distance_um < high)
+        high = p->connect.max_distance_um;
+    return high * p->axonal.a;
+}
+
+/* ---- delays ---- */
+
+/* um / (m/s) is 1e-3 ms. */
+uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source)
+{
+    if (!p->by_length)
+        return SLOWNESS_ONE;
+    struct draw_key key = {net->seed, p->owner, STREAM_PLACE, source, name_hash("velocity")};
+    double velocity = quantity_value(&p->velocity, &key, source);
+    double slowness = floor(p->length_unit_um * 1e-3 / velocity / net->dt_ms * SLOWNESS_ONE + 0.5);
+    return slowness < (double)UINT32_MAX ? (uint32_t)slowness : UINT32_MAX;
+}
+
+uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint32_t slowness)
+{
+    return axonal_steps(code, slowness, p->axonal_min, p->axonal_shift);
+}
+
+uint32_t projection_max_axonal(const struct network *net, const struct projection *p)
+{
+    uint32_t slowest = 0, code = length_code(projection_longest(net, p), code_unit(net, p));
+    uint32_t n_axons =
+        p->by_length && !quantity_is_constant(&p->velocity) ? net->populations[p->source].n : 1;
+    for (uint32_t i = 0; i < n_axons; i++) {
+        uint32_t slowness = projection_slowness(net, p, i);
+        slowest = slowness > slowest ? slowness : slowest;
+    }
+    return projection_axonal_steps(p, code, slowest);
+}
+
+float projection_column(const struct projection *p, size_t k)
+{
+    const struct model_variable *column = &p->rule->variables[k];
+    return (float)(column->initial_param >= 0 ? p->params[column->initial_param] : column->initial);
+}
