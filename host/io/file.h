@@ -3,10 +3,6 @@
 #define ENGRAM_IO_FILE_H
 #include "core/status.h"
 
-#include <stdint.h>
-
 /* Fails with E_INPUT unless `path` is a regular file that can be opened for reading (a FIFO would block HDF5 for ever). */
 engram_code file_check(const char *path, engram_status *status);
-/* The whole file with a NUL behind it; *text is owned by the caller. Files over `limit` bytes are refused. */
-engram_code file_read(const char *path, uint64_t limit, char **text, uint64_t *n, engram_status *status);
 #endif

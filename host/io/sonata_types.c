@@ -1,5 +1,5 @@
+#include "config/text_file.h"
 #include "core/memory.h"
-#include "io/file.h"
 #include "io/sonata_read.h"
 
 #include <errno.h>
@@ -153,12 +153,11 @@ static engram_code sort_ids(struct sonata_types *types, engram_status *status)
     return ENGRAM_OK;
 }
 
-static engram_code read_lines(struct sonata_types *types, uint64_t n, engram_status *status)
+static engram_code read_lines(struct sonata_types *types, size_t n, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     char *at = types->text, *end = types->text + n;
-    if (n >= 3 && !memcmp(at, "\xEF\xBB\xBF", 3)) /* a byte order mark, as Windows editors write it */
-        at += 3;
+    at += text_mark_length(at); /* as Windows editors write it */
     if (strlen(at) != (size_t)(end - at))
         TRY(table_fail(types, 1, "it contains a zero byte",
                        "a type table is plain text: is this another kind of file?", status));
@@ -181,12 +180,12 @@ cleanup:
 engram_code sonata_types_read(const char *path, struct sonata_types **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    uint64_t n = 0;
+    size_t n = 0;
     struct sonata_types *types = NULL;
     *out = NULL;
     TRY(memory_new(&types, 1, sizeof *types, "a type table", status));
     TRY(memory_string(&types->path, path, status));
-    TRY(file_read(path, TABLE_LIMIT_BYTES, &types->text, &n, status));
+    TRY(text_file_read(path, TABLE_LIMIT_BYTES, &types->text, &n, status));
     TRY(read_lines(types, n, status));
     *out = types;
     types = NULL;

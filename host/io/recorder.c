@@ -1,0 +1,140 @@
+#include "io/recorder.h"
+
+#include "common/mix.h"
+#include "core/memory.h"
+#include "io/recorder_state.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { PART_VALUES = 1 << 16 };
+
+struct column_source {
+    const void *values;
+    size_t size;
+};
+
+/* A copy of values [begin, begin + n) of each column. */
+static engram_code make_part(struct part **out, uint64_t begin, uint64_t n,
+                             const struct column_source *columns, engram_status *status)
+{
+    size_t bytes = sizeof(struct part);
+    for (int k = 0; k < PART_COLUMNS; k++)
+        bytes += columns[k].values ? (n * columns[k].size + 7) / 8 * 8 : 0;
+    engram_code code = memory_new(out, bytes, 1, "the recorder's queue", status);
+    if (code != ENGRAM_OK)
+        return code;
+    struct part *part = *out;
+    char *at = (char *)(part + 1);
+    *part = (struct part){.begin = begin, .n = n, .bytes = bytes};
+    for (int k = 0; k < PART_COLUMNS; k++) {
+        if (!columns[k].values)
+            continue;
+        part->column[k] = at;
+        memcpy(at, (const char *)columns[k].values + begin * columns[k].size, n * columns[k].size);
+        at += (n * columns[k].size + 7) / 8 * 8;
+    }
+    return ENGRAM_OK;
+}
+
+static engram_code push(struct recorder *r, uint32_t stream, uint64_t step, uint64_t begin, uint64_t n,
+                        uint64_t total, const struct column_source *columns, engram_status *status)
+{
+    struct part *part = NULL;
+    engram_code code = recorder_failure(r, status);
+    if (code == ENGRAM_OK)
+        code = make_part(&part, begin, n, columns, status);
+    if (code != ENGRAM_OK)
+        return code;
+    part->stream = stream;
+    part->step = step;
+    part->total = total;
+    queue_push(&r->queue, part);
+    return ENGRAM_OK;
+}
+
+static void check_order(struct recorder *r, uint32_t stream, uint64_t step)
+{
+    assert(step >= r->last_step[stream]);
+    r->last_step[stream] = step;
+}
+
+/* A row of `total` values, in parts. */
+static engram_code push_row(struct recorder *r, uint32_t stream, uint64_t step, uint64_t total,
+                            const struct column_source *columns, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    check_order(r, stream, step);
+    for (uint64_t begin = 0; begin < total && code == ENGRAM_OK; begin += PART_VALUES)
+        code = push(r, stream, step, begin, total - begin < PART_VALUES ? total - begin : PART_VALUES, total,
+                    columns, status);
+    return code;
+}
+
+engram_code recorder_spikes(struct recorder *r, uint32_t population, uint64_t n, const uint32_t *neurons,
+                            const uint64_t *steps, engram_status *status)
+{
+    engram_code code = recorder_failure(r, status);
+    struct column_source columns[PART_COLUMNS] = {
+        [SPIKE_STEP] = {steps, sizeof *steps}, [SPIKE_NEURON] = {neurons, sizeof *neurons}};
+    for (uint64_t begin = 0, end; begin < n && code == ENGRAM_OK; begin = end) {
+        end = n - begin < PART_VALUES ? n : begin + PART_VALUES;
+        while (end < n && steps[end] == steps[end - 1]) /* a step stays together, so that it can be sorted */
+            end++;
+        check_order(r, population, steps[begin]);
+        code = push(r, population, steps[begin], begin, end - begin, n, columns, status);
+    }
+    return code;
+}
+
+engram_code recorder_weights(struct recorder *r, uint32_t projection, uint64_t step,
+                             const struct weight_snapshot *s, engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {
+        [WEIGHT_VALUE] = {s->weight, sizeof *s->weight},
+        [WEIGHT_SYNAPSE] = {s->synapse, sizeof *s->synapse},
+        [WEIGHT_SOURCE] = {s->source, sizeof *s->source},
+        [WEIGHT_TARGET] = {s->target, sizeof *s->target},
+        [WEIGHT_DELAY] = {s->delay_ms, sizeof *s->delay_ms},
+    };
+    return push_row(r, (uint32_t)r->network->n_populations + projection, step, s->n, columns, status);
+}
+
+engram_code recorder_states(struct recorder *r, uint32_t record, uint64_t step, const float *values,
+                            engram_status *status)
+{
+    const struct network *network = r->network;
+    const struct column_source columns[PART_COLUMNS] = {[STATE_VALUE] = {values, sizeof *values}};
+    uint32_t stream = (uint32_t)(network->n_populations + network->n_projections) + record;
+    return push_row(r, stream, step, network->state_records[record].n_neurons, columns, status);
+}
+
+engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};
+    uint32_t stream = r->n_streams - 1;
+    check_order(r, stream, step);
+    return push(r, stream, step, 0, r->network->n_populations, r->network->n_populations, columns, status);
+}
+
+uint64_t recorder_backlog(struct recorder *r)
+{
+    return queue_bytes(&r->queue);
+}
+
+uint64_t recorder_sample(uint64_t seed, const struct projection *projection, uint64_t n, uint64_t n_sample,
+                         uint64_t *out)
+{
+    if (!n_sample || n_sample >= n) {
+        for (uint64_t i = 0; i < n; i++)
+            out[i] = i;
+        return n;
+    }
+    for (uint64_t i = 0; i < n_sample; i++) {
+        uint64_t begin = (uint64_t)((unsigned __int128)i * n / n_sample),
+                 end = (uint64_t)((unsigned __int128)(i + 1) * n / n_sample);
+        uint64_t draw = mix_pair(mix_pair(seed, projection->owner), i);
+        out[i] = begin + (uint64_t)((unsigned __int128)draw * (end - begin) >> 64);
+    }
+    return n_sample;
+}

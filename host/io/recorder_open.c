@@ -1,0 +1,221 @@
+#include "core/memory.h"
+#include "io/folder.h"
+#include "io/manifest.h"
+#include "io/recorder_state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static engram_code check_name(const char *kind, const char *name, engram_status *status)
+{
+    const char *why = !*name               ? "it is empty"
+                      : *name == '.'       ? "it begins with a dot"
+                      : strlen(name) > 200 ? "it is longer than 200 bytes"
+                                           : NULL;
+    for (const char *c = name; *c && !why; c++)
+        if (*c == '/' || (unsigned char)*c < 0x20)
+            why = "it contains a slash or a control character";
+    return !why ? ENGRAM_OK
+                : FAIL(ENGRAM_E_USAGE, .what = TEXT("the name of a %s cannot be the name of a file", kind),
+                       .where = TEXT("%s '%s'", kind, name), .why = why,
+                       .hint =
+                           "rename it: results are stored in files named after populations and projections");
+}
+
+static engram_code check_names(const struct network *network, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (size_t i = 0; i < network->n_populations; i++)
+        TRY(check_name("population", network->populations[i].name, status));
+    for (size_t i = 0; i < network->n_projections; i++)
+        TRY(check_name("projection", network->projections[i].name, status));
+cleanup:
+    return code;
+}
+
+engram_code recorder_check_folder(const char *folder, engram_status *status)
+{
+    return folder_check_new(folder, status);
+}
+
+static engram_code make_folders(const struct recorder *r, engram_status *status)
+{
+    static const char *const subs[] = {"spikes", "weights", "states"};
+    engram_code code = ENGRAM_OK;
+    TRY(folder_make(r->folder, status));
+    for (int i = 0; i < 3; i++)
+        if (i < 2 || r->network->n_state_records)
+            TRY(folder_make(TEXT("%s/%s", r->folder, subs[i]), status));
+cleanup:
+    return code;
+}
+
+static engram_code init_streams(struct recorder *r, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct network *net = r->network;
+    struct stream *next = r->streams;
+    for (uint32_t i = 0; i < net->n_populations; i++)
+        TRY(stream_init(next++, &stream_spikes, i, TEXT("spikes/%s", net->populations[i].name), status));
+    for (uint32_t i = 0; i < net->n_projections; i++)
+        TRY(stream_init(next++, &stream_weights, i, TEXT("weights/%s", net->projections[i].name), status));
+    for (uint32_t i = 0; i < net->n_state_records; i++) {
+        const struct population *p = &net->populations[net->state_records[i].population];
+        const char *variable = p->model->variables[net->state_records[i].state].name;
+        TRY(stream_init(next++, &stream_states, i, TEXT("states/%s.%s.%u", p->name, variable, i), status));
+    }
+    TRY(stream_init(next++, &stream_rates, 0, "rates", status));
+    for (uint32_t i = 0; i < r->n_streams; i++) {
+        r->streams[i].network = net;
+        r->streams[i].options = &r->options;
+        r->streams[i].folder = r->folder;
+    }
+cleanup:
+    return code;
+}
+
+static void recorder_free(struct recorder *r)
+{
+    if (!r)
+        return;
+    for (uint32_t i = 0; r->streams && i < r->n_streams; i++)
+        stream_free(&r->streams[i]);
+    for (int i = 0; i < N_TEXT_FILES; i++)
+        free(r->texts[i].name);
+    queue_free(&r->queue);
+    engram_status_free(r->failure);
+    free(r->streams);
+    free(r->last_step);
+    free(r->folder);
+    free(r);
+}
+
+/* Take back what an unsuccessful opening left, so that the same folder can be used after the cause is gone. */
+static void remove_beginnings(const struct recorder *r)
+{
+    static const char *const subs[] = {"experiment.yaml", "run.json", "spikes", "weights", "states"};
+    char path[4096];
+    for (size_t i = 0; i < sizeof subs / sizeof *subs; i++) {
+        snprintf(path, sizeof path, "%s/%s", r->folder, subs[i]);
+        remove(path);
+    }
+}
+
+static engram_code start_writer(struct recorder *r, engram_status *status)
+{
+    r->failure = engram_status_create();
+    int error = r->failure ? pthread_create(&r->writer, NULL, recorder_writer, r) : ENOMEM;
+    r->running = !error;
+    return !error
+               ? ENGRAM_OK
+               : FAIL(ENGRAM_E_RESOURCES, .what = "the writer thread cannot be started", .where = r->folder,
+                      .why = strerror(error), .hint = "raise the limit on threads and memory");
+}
+
+static struct recorder_options complete(const struct recorder_options *given)
+{
+    struct recorder_options o = given ? *given : (struct recorder_options){0};
+    o.segment_bytes = o.segment_bytes ? o.segment_bytes : 64 << 20;
+    o.segment_seconds = o.segment_seconds > 0.0 ? o.segment_seconds : 30.0;
+    o.queue_bytes = o.queue_bytes ? o.queue_bytes : 64 << 20;
+    return o;
+}
+
+engram_code recorder_open(const char *folder, const struct network *network,
+                          const struct recorder_options *options, struct recorder **out,
+                          engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct recorder *r = NULL;
+    bool began = false;
+    *out = NULL;
+    TRY(folder_check_new(folder, status));
+    TRY(check_names(network, status));
+    TRY(memory_new(&r, 1, sizeof *r, "the recorder", status));
+    r->network = network;
+    r->options = complete(options);
+    r->n_streams = (uint32_t)(network->n_populations + network->n_projections + network->n_state_records + 1);
+    queue_init(&r->queue, r->options.queue_bytes);
+    TRY(memory_string(&r->folder, folder, status));
+    TRY(memory_new(&r->streams, r->n_streams, sizeof *r->streams, "the recorder", status));
+    TRY(memory_new(&r->last_step, r->n_streams, sizeof *r->last_step, "the recorder", status));
+    TRY(init_streams(r, status));
+    began = true;
+    TRY(make_folders(r, status));
+    TRY(disk_write_text(folder, "experiment.yaml", network->source_text ? network->source_text : "",
+                        &r->texts[0], status));
+    TRY(manifest_write_start(folder, network, &r->texts[1], status));
+    TRY(start_writer(r, status));
+    *out = r;
+    return ENGRAM_OK;
+cleanup:
+    if (began)
+        remove_beginnings(r);
+    recorder_free(r);
+    return code;
+}
+
+engram_code recorder_failure(const struct recorder *r, engram_status *status)
+{
+    unsigned n_closed = 0;
+    if (r->failed == ENGRAM_OK)
+        return ENGRAM_OK;
+    for (uint32_t i = 0; !r->running && i < r->n_streams; i++)
+        n_closed += r->streams[i].n_closed;
+    return FAIL(r->failed, .what = engram_status_what(r->failure), .where = engram_status_where(r->failure),
+                .why = engram_status_why(r->failure),
+                .hint = r->running ? engram_status_hint(r->failure)
+                                   : TEXT("%s; %u closed segment%s in %s %s whole",
+                                          engram_status_hint(r->failure), n_closed, n_closed == 1 ? "" : "s",
+                                          r->folder, n_closed == 1 ? "is" : "are"));
+}
+
+static void join_writer(struct recorder *r)
+{
+    queue_stop(&r->queue);
+    pthread_join(r->writer, NULL);
+    r->running = false;
+}
+
+static engram_code write_manifest(struct recorder *r, const struct run_summary *summary,
+                                  engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct disk_record *files = NULL;
+    size_t n = 0;
+    for (uint32_t i = 0; i < r->n_streams; i++)
+        n += r->streams[i].n_closed;
+    TRY(memory_new(&files, n + N_TEXT_FILES, sizeof *files, "the manifest", status));
+    memcpy(files, r->texts, sizeof r->texts);
+    n = N_TEXT_FILES;
+    for (uint32_t i = 0; i < r->n_streams; i++) {
+        const struct stream *stream = &r->streams[i];
+        for (unsigned k = 0; k < stream->n_closed; k++)
+            files[n++] = stream->closed[k]; /* names stay with the stream */
+    }
+    TRY(manifest_write_end(r->folder, r->network, summary, files, n, status));
+cleanup:
+    free(files);
+    return code;
+}
+
+engram_code recorder_close(struct recorder *r, const struct run_summary *summary, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    join_writer(r);
+    TRY(recorder_failure(r, status));
+    TRY(write_manifest(r, summary, status));
+cleanup:
+    recorder_free(r);
+    return code;
+}
+
+void recorder_abort(struct recorder *r)
+{
+    if (!r)
+        return;
+    join_writer(r);
+    recorder_free(r);
+}

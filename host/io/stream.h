@@ -1,0 +1,84 @@
+/* A stream: a series of segments that hold one population's spikes, one projection's weights, one state record, or the rates.
+ *
+ *   part (queue) --> stream_put --> open segment --(full or old, and no snapshot half-way)--> stream_close --> stem.NNNN.h5
+ *
+ * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c, stream_states.c, stream_rates.c); when it is opened and closed is decided here. */
+#ifndef ENGRAM_IO_STREAM_H
+#define ENGRAM_IO_STREAM_H
+#include "io/recorder.h"
+#include "io/segment.h"
+
+enum { PART_COLUMNS = 5, STREAM_TABLES = 10 };
+
+/* What travels through the queue: up to five columns of n values, copied behind the struct. A column that was not given is NULL. */
+struct part {
+    struct part *next;
+    uint32_t stream;
+    uint64_t step;            /* of all values; spikes carry their own */
+    uint64_t begin, n, total; /* these are values [begin, begin + n) of a row of `total` */
+    size_t bytes;             /* of the whole allocation */
+    void *column[PART_COLUMNS];
+};
+
+/* Columns by kind. */
+enum { SPIKE_STEP, SPIKE_NEURON }; /* u64, u32 */
+enum {
+    WEIGHT_VALUE,
+    WEIGHT_SYNAPSE,
+    WEIGHT_SOURCE,
+    WEIGHT_TARGET,
+    WEIGHT_DELAY
+};                    /* f32, u64, u32, u32, f32 */
+enum { STATE_VALUE }; /* f32 */
+enum { RATE_COUNT };  /* u64 */
+
+struct stream;
+struct stream_kind {
+    /* Fill a fresh segment with empty tables, as the first part will need them. */
+    engram_code (*begin)(struct stream *stream, const struct part *part, engram_status *status);
+    /* Append; keeps `rows`, `whole` and `last_step` true. */
+    engram_code (*put)(struct stream *stream, const struct part *part, engram_status *status);
+    /* Before the segment is closed; may be NULL. */
+    engram_code (*end)(struct stream *stream, engram_status *status);
+};
+extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_rates;
+
+struct stream {
+    const struct stream_kind *kind;
+    const struct network *network;
+    const struct recorder_options *options; /* with every zero replaced */
+    const char *folder;                     /* results folder */
+    uint32_t index;                         /* population, projection, or state record */
+    char *stem;                             /* "spikes/E" */
+    unsigned n_closed;
+    struct disk_record *closed; /* [n_closed] */
+    /* the open segment */
+    bool is_open;
+    bool whole; /* no row is half-way */
+    struct segment segment;
+    double opened_s; /* clock_seconds() */
+    uint64_t rows, bytes;
+    uint64_t first_step, last_step;
+    hid_t table[STREAM_TABLES]; /* the kind's datasets, closed with the file */
+    /* weights: what the first snapshot fixed */
+    bool has_mapping, has_delay;
+    uint64_t n_sources;
+    uint32_t last_source, n_of_source;
+};
+
+engram_code stream_init(struct stream *stream, const struct stream_kind *kind, uint32_t index,
+                        const char *stem, engram_status *status);
+engram_code stream_put(struct stream *stream, const struct part *part, engram_status *status);
+/* Close the open segment, if there is one. After a failure the segment is gone and the stream may go on with the next. */
+engram_code stream_close(struct stream *stream, engram_status *status);
+/* Close it if it is older than the options allow. */
+engram_code stream_close_if_old(struct stream *stream, double now_s, engram_status *status);
+void stream_free(struct stream *stream);
+double clock_seconds(void);
+/* The two empty tables of /spikes/<population>, node_ids and timestamps, with their attributes. */
+engram_code spikes_create(hid_t file, const char *population, uint64_t n_neurons, bool sorting_as_enum,
+                          hid_t table[2], engram_status *status);
+/* SONATA's description of the times of rows: start, stop (open), step, in ms; under `name`. */
+engram_code stream_put_times(struct stream *stream, const char *name, uint64_t step_between,
+                             engram_status *status);
+#endif
