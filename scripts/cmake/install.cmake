@@ -1,4 +1,4 @@
-# What `cmake --install` puts where: headers, both libraries, CMake package, pkg-config file.
+# What `cmake --install` puts where: headers, both libraries, CMake package, pkg-config file, man page, completion.
 include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/engram)
@@ -17,3 +17,6 @@ string(REGEX REPLACE "/$" "" prefix_from_pc "${prefix_from_pc}")
 configure_file(scripts/cmake/engram.pc.in engram.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/engram.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
+
+install(FILES docs/engram.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES scripts/completion.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME engram)
