@@ -13,8 +13,8 @@ struct place {
     char pattern[PATTERN_BYTES], name[NAME_BYTES];
 };
 
-static engram_code check_value(const struct node *node, const struct schema_row *row, const struct place *place,
-                               engram_status *status);
+static engram_code check_value(const struct node *node, const struct schema_row *row,
+                               const struct place *place, engram_status *status);
 
 static bool is_root(const struct place *place)
 {
@@ -27,22 +27,25 @@ static engram_code unknown_key(const struct node *key, const struct place *place
     size_t n = schema_keys(place->pattern, names, MOST_KEYS);
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown key '%.80s'", key->text),
                 .where = TEXT("%s%s%s", node_where(status, key), is_root(place) ? "" : ", ", place->name),
-                .why = TEXT("%s has %s", is_root(place) ? "an experiment" : place->name, nearest_list(status, names, n)),
+                .why = TEXT("%s has %s", is_root(place) ? "an experiment" : place->name,
+                            nearest_list(status, names, n)),
                 .hint = nearest_hint(status, key->text, names, n));
 }
 
-static engram_code missing_key(const struct node *map, const struct schema_row *row, const struct place *place,
-                               engram_status *status)
+static engram_code missing_key(const struct node *map, const struct schema_row *row,
+                               const struct place *place, engram_status *status)
 {
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("key '%s' is missing", schema_key(row)),
                 .where = TEXT("%s%s%s", node_where(status, map), is_root(place) ? "" : ", ", place->name),
                 .why = "it has no default",
-                .hint = row->example ? TEXT("add for example  %s: %s   (%s)", schema_key(row), row->example, row->doc)
-                                     : TEXT("add  %s:   (%s)", schema_key(row), row->doc));
+                .hint = row->example
+                            ? TEXT("add for example  %s: %s   (%s)", schema_key(row), row->example, row->doc)
+                            : TEXT("add  %s:   (%s)", schema_key(row), row->doc));
 }
 
 /* Of the alternatives of a map exactly one must be there. */
-static engram_code check_alternatives(const struct node *map, const struct place *place, engram_status *status)
+static engram_code check_alternatives(const struct node *map, const struct place *place,
+                                      engram_status *status)
 {
     const char *names[MOST_KEYS];
     size_t n = 0, n_given = 0;
@@ -60,7 +63,8 @@ static engram_code check_alternatives(const struct node *map, const struct place
     if (n == 0 || n_given == 1)
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE,
-                .what = n_given ? TEXT("'%s' is one choice too many", second->text) : TEXT("%s needs a choice", place->name),
+                .what = n_given ? TEXT("'%s' is one choice too many", second->text)
+                                : TEXT("%s needs a choice", place->name),
                 .where = TEXT("%s, %s", node_where(status, second ? second : map), place->name),
                 .why = TEXT("exactly one of these must be given: %s", nearest_list(status, names, n)),
                 .hint = n_given ? "remove all but one" : TEXT("add one of them, for example  %s", names[0]));
@@ -141,8 +145,8 @@ static engram_code check_item(const struct node *item, const struct schema_row *
     }
 }
 
-static engram_code check_list(const struct node *list, const struct schema_row *row, const struct place *place,
-                              engram_status *status)
+static engram_code check_list(const struct node *list, const struct schema_row *row,
+                              const struct place *place, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     if (row->type == SCHEMA_TEXTS && list->kind == NODE_SCALAR)
@@ -155,12 +159,13 @@ cleanup:
     return code;
 }
 
-static engram_code check_distribution(const struct node *node, const struct schema_row *row, const struct place *place,
-                                      engram_status *status)
+static engram_code check_distribution(const struct node *node, const struct schema_row *row,
+                                      const struct place *place, engram_status *status)
 {
     struct place inside;
     double number = 0;
-    bool unit_is_known = strcmp(row->unit, UNIT_OF_PARAMETER) != 0 && strcmp(row->unit, UNIT_OF_RECEPTOR) != 0;
+    bool unit_is_known =
+        strcmp(row->unit, UNIT_OF_PARAMETER) != 0 && strcmp(row->unit, UNIT_OF_RECEPTOR) != 0;
     if (node->kind == NODE_SCALAR)
         return unit_is_known ? schema_number_here(node, row, &number, status) : ENGRAM_OK;
     if (node->kind == NODE_LIST || node_get(node, "from_distance"))
@@ -170,8 +175,8 @@ static engram_code check_distribution(const struct node *node, const struct sche
     return check_map(node, &inside, status);
 }
 
-static engram_code check_word(const struct node *node, const struct schema_row *row, const struct place *place,
-                              engram_status *status)
+static engram_code check_word(const struct node *node, const struct schema_row *row,
+                              const struct place *place, engram_status *status)
 {
     if (node->kind == NODE_SCALAR && schema_has_word(row, node->text))
         return ENGRAM_OK;
@@ -185,13 +190,14 @@ static engram_code check_nothing(const struct node *node, const struct place *pl
     bool empty = node_is_null(node) || node_is(node, "true") || (node->kind == NODE_MAP && node->n == 0);
     if (empty)
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s takes no value", place->name), .where = node_where(status, node),
-                .why = TEXT("this is %s", node_describe(status, node)), .hint = "write the key with nothing, {} or true after it");
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s takes no value", place->name),
+                .where = node_where(status, node), .why = TEXT("this is %s", node_describe(status, node)),
+                .hint = "write the key with nothing, {} or true after it");
 }
 
 /* Numbers whose unit only a model knows are left to the resolver. */
-static engram_code check_number(const struct node *node, const struct schema_row *row, const struct place *place,
-                                engram_status *status)
+static engram_code check_number(const struct node *node, const struct schema_row *row,
+                                const struct place *place, engram_status *status)
 {
     double number = 0;
     if (strcmp(row->unit, UNIT_OF_PARAMETER) == 0 || strcmp(row->unit, UNIT_OF_RECEPTOR) == 0)
@@ -199,8 +205,8 @@ static engram_code check_number(const struct node *node, const struct schema_row
     return schema_number_here(node, row, &number, status);
 }
 
-static engram_code check_value(const struct node *node, const struct schema_row *row, const struct place *place,
-                               engram_status *status)
+static engram_code check_value(const struct node *node, const struct schema_row *row,
+                               const struct place *place, engram_status *status)
 {
     uint64_t whole = 0;
     bool flag = false;
@@ -211,8 +217,9 @@ static engram_code check_value(const struct node *node, const struct schema_row 
     switch (row->type) {
     case SCHEMA_MAP:
         /* spike_times may be a list in place of its map; the resolver reads it. */
-        return node->kind == NODE_LIST && strcmp(schema_key(row), "spike_times") == 0 ? ENGRAM_OK
-                                                                                     : check_map(node, place, status);
+        return node->kind == NODE_LIST && strcmp(schema_key(row), "spike_times") == 0
+                   ? ENGRAM_OK
+                   : check_map(node, place, status);
     case SCHEMA_NAMED:
         return check_map(node, place, status);
     case SCHEMA_MAPS:
@@ -229,7 +236,8 @@ static engram_code check_value(const struct node *node, const struct schema_row 
     case SCHEMA_FLAG:
         return node_flag(node, place->name, &flag, status);
     case SCHEMA_INTEGER:
-        return node_integer(node, place->name, row->least, row->most ? row->most : UINT64_MAX, &whole, status);
+        return node_integer(node, place->name, row->least, row->most ? row->most : UINT64_MAX, &whole,
+                            status);
     case SCHEMA_NUMBER:
         return check_number(node, row, place, status);
     case SCHEMA_DISTRIBUTION:
@@ -240,7 +248,8 @@ static engram_code check_value(const struct node *node, const struct schema_row 
     return ENGRAM_OK;
 }
 
-engram_code schema_check_map(const struct node *map, const char *pattern, const char *name, engram_status *status)
+engram_code schema_check_map(const struct node *map, const char *pattern, const char *name,
+                             engram_status *status)
 {
     struct place place;
     snprintf(place.pattern, sizeof place.pattern, "%s", pattern);

@@ -5,5 +5,6 @@
 #include <engram/experiment.h>
 
 /* Check and resolve if that has not happened yet; *out is borrowed until the experiment is freed or changed. */
-engram_code experiment_network(engram_experiment *experiment, const struct network **out, engram_status *status);
+engram_code experiment_network(engram_experiment *experiment, const struct network **out,
+                               engram_status *status);
 #endif

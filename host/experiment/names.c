@@ -18,8 +18,10 @@ engram_code name_check(const char *name, const struct node *node, engram_status 
         good = good && (isalnum((unsigned char)name[i]) || strchr("_-+", name[i]));
     if (good)
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%.80s' cannot be a name", name), .where = node_where(status, node),
-                .why = TEXT("names become file and dataset names: they begin with a letter, digit or _ and go on with these, - or +, "
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%.80s' cannot be a name", name),
+                .where = node_where(status, node),
+                .why = TEXT("names become file and dataset names: they begin with a letter, digit or _ and "
+                            "go on with these, - or +, "
                             "at most %d of them",
                             NAME_LENGTH),
                 .hint = "choose another name, for example E_to_I");
@@ -32,7 +34,8 @@ static const char *entity_name(const struct network *net, size_t i)
 
 static uint32_t entity_owner(const struct network *net, size_t i)
 {
-    return i < net->n_populations ? net->populations[i].owner : net->projections[i - net->n_populations].owner;
+    return i < net->n_populations ? net->populations[i].owner
+                                  : net->projections[i - net->n_populations].owner;
 }
 
 struct hashed {
@@ -58,19 +61,22 @@ engram_code name_check_hashes(const struct network *net, const struct node *root
     qsort(all, n, sizeof *all, by_hash);
     for (size_t i = 1; i < n; i++)
         if (all[i].hash == all[i - 1].hash)
-            TRY(FAIL(ENGRAM_E_USAGE,
-                     .what = TEXT("'%s' and '%s' cannot be used together", entity_name(net, all[i - 1].entity),
-                                  entity_name(net, all[i].entity)),
-                     .where = node_where(status, root),
-                     .why = "random numbers are addressed by a 32-bit hash of the name, which is the same for both",
-                     .hint = "rename one of them"));
+            TRY(FAIL(
+                ENGRAM_E_USAGE,
+                .what = TEXT("'%s' and '%s' cannot be used together", entity_name(net, all[i - 1].entity),
+                             entity_name(net, all[i].entity)),
+                .where = node_where(status, root),
+                .why =
+                    "random numbers are addressed by a 32-bit hash of the name, which is the same for both",
+                .hint = "rename one of them"));
 
 cleanup:
     free(all);
     return code;
 }
 
-engram_code resolve_population_name(struct resolver *r, const struct node *node, const char *name, uint32_t *out)
+engram_code resolve_population_name(struct resolver *r, const struct node *node, const char *name,
+                                    uint32_t *out)
 {
     engram_status *status = r->status;
     int i = network_find_population(r->net, name);
@@ -82,7 +88,8 @@ engram_code resolve_population_name(struct resolver *r, const struct node *node,
     }
     for (size_t k = 0; k < n; k++)
         names[k] = r->net->populations[k].name;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no population '%.80s'", name), .where = node_where(status, node),
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no population '%.80s'", name),
+                .where = node_where(status, node),
                 .why = TEXT("the populations are: %s", nearest_list(status, names, n)),
                 .hint = nearest_hint(status, name, names, n));
 }

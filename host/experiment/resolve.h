@@ -6,7 +6,8 @@
 
 struct resolver {
     struct network *net;
-    const char *folder; /* relative paths are relative to it: "" for the working directory, else with a slash at the end */
+    const char *
+        folder; /* relative paths are relative to it: "" for the working directory, else with a slash at the end */
     engram_status *status;
 };
 
@@ -15,15 +16,16 @@ engram_code resolve_experiment(const struct node *root, const char *folder, cons
                                struct network **out, engram_status *status);
 
 /* ---- resolve_population.c, resolve_places.c, resolve_spikes.c ---- */
-engram_code resolve_population(struct resolver *r, const struct node *key, const struct node *map, struct population *out);
+engram_code resolve_population(struct resolver *r, const struct node *key, const struct node *map,
+                               struct population *out);
 engram_code resolve_places(struct resolver *r, const struct node *map, struct population *out);
 engram_code resolve_spike_times(struct resolver *r, struct node *node, struct population *out);
 /* Spikes of a SONATA file, sorted, as stamps; `population` "" or NULL: its only one. `node` is the place for messages. */
-engram_code resolve_spike_file(struct resolver *r, const struct node *node, const char *path, const char *population,
-                               struct population *out);
+engram_code resolve_spike_file(struct resolver *r, const struct node *node, const char *path,
+                               const char *population, struct population *out);
 /* Add spikes (times in ms) to a list generator and keep it sorted by neuron, then stamp. */
-engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p, const uint32_t *neurons,
-                       const double *times_ms, uint64_t n);
+engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p,
+                       const uint32_t *neurons, const double *times_ms, uint64_t n);
 
 /* ---- resolve_projection.c, resolve_weight.c, resolve_connect.c, resolve_delay.c ---- */
 /* What explicit edges bring along beside sources and targets; arrays are owned, NULL where not given. */
@@ -31,11 +33,15 @@ struct edge_columns {
     double *weight, *delay_ms; /* [n] */
     uint64_t n;
 };
-engram_code resolve_projection(struct resolver *r, const struct node *key, const struct node *map, struct projection *out);
-engram_code resolve_connect(struct resolver *r, const struct node *map, struct projection *out, struct edge_columns *columns);
+engram_code resolve_projection(struct resolver *r, const struct node *key, const struct node *map,
+                               struct projection *out);
+engram_code resolve_connect(struct resolver *r, const struct node *map, struct projection *out,
+                            struct edge_columns *columns);
 engram_code resolve_rule(struct resolver *r, const struct node *map, struct projection *out);
-engram_code resolve_weight(struct resolver *r, const struct node *map, struct projection *out, struct edge_columns *columns);
-engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *out, struct edge_columns *columns);
+engram_code resolve_weight(struct resolver *r, const struct node *map, struct projection *out,
+                           struct edge_columns *columns);
+engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *out,
+                          struct edge_columns *columns);
 bool projection_is_plastic(const struct projection *p);
 /* Unit of a projection's weights: its receptor's; pA onto a generator, which ignores its input. */
 const char *projection_weight_unit(const struct network *net, const struct projection *p);
@@ -48,9 +54,12 @@ engram_code resolve_record(struct resolver *r, const struct node *record);
 engram_code name_check(const char *name, const struct node *node, engram_status *status);
 /* Every population and projection must have a hash of its own. */
 engram_code name_check_hashes(const struct network *net, const struct node *root, engram_status *status);
-engram_code resolve_population_name(struct resolver *r, const struct node *node, const char *name, uint32_t *out);
+engram_code resolve_population_name(struct resolver *r, const struct node *node, const char *name,
+                                    uint32_t *out);
 /* folder + path, or path if it is absolute; owned by the caller. */
 engram_code resolve_path(struct resolver *r, const char *path, char **out);
+/* The length of the run in steps; `node` is the place of its duration. */
+engram_code resolve_steps(struct resolver *r, const struct node *node, double duration_ms);
 /* Steps closest to a time. */
 uint64_t steps_of(const struct resolver *r, double ms);
 

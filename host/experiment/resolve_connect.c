@@ -28,14 +28,16 @@ static uint64_t candidates(const struct connecting *c, uint64_t n)
 static engram_code too_many(struct connecting *c, const char *key, uint64_t most)
 {
     engram_status *status = c->r->status;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is too large", key), .where = node_where(status, node_get(c->node, key)),
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is too large", key),
+                .where = node_where(status, node_get(c->node, key)),
                 .why = TEXT("only %" PRIu64 " different synapses are possible", most),
-                .hint = most ? "make it smaller, or allow several synapses per pair: multapses: true" : "make it 0, or allow autapses: true");
+                .hint = most ? "make it smaller, or allow several synapses per pair: multapses: true"
+                             : "make it 0, or allow autapses: true");
 }
 
 /* fixed_indegree, fixed_outdegree and fixed_total_number differ in how many different synapses there can be. */
-static engram_code connect_fixed(struct connecting *c, const char *key, const char *path, enum connect_kind kind,
-                                 uint64_t possible)
+static engram_code connect_fixed(struct connecting *c, const char *key, const char *path,
+                                 enum connect_kind kind, uint64_t possible)
 {
     engram_code code = schema_integer(c->node, path, &c->p->connect.n, c->r->status);
     if (code != ENGRAM_OK)
@@ -58,27 +60,31 @@ static engram_code connect_one_to_one(struct connecting *c)
     c->p->connect.kind = CONNECT_ONE_TO_ONE;
     if (c->n_sources == c->n_targets)
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = "one_to_one needs populations of the same size",
-                .where = TEXT("%s, projection '%s'", node_where(status, c->node), c->p->name),
-                .why = TEXT("the source has %" PRIu64 " neurons, the target %" PRIu64, c->n_sources, c->n_targets),
-                .hint = "change a size, or choose another way to connect");
+    return FAIL(
+        ENGRAM_E_USAGE, .what = "one_to_one needs populations of the same size",
+        .where = TEXT("%s, projection '%s'", node_where(status, c->node), c->p->name),
+        .why = TEXT("the source has %" PRIu64 " neurons, the target %" PRIu64, c->n_sources, c->n_targets),
+        .hint = "change a size, or choose another way to connect");
 }
 
 /* Distances are taken modulo one box, so both ends have to agree about it. */
 static engram_code check_places(struct connecting *c, const struct node *node)
 {
     engram_status *status = c->r->status;
-    const struct population *s = &c->r->net->populations[c->p->source], *t = &c->r->net->populations[c->p->target];
+    const struct population *s = &c->r->net->populations[c->p->source],
+                            *t = &c->r->net->populations[c->p->target];
     for (int axis = 0; s->positions && t->positions && axis < 3; axis++)
         if (s->period[axis] != t->period[axis])
-            return FAIL(ENGRAM_E_USAGE, .what = "source and target are not in the same periodic box",
-                        .where = TEXT("%s, projection '%s'", node_where(status, node), c->p->name),
-                        .why = TEXT("along axis %d '%s' repeats after %g um and '%s' after %g um (0: not periodic)", axis,
-                                    s->name, s->period[axis], t->name, t->period[axis]),
-                        .hint = "give both populations the same extent, and periodic to both or none");
+            return FAIL(
+                ENGRAM_E_USAGE, .what = "source and target are not in the same periodic box",
+                .where = TEXT("%s, projection '%s'", node_where(status, node), c->p->name),
+                .why = TEXT("along axis %d '%s' repeats after %g um and '%s' after %g um (0: not periodic)",
+                            axis, s->name, s->period[axis], t->name, t->period[axis]),
+                .hint = "give both populations the same extent, and periodic to both or none");
     if (s->positions && t->positions)
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("population '%s' has no positions", s->positions ? t->name : s->name),
+    return FAIL(ENGRAM_E_USAGE,
+                .what = TEXT("population '%s' has no positions", s->positions ? t->name : s->name),
                 .where = TEXT("%s, projection '%s'", node_where(status, node), c->p->name),
                 .why = "a distance needs the positions of both ends",
                 .hint = "add  positions: {random: {extent: [1 mm, 1 mm]}}  to it");
@@ -94,7 +100,8 @@ static engram_code connect_distance(struct connecting *c)
 
     connect->kind = CONNECT_DISTANCE;
     TRY(check_places(c, map));
-    TRY(schema_word(map, CONNECT "distance.kernel", &kernel, c->r->status)); /* words in the order of enum distance_kernel */
+    TRY(schema_word(map, CONNECT "distance.kernel", &kernel,
+                    c->r->status)); /* words in the order of enum distance_kernel */
     connect->kernel = (enum distance_kernel)kernel;
     TRY(schema_number(map, CONNECT "distance.probability", &connect->probability, c->r->status));
     TRY(schema_number(map, CONNECT "distance.sigma", &connect->sigma_um, c->r->status));
@@ -106,7 +113,8 @@ cleanup:
     return code;
 }
 
-static engram_code read_id(struct connecting *c, const struct node *node, const char *name, uint64_t n, uint32_t *out)
+static engram_code read_id(struct connecting *c, const struct node *node, const char *name, uint64_t n,
+                           uint32_t *out)
 {
     engram_status *status = c->r->status;
     uint64_t id = 0;
@@ -131,7 +139,8 @@ static engram_code read_edge(struct connecting *c, const struct node *row, size_
     struct wanted delay = wanted_row(schema_find("projections.*.delay"));
     if (row->kind != NODE_LIST || row->n != width || width < 2 || width > 4)
         TRY(FAIL(ENGRAM_E_USAGE, .what = "this is not an edge", .where = node_where(status, row),
-                 .why = TEXT("edges are [source, target], [source, target, weight] or [source, target, weight, delay], all alike; this one has %zu values",
+                 .why = TEXT("edges are [source, target], [source, target, weight] or [source, target, "
+                             "weight, delay], all alike; this one has %zu values",
                              row->n),
                  .hint = "write two, three or four values for every edge"));
     TRY(read_id(c, row->items[0], "source", c->n_sources, &c->p->connect.sources[i]));
@@ -192,17 +201,20 @@ static engram_code refuse_flag(struct connecting *c, const char *flag, const cha
 {
     engram_status *status = c->r->status;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s has no meaning here", flag),
-                .where = TEXT("%s, projection '%s'", node_where(status, node_key(c->node, flag)), c->p->name), .why = why,
-                .hint = TEXT("remove  %s", flag));
+                .where = TEXT("%s, projection '%s'", node_where(status, node_key(c->node, flag)), c->p->name),
+                .why = why, .hint = TEXT("remove  %s", flag));
 }
 
 /* Flags that would be ignored are refused. */
 static engram_code check_flags(struct connecting *c)
 {
     enum connect_kind kind = c->p->connect.kind;
-    bool fixed = kind == CONNECT_FIXED_INDEGREE || kind == CONNECT_FIXED_OUTDEGREE || kind == CONNECT_FIXED_TOTAL;
+    bool fixed =
+        kind == CONNECT_FIXED_INDEGREE || kind == CONNECT_FIXED_OUTDEGREE || kind == CONNECT_FIXED_TOTAL;
     if (node_get(c->node, "multapses") && !fixed)
-        return refuse_flag(c, "multapses", kind == CONNECT_LIST ? "the list says which pairs are connected, and how often" : "each pair is connected at most once");
+        return refuse_flag(c, "multapses",
+                           kind == CONNECT_LIST ? "the list says which pairs are connected, and how often"
+                                                : "each pair is connected at most once");
     if (node_get(c->node, "autapses") && kind == CONNECT_LIST)
         return refuse_flag(c, "autapses", "the list says which pairs are connected");
     return ENGRAM_OK;
@@ -213,11 +225,14 @@ static engram_code read_kind(struct connecting *c)
     const struct node *node = c->node;
     struct connect *connect = &c->p->connect;
     if (node_get(node, "fixed_indegree"))
-        return connect_fixed(c, "fixed_indegree", CONNECT "fixed_indegree", CONNECT_FIXED_INDEGREE, candidates(c, c->n_sources));
+        return connect_fixed(c, "fixed_indegree", CONNECT "fixed_indegree", CONNECT_FIXED_INDEGREE,
+                             candidates(c, c->n_sources));
     if (node_get(node, "fixed_outdegree"))
-        return connect_fixed(c, "fixed_outdegree", CONNECT "fixed_outdegree", CONNECT_FIXED_OUTDEGREE, candidates(c, c->n_targets));
+        return connect_fixed(c, "fixed_outdegree", CONNECT "fixed_outdegree", CONNECT_FIXED_OUTDEGREE,
+                             candidates(c, c->n_targets));
     if (node_get(node, "fixed_total_number"))
-        return connect_fixed(c, "fixed_total_number", CONNECT "fixed_total_number", CONNECT_FIXED_TOTAL, possible_pairs(c));
+        return connect_fixed(c, "fixed_total_number", CONNECT "fixed_total_number", CONNECT_FIXED_TOTAL,
+                             possible_pairs(c));
     if (node_get(node, "bernoulli")) {
         connect->kind = CONNECT_BERNOULLI;
         return schema_number(node, CONNECT "bernoulli", &connect->probability, c->r->status);
@@ -234,11 +249,16 @@ static engram_code read_kind(struct connecting *c)
     return ENGRAM_OK;
 }
 
-engram_code resolve_connect(struct resolver *r, const struct node *map, struct projection *p, struct edge_columns *columns)
+engram_code resolve_connect(struct resolver *r, const struct node *map, struct projection *p,
+                            struct edge_columns *columns)
 {
     engram_code code = ENGRAM_OK;
-    struct connecting c = {.r = r, .node = node_get(map, "connect"), .p = p, .columns = columns,
-                           .n_sources = r->net->populations[p->source].n, .n_targets = r->net->populations[p->target].n};
+    struct connecting c = {.r = r,
+                           .node = node_get(map, "connect"),
+                           .p = p,
+                           .columns = columns,
+                           .n_sources = r->net->populations[p->source].n,
+                           .n_targets = r->net->populations[p->target].n};
     TRY(schema_flag(c.node, CONNECT "autapses", &p->connect.autapses, r->status));
     TRY(schema_flag(c.node, CONNECT "multapses", &p->connect.multapses, r->status));
     TRY(read_kind(&c));

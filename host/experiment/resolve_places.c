@@ -7,10 +7,12 @@
 #include <inttypes.h>
 #include <math.h>
 
-static engram_code wrong_length(const struct node *list, const char *name, const char *wanted, engram_status *status)
+static engram_code wrong_length(const struct node *list, const char *name, const char *wanted,
+                                engram_status *status)
 {
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s has the wrong number of values", name),
-                .where = node_where(status, list), .why = TEXT("there are %zu values; there must be %s", list->n, wanted),
+                .where = node_where(status, list),
+                .why = TEXT("there are %zu values; there must be %s", list->n, wanted),
                 .hint = TEXT("write %s values in brackets", wanted));
 }
 
@@ -45,7 +47,8 @@ cleanup:
     return code;
 }
 
-static engram_code read_shape(struct resolver *r, const struct node *list, const struct population *p, uint64_t shape[3])
+static engram_code read_shape(struct resolver *r, const struct node *list, const struct population *p,
+                              uint64_t shape[3])
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
@@ -59,9 +62,13 @@ static engram_code read_shape(struct resolver *r, const struct node *list, const
         too_many = too_many || __builtin_mul_overflow(n, shape[axis], &n);
     }
     if (too_many || n != p->n)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = "the grid does not fit the population", .where = node_where(status, list),
-                 .why = too_many ? TEXT("its nodes cannot be counted in 64 bits; population '%s' has %" PRIu32 " neurons", p->name, p->n)
-                                 : TEXT("it has %" PRIu64 " nodes; population '%s' has %" PRIu32 " neurons", n, p->name, p->n),
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "the grid does not fit the population",
+                 .where = node_where(status, list),
+                 .why = too_many ? TEXT("its nodes cannot be counted in 64 bits; population '%s' has %" PRIu32
+                                        " neurons",
+                                        p->name, p->n)
+                                 : TEXT("it has %" PRIu64 " nodes; population '%s' has %" PRIu32 " neurons",
+                                        n, p->name, p->n),
                  .hint = "change shape or size until they agree"));
 
 cleanup:
@@ -97,8 +104,10 @@ static engram_code place_list(struct resolver *r, const struct node *list, struc
     engram_code code = ENGRAM_OK;
     struct wanted w = wanted_any("position", "um");
     if (list->n != p->n)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = "positions do not fit the population", .where = node_where(status, list),
-                 .why = TEXT("there are %zu positions; population '%s' has %" PRIu32 " neurons", list->n, p->name, p->n),
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "positions do not fit the population",
+                 .where = node_where(status, list),
+                 .why = TEXT("there are %zu positions; population '%s' has %" PRIu32 " neurons", list->n,
+                             p->name, p->n),
                  .hint = "give one position for each neuron"));
     for (size_t i = 0; i < list->n; i++) {
         const struct node *point = list->items[i];

@@ -18,7 +18,8 @@ static engram_code unknown_model(struct resolver *r, const struct node *node, co
     while (n < MOST_LISTED && (model = registry_at(r->net->registry, MODEL_NEURON, n)) != NULL)
         names[n++] = model->name;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no neuron model '%.80s'", name),
-                .where = node_where(status, node), .why = TEXT("the models are: %s", nearest_list(status, names, n)),
+                .where = node_where(status, node),
+                .why = TEXT("the models are: %s", nearest_list(status, names, n)),
                 .hint = nearest_hint(status, name, names, n));
 }
 
@@ -35,14 +36,16 @@ static engram_code unknown_param(struct resolver *r, const struct node *key, con
                 .hint = nearest_hint(status, key->text, names, n));
 }
 
-static struct wanted wanted_for(const struct resolver *r, const struct population *p, const struct model_param *param)
+static struct wanted wanted_for(const struct resolver *r, const struct population *p,
+                                const struct model_param *param)
 {
     struct wanted w = wanted_param(param, param->unit);
     w.n_list = p->n;
     w.list_of = "neuron";
     if (p->model->generator == GENERATOR_POISSON && strcmp(param->name, "rate") == 0) {
         w.max = fmin(w.max, 1000.0 * POISSON_MAX_MEAN / r->net->dt_ms);
-        w.why = "at most 16 spikes per step on average; make dt smaller or spread the rate over several neurons";
+        w.why =
+            "at most 16 spikes per step on average; make dt smaller or spread the rate over several neurons";
     }
     return w;
 }
@@ -118,11 +121,12 @@ static engram_code unknown_receptor(struct resolver *r, const struct node *key, 
     const char *names[MODEL_MAX_RECEPTORS];
     for (size_t i = 0; i < p->model->n_receptors; i++)
         names[i] = p->model->receptors[i].name;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no receptor '%.80s'", key->text),
-                .where = TEXT("%s, population '%s'", node_where(status, key), p->name),
-                .why = TEXT("model '%s' has: %s", p->model->name, nearest_list(status, names, p->model->n_receptors)),
-                .hint = p->model->n_receptors ? nearest_hint(status, key->text, names, p->model->n_receptors)
-                                              : "a spike source has no input");
+    return FAIL(
+        ENGRAM_E_USAGE, .what = TEXT("there is no receptor '%.80s'", key->text),
+        .where = TEXT("%s, population '%s'", node_where(status, key), p->name),
+        .why = TEXT("model '%s' has: %s", p->model->name, nearest_list(status, names, p->model->n_receptors)),
+        .hint = p->model->n_receptors ? nearest_hint(status, key->text, names, p->model->n_receptors)
+                                      : "a spike source has no input");
 }
 
 static engram_code resolve_drive(struct resolver *r, const struct node *key, const struct node *map,
@@ -140,7 +144,8 @@ static engram_code resolve_drive(struct resolver *r, const struct node *key, con
     rate.list_of = weight.list_of = "neuron";
     if (strcmp(weight.unit, "nS") == 0) {
         weight.min = 0;
-        weight.why = "a conductance cannot be negative; the reversal potential of the receptor makes it inhibitory";
+        weight.why =
+            "a conductance cannot be negative; the reversal potential of the receptor makes it inhibitory";
     }
     if (p->model->receptors[receptor].counts) {
         weight.min = weight.max = 1;
@@ -222,14 +227,16 @@ static engram_code resolve_sources(struct resolver *r, const struct node *key, c
     struct node *times = node_get(map, "spike_times");
     bool is_list = p->model->generator == GENERATOR_LIST;
     if (times && !is_list)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("model '%s' takes no spike_times", p->model->name),
-                    .where = TEXT("%s, population '%s'", node_where(status, node_key(map, "spike_times")), p->name),
-                    .why = "only a spike_generator emits given spikes", .hint = "write  model: spike_generator");
+        return FAIL(
+            ENGRAM_E_USAGE, .what = TEXT("model '%s' takes no spike_times", p->model->name),
+            .where = TEXT("%s, population '%s'", node_where(status, node_key(map, "spike_times")), p->name),
+            .why = "only a spike_generator emits given spikes", .hint = "write  model: spike_generator");
     if (is_list && !times)
-        return FAIL(ENGRAM_E_USAGE, .what = "key 'spike_times' is missing",
-                    .where = TEXT("%s, population '%s'", node_where(status, key), p->name),
-                    .why = TEXT("a %s has nothing to emit without it", p->model->name),
-                    .hint = "add  spike_times: [[1 ms, 5 ms], [2 ms]]  (one list per neuron), or {file: spikes.h5}");
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "key 'spike_times' is missing",
+            .where = TEXT("%s, population '%s'", node_where(status, key), p->name),
+            .why = TEXT("a %s has nothing to emit without it", p->model->name),
+            .hint = "add  spike_times: [[1 ms, 5 ms], [2 ms]]  (one list per neuron), or {file: spikes.h5}");
     return times ? resolve_spike_times(r, times, p) : ENGRAM_OK;
 }
 

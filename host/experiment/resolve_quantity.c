@@ -26,8 +26,12 @@ struct wanted wanted_row(const struct schema_row *row)
 
 struct wanted wanted_param(const struct model_param *param, const char *unit)
 {
-    return (struct wanted){.name = param->name, .unit = unit, .min = param->min, .max = param->max,
-                           .min_excluded = param->min_excluded, .max_excluded = param->max_excluded,
+    return (struct wanted){.name = param->name,
+                           .unit = unit,
+                           .min = param->min,
+                           .max = param->max,
+                           .min_excluded = param->min_excluded,
+                           .max_excluded = param->max_excluded,
                            .why = param->doc ? param->doc : ""};
 }
 
@@ -41,29 +45,36 @@ static bool inside(const struct wanted *w, double value)
 static const char *allowed(const struct wanted *w, engram_status *status)
 {
     const char *unit = strcmp(w->unit, "1") == 0 ? "" : w->unit;
-    const char *low = isinf(w->min) ? "" : TEXT("%s %g %s", w->min_excluded ? "above" : "at least", w->min, unit);
-    const char *high = isinf(w->max) ? "" : TEXT("%s %g %s", w->max_excluded ? "below" : "at most", w->max, unit);
+    const char *low =
+        isinf(w->min) ? "" : TEXT("%s %g %s", w->min_excluded ? "above" : "at least", w->min, unit);
+    const char *high =
+        isinf(w->max) ? "" : TEXT("%s %g %s", w->max_excluded ? "below" : "at most", w->max, unit);
     return TEXT("%s%s%s", low, low[0] && high[0] ? " and " : "", high);
 }
 
-static engram_code out_of_range(const struct node *node, const struct wanted *w, double value, engram_status *status)
+static engram_code out_of_range(const struct node *node, const struct wanted *w, double value,
+                                engram_status *status)
 {
     const char *unit = strcmp(w->unit, "1") == 0 ? "" : TEXT(" %s", w->unit);
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is out of range", w->name), .where = node_where(status, node),
-                .why = TEXT("%g%s is not allowed; it must be %s", value, unit, allowed(w, status)),
-                .hint = w->why[0] ? TEXT("%s: %s", w->name, w->why) : TEXT("choose a value %s", allowed(w, status)));
+    return FAIL(
+        ENGRAM_E_USAGE, .what = TEXT("%s is out of range", w->name), .where = node_where(status, node),
+        .why = TEXT("%g%s is not allowed; it must be %s", value, unit, allowed(w, status)),
+        .hint = w->why[0] ? TEXT("%s: %s", w->name, w->why) : TEXT("choose a value %s", allowed(w, status)));
 }
 
 /* Kernels compute in 32-bit floats. */
-static engram_code check_float(const struct node *node, const struct wanted *w, double value, engram_status *status)
+static engram_code check_float(const struct node *node, const struct wanted *w, double value,
+                               engram_status *status)
 {
     if (fabs(value) <= (double)FLT_MAX)
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is too large", w->name), .where = node_where(status, node),
-                .why = TEXT("%g does not fit a 32-bit float", value), .hint = "check the unit and the exponent");
+                .why = TEXT("%g does not fit a 32-bit float", value),
+                .hint = "check the unit and the exponent");
 }
 
-engram_code resolve_constant(const struct node *node, const struct wanted *w, double *out, engram_status *status)
+engram_code resolve_constant(const struct node *node, const struct wanted *w, double *out,
+                             engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(node_quantity(node, w->name, w->unit, out, status));
@@ -80,7 +91,8 @@ static engram_code read_list(const struct node *node, const struct wanted *w, st
 {
     engram_code code = ENGRAM_OK;
     if (w->n_list == 0)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s cannot be a list here", w->name), .where = node_where(status, node),
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s cannot be a list here", w->name),
+                 .where = node_where(status, node),
                  .why = "there is nothing whose number and order the list could follow",
                  .hint = "give one number or a distribution"));
     if (node->n != w->n_list)
@@ -158,8 +170,9 @@ static engram_code read_bounds(const struct node *node, const struct wanted *w, 
             TRY(out_of_range(max, w, out->max, status));
     }
     if (out->min > out->max)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: min is above max", w->name), .where = node_where(status, min),
-                 .why = TEXT("%g > %g", out->min, out->max), .hint = "exchange min and max"));
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: min is above max", w->name),
+                 .where = node_where(status, min), .why = TEXT("%g > %g", out->min, out->max),
+                 .hint = "exchange min and max"));
     TRY(schema_flag(node, PATH("clip"), &out->clip, status));
 
 cleanup:
@@ -198,8 +211,8 @@ static engram_code hold_inside(const struct node *node, const struct wanted *w, 
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: hardly any draw of this distribution is allowed", w->name),
                 .where = node_where(status, node),
-                .why = TEXT("%.2g %% of its draws lie between %g and %g; at least 1 %% must", 100 * accepted, q->min,
-                            q->max),
+                .why = TEXT("%.2g %% of its draws lie between %g and %g; at least 1 %% must", 100 * accepted,
+                            q->min, q->max),
                 .hint = w->why[0] ? TEXT("%s: %s", w->name, w->why) : "choose another mean or other bounds");
 }
 
@@ -236,14 +249,14 @@ cleanup:
     return code;
 }
 
-engram_code resolve_default(const struct model_param *param, const char *of, const struct node *node, double *out,
-                            engram_status *status)
+engram_code resolve_default(const struct model_param *param, const char *of, const struct node *node,
+                            double *out, engram_status *status)
 {
     *out = param->standard;
     if (!isnan(param->standard))
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("parameter '%s' is missing", param->name),
                 .where = TEXT("%s, %s", node_where(status, node), of), .why = "it has no default",
-                .hint = TEXT("add  %s: ... %s   (%s)", param->name, strcmp(param->unit, "1") == 0 ? "" : param->unit,
-                             param->doc ? param->doc : ""));
+                .hint = TEXT("add  %s: ... %s   (%s)", param->name,
+                             strcmp(param->unit, "1") == 0 ? "" : param->unit, param->doc ? param->doc : ""));
 }

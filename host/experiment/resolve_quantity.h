@@ -9,8 +9,8 @@ struct wanted {
     double min, max;
     bool min_excluded, max_excluded;
     const char *why;
-    uint64_t n_list;      /* how many items a list must have; 0: a list is not possible here */
-    const char *list_of;  /* what the items are for: "neuron", "synapse" */
+    uint64_t n_list;     /* how many items a list must have; 0: a list is not possible here */
+    const char *list_of; /* what the items are for: "neuron", "synapse" */
 };
 struct wanted wanted_any(const char *name, const char *unit);
 /* With the unit and range of a schema row. */
@@ -22,8 +22,9 @@ struct wanted wanted_param(const struct model_param *param, const char *unit);
 engram_code resolve_quantity(const struct node *node, const struct wanted *wanted, struct quantity *out,
                              engram_status *status);
 /* One number. */
-engram_code resolve_constant(const struct node *node, const struct wanted *wanted, double *out, engram_status *status);
+engram_code resolve_constant(const struct node *node, const struct wanted *wanted, double *out,
+                             engram_status *status);
 /* The default of a model's parameter, or the failure that it has none. `of` names the owner, `node` is the place. */
-engram_code resolve_default(const struct model_param *param, const char *of, const struct node *node, double *out,
-                            engram_status *status);
+engram_code resolve_default(const struct model_param *param, const char *of, const struct node *node,
+                            double *out, engram_status *status);
 #endif

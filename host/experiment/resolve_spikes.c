@@ -24,10 +24,11 @@ static int by_neuron_and_step(const void *a, const void *b)
 static engram_code too_early(struct resolver *r, const struct node *node, double ms)
 {
     engram_status *status = r->status;
-    return FAIL(ENGRAM_E_USAGE, .what = "a spike comes too early", .where = node_where(status, node),
-                .why = TEXT("%g ms is before the end of the first step (dt = %g ms); time 0 is the initial state", ms,
-                            r->net->dt_ms),
-                .hint = TEXT("give times of at least %g ms", r->net->dt_ms));
+    return FAIL(
+        ENGRAM_E_USAGE, .what = "a spike comes too early", .where = node_where(status, node),
+        .why = TEXT("%g ms is before the end of the first step (dt = %g ms); time 0 is the initial state", ms,
+                    r->net->dt_ms),
+        .hint = TEXT("give times of at least %g ms", r->net->dt_ms));
 }
 
 /* Spikes of a population in one place, so that the two arrays can be sorted as one. */
@@ -51,8 +52,8 @@ cleanup:
     return code;
 }
 
-engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p, const uint32_t *neurons,
-                       const double *times_ms, uint64_t n)
+engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p,
+                       const uint32_t *neurons, const double *times_ms, uint64_t n)
 {
     engram_code code = ENGRAM_OK;
     struct spike *all = NULL;
@@ -74,8 +75,8 @@ cleanup:
 }
 
 /* Read the times of one neuron behind the `at` spikes that are there already. */
-static engram_code read_times(struct resolver *r, const struct node *times, uint32_t neuron, uint32_t *neurons, double *ms,
-                              uint64_t *at)
+static engram_code read_times(struct resolver *r, const struct node *times, uint32_t neuron,
+                              uint32_t *neurons, double *ms, uint64_t *at)
 {
     engram_code code = ENGRAM_OK;
     struct wanted w = wanted_any("spike time", "ms");
@@ -91,8 +92,8 @@ cleanup:
 }
 
 /* [n_lists] lists, one per neuron. */
-static engram_code add_lists(struct resolver *r, const struct node *where, struct node *const *lists, size_t n_lists,
-                             struct population *p)
+static engram_code add_lists(struct resolver *r, const struct node *where, struct node *const *lists,
+                             size_t n_lists, struct population *p)
 {
     engram_code code = ENGRAM_OK;
     uint32_t *neurons = NULL;
@@ -123,14 +124,15 @@ static engram_code listed_times(struct resolver *r, struct node *list, struct po
         return add_lists(r, list, &list, 1, p);
     if (list->n == p->n)
         return add_lists(r, list, list->items, list->n, p);
-    return FAIL(ENGRAM_E_USAGE, .what = "spike_times do not fit the population", .where = node_where(status, list),
-                .why = TEXT("there are %zu lists of times; population '%s' has %" PRIu32 " neurons", list->n, p->name,
-                            p->n),
+    return FAIL(ENGRAM_E_USAGE, .what = "spike_times do not fit the population",
+                .where = node_where(status, list),
+                .why = TEXT("there are %zu lists of times; population '%s' has %" PRIu32 " neurons", list->n,
+                            p->name, p->n),
                 .hint = "give one list for each neuron; [] for one that stays silent");
 }
 
-engram_code resolve_spike_file(struct resolver *r, const struct node *node, const char *path, const char *population,
-                               struct population *p)
+engram_code resolve_spike_file(struct resolver *r, const struct node *node, const char *path,
+                               const char *population, struct population *p)
 {
     engram_code code = ENGRAM_OK;
     struct sonata_spikes spikes = {0};

@@ -14,16 +14,16 @@
 #define UNIT_OF_RECEPTOR  "receptor"
 
 enum schema_type {
-    SCHEMA_MAP,          /* fixed keys: the rows below it */
-    SCHEMA_NAMED,        /* names chosen by the user: the row PATH.* */
-    SCHEMA_MAPS,         /* list of maps: the rows PATH[].key */
-    SCHEMA_TEXT,         /* a name or path */
-    SCHEMA_TEXTS,        /* list of them */
-    SCHEMA_WORD,         /* one of `words` */
+    SCHEMA_MAP,   /* fixed keys: the rows below it */
+    SCHEMA_NAMED, /* names chosen by the user: the row PATH.* */
+    SCHEMA_MAPS,  /* list of maps: the rows PATH[].key */
+    SCHEMA_TEXT,  /* a name or path */
+    SCHEMA_TEXTS, /* list of them */
+    SCHEMA_WORD,  /* one of `words` */
     SCHEMA_FLAG,
-    SCHEMA_INTEGER,      /* 64 bits, exact */
+    SCHEMA_INTEGER, /* 64 bits, exact */
     SCHEMA_INTEGERS,
-    SCHEMA_NUMBER,       /* quantity in `unit` */
+    SCHEMA_NUMBER, /* quantity in `unit` */
     SCHEMA_NUMBERS,
     SCHEMA_DISTRIBUTION, /* number, list of numbers, or a map as under <distribution> */
     SCHEMA_ROWS,         /* list of lists of numbers */
@@ -35,14 +35,15 @@ struct schema_row {
     enum schema_type type;
     const char *unit;     /* of numbers; "1": without unit */
     const char *standard; /* the default as it would be written; NULL: none */
-    const char *words;    /* scalars that may stand here, separated by spaces; for SCHEMA_WORD the only ones; "NAME": any name */
-    uint64_t least, most; /* SCHEMA_INTEGER(S); most 0: not limited */
-    double min, max;      /* SCHEMA_NUMBER(S), SCHEMA_DISTRIBUTION; only if has_range */
+    const char *
+        words; /* scalars that may stand here, separated by spaces; for SCHEMA_WORD the only ones; "NAME": any name */
+    uint64_t least, most;  /* SCHEMA_INTEGER(S); most 0: not limited */
+    double min, max;       /* SCHEMA_NUMBER(S), SCHEMA_DISTRIBUTION; only if has_range */
     bool has_range, above; /* above: min itself is not allowed */
     bool required;
-    bool alternative;     /* exactly one of the alternatives of a map must be there */
+    bool alternative; /* exactly one of the alternatives of a map must be there */
     const char *doc;
-    const char *example;  /* one YAML value, read and checked by a test */
+    const char *example; /* one YAML value, read and checked by a test */
 };
 
 /* Row i, NULL after the last. */
@@ -60,7 +61,8 @@ const char *schema_key(const struct schema_row *row);
 /* Check a whole tree: unknown keys (with the nearest), missing keys, kinds of values, units and ranges that do not depend on a model. */
 engram_code schema_check(const struct node *root, engram_status *status);
 /* Check a map below a row pattern; `name` is what the user calls it. */
-engram_code schema_check_map(const struct node *map, const char *pattern, const char *name, engram_status *status);
+engram_code schema_check_map(const struct node *map, const char *pattern, const char *name,
+                             engram_status *status);
 
 /* ---- value.c: values with defaults; `map` may be NULL (then the default is read) ---- */
 engram_code schema_number(const struct node *map, const char *path, double *out, engram_status *status);
@@ -68,7 +70,8 @@ engram_code schema_integer(const struct node *map, const char *path, uint64_t *o
 engram_code schema_flag(const struct node *map, const char *path, bool *out, engram_status *status);
 engram_code schema_word(const struct node *map, const char *path, size_t *out, engram_status *status);
 /* A number that is here as a node, against the unit and range of a row. */
-engram_code schema_number_here(const struct node *node, const struct schema_row *row, double *out, engram_status *status);
+engram_code schema_number_here(const struct node *node, const struct schema_row *row, double *out,
+                               engram_status *status);
 /* Is `text` among the words of a row? */
 bool schema_has_word(const struct schema_row *row, const char *text);
 

@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* The value of a key as a node: from the map, else the default as if it had been written. `spare` holds the latter. */
-static const struct node *value_or_default(const struct node *map, const struct schema_row *row, struct node *spare)
+static const struct node *value_or_default(const struct node *map, const struct schema_row *row,
+                                           struct node *spare)
 {
     const struct node *node = node_get(map, schema_key(row));
     if (node && (!node_is_null(node) || !row->standard))
@@ -18,9 +19,11 @@ static engram_code out_of_range(const struct node *node, const struct schema_row
 {
     const char *allowed = row->max < 1e300 ? TEXT("from %g to %g", row->min, row->max)
                                            : TEXT("%s %g", row->above ? "above" : "at least", row->min);
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is out of range", schema_key(row)), .where = node_where(status, node),
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is out of range", schema_key(row)),
+                .where = node_where(status, node),
                 .why = TEXT("%s is not %s%s%s", node_describe(status, node), allowed,
-                            strcmp(row->unit, "1") == 0 ? "" : " ", strcmp(row->unit, "1") == 0 ? "" : row->unit),
+                            strcmp(row->unit, "1") == 0 ? "" : " ",
+                            strcmp(row->unit, "1") == 0 ? "" : row->unit),
                 .hint = TEXT("%s: %s", schema_key(row), row->doc));
 }
 
@@ -85,7 +88,8 @@ engram_code schema_word(const struct node *map, const char *path, size_t *out, e
     const struct node *node = value_or_default(map, row, &spare);
     int i = node->kind == NODE_SCALAR ? word_index(row->words, node->text) : -1;
     if (i < 0)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s cannot be %s", schema_key(row), node_describe(status, node)),
+        return FAIL(ENGRAM_E_USAGE,
+                    .what = TEXT("%s cannot be %s", schema_key(row), node_describe(status, node)),
                     .where = node_where(status, node), .why = TEXT("it is one of: %s", row->words),
                     .hint = TEXT("%s: %s", schema_key(row), row->doc));
     *out = (size_t)i;

@@ -1,0 +1,145 @@
+#include "experiment/resolve.h"
+#include "config/edit.h"
+#include "core/memory.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Stamps are compared with 32-bit differences and delays are added to them. */
+#define MOST_STEPS (UINT64_C(1) << 30)
+
+engram_code resolve_steps(struct resolver *r, const struct node *node, double duration_ms)
+{
+    engram_status *status = r->status;
+    double steps = duration_ms / r->net->dt_ms;
+    if (!(steps < (double)MOST_STEPS))
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "the run is too long", .where = node_where(status, node),
+            .why = TEXT("%g ms are %g steps of %g ms; fewer than 2^30 = 1073741824 fit the engine's clock",
+                        duration_ms, steps, r->net->dt_ms),
+            .hint = "make it shorter, or dt larger");
+    r->net->n_steps = steps_of(r, duration_ms);
+    if (r->net->n_steps >= 1)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE, .what = "the run is shorter than one step", .where = node_where(status, node),
+                .why = TEXT("%g ms is less than half of dt = %g ms", duration_ms, r->net->dt_ms),
+                .hint = "make it longer, or dt smaller");
+}
+
+static engram_code resolve_clock(struct resolver *r, const struct node *root)
+{
+    engram_code code = ENGRAM_OK;
+    double duration = 0;
+    TRY(schema_integer(root, "seed", &r->net->seed, r->status));
+    TRY(schema_number(root, "dt", &r->net->dt_ms, r->status));
+    TRY(schema_number(root, "duration", &duration, r->status));
+    TRY(resolve_steps(r, node_get(root, "duration"), duration));
+
+cleanup:
+    return code;
+}
+
+static engram_code resolve_name(struct resolver *r, const struct node *root, const char *default_name)
+{
+    const struct node *node = node_get(root, "name");
+    bool given = node && !node_is_null(node) && node->text[0];
+    return memory_string(&r->net->name, given ? node->text : default_name, r->status);
+}
+
+static engram_code add_models(struct resolver *r, const struct node *files)
+{
+    engram_code code = ENGRAM_OK;
+    char *path = NULL;
+    const struct model *model = NULL;
+    size_t n = !files || node_is_null(files) ? 0 : files->kind == NODE_LIST ? files->n : 1;
+    for (size_t i = 0; i < n; i++) {
+        const struct node *file = files->kind == NODE_LIST ? files->items[i] : files;
+        TRY(resolve_path(r, file->text, &path));
+        TRY(registry_add_file(r->net->registry, path, &model, r->status));
+        free(path);
+        path = NULL;
+    }
+
+cleanup:
+    free(path);
+    return code;
+}
+
+static engram_code resolve_populations(struct resolver *r, const struct node *root, const struct node *map)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    if (!map || map->n == 0)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "there are no populations",
+                 .where = node_where(status, map ? map : root), .why = "an experiment needs neurons",
+                 .hint = "add  populations: {E: {model: iaf_psc_exp, size: 100}}"));
+    TRY(memory_new(&net->populations, map->n, sizeof *net->populations, "populations", status));
+    for (size_t i = 0; i < map->n; i++) {
+        net->n_populations = i + 1;
+        TRY(resolve_population(r, map->keys[i], map->items[i], &net->populations[i]));
+    }
+
+cleanup:
+    return code;
+}
+
+static engram_code resolve_projections(struct resolver *r, const struct node *map)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    size_t n = map && map->kind == NODE_MAP ? map->n : 0;
+    TRY(memory_new(&net->projections, n, sizeof *net->projections, "projections", status));
+    for (size_t i = 0; i < n; i++) {
+        net->n_projections = i + 1;
+        TRY(resolve_projection(r, map->keys[i], map->items[i], &net->projections[i]));
+    }
+
+cleanup:
+    return code;
+}
+
+static engram_code resolve_engram(struct resolver *r, const struct node *root)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(schema_check(root, r->status));
+    TRY(resolve_clock(r, root));
+    TRY(add_models(r, node_get(root, "rules")));
+    TRY(add_models(r, node_get(root, "neurons")));
+    TRY(resolve_populations(r, root, node_get(root, "populations")));
+    TRY(resolve_projections(r, node_get(root, "projections")));
+    TRY(resolve_record(r, node_get(root, "record")));
+
+cleanup:
+    return code;
+}
+
+engram_code resolve_experiment(const struct node *root, const char *folder, const char *default_name,
+                               struct network **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = NULL;
+    struct resolver r = {.folder = folder, .status = status};
+
+    TRY(memory_new(&net, 1, sizeof *net, "network", status));
+    r.net = net;
+    TRY(registry_create(&net->registry, status));
+    TRY(tree_print(root, &net->source_text, status));
+    TRY(resolve_name(&r, root, default_name));
+    if (sonata_is_config(root))
+        TRY(resolve_sonata(&r, root));
+    else
+        TRY(resolve_engram(&r, root));
+    TRY(name_check_hashes(net, root, status));
+    for (size_t i = 0; i < net->n_projections; i++)
+        TRY(connect_list_sort(net, &net->projections[i], status));
+    *out = net;
+    net = NULL;
+
+cleanup:
+    network_free(net);
+    return code;
+}

@@ -1,0 +1,189 @@
+#include "config/nearest.h"
+#include "core/memory.h"
+#include "experiment/resolve.h"
+#include "experiment/resolve_quantity.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+enum { MOST_LISTED = 64, STANDARD_NEURONS = 10 };
+
+/* A positive time that rounds to no step at all would record nothing. */
+static engram_code interval_steps(struct resolver *r, const struct node *map, const char *path, uint64_t *out)
+{
+    engram_status *status = r->status;
+    double ms = 0;
+    engram_code code = schema_number(map, path, &ms, status);
+    if (code != ENGRAM_OK)
+        return code;
+    *out = steps_of(r, ms);
+    if (ms == 0 || *out > 0)
+        return ENGRAM_OK;
+    const char *key = schema_key(schema_find(path));
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is shorter than one step", key),
+                .where = node_where(status, node_get(map, key) ? node_get(map, key) : map),
+                .why = TEXT("%g ms is less than half of dt = %g ms", ms, r->net->dt_ms),
+                .hint = TEXT("make it at least %g ms", r->net->dt_ms));
+}
+
+static engram_code record_spikes(struct resolver *r, const struct node *node)
+{
+    engram_code code = ENGRAM_OK;
+    bool all = !node || node_is_null(node) || node_is(node, "all");
+    for (size_t i = 0; i < r->net->n_populations; i++)
+        r->net->populations[i].record_spikes = all;
+    if (all || node_is(node, "none"))
+        return ENGRAM_OK;
+    size_t n = node->kind == NODE_LIST ? node->n : 1;
+    for (size_t i = 0; i < n; i++) {
+        const struct node *name = node->kind == NODE_LIST ? node->items[i] : node;
+        uint32_t population = 0;
+        TRY(resolve_population_name(r, name, name->text, &population));
+        r->net->populations[population].record_spikes = true;
+    }
+
+cleanup:
+    return code;
+}
+
+static engram_code find_projection(struct resolver *r, const struct node *key, uint32_t *out)
+{
+    engram_status *status = r->status;
+    const char *names[MOST_LISTED];
+    size_t n = r->net->n_projections < MOST_LISTED ? r->net->n_projections : MOST_LISTED;
+    int i = network_find_projection(r->net, key->text);
+    if (i >= 0) {
+        *out = (uint32_t)i;
+        return ENGRAM_OK;
+    }
+    for (size_t k = 0; k < n; k++)
+        names[k] = r->net->projections[k].name;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no projection '%.80s'", key->text),
+                .where = node_where(status, key),
+                .why = TEXT("the projections are: %s", nearest_list(status, names, n)),
+                .hint = nearest_hint(status, key->text, names, n));
+}
+
+/* Without the key: every plastic projection, at start and end. */
+static engram_code record_plastic_weights(struct resolver *r)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    TRY(memory_new(&net->weight_records, net->n_projections, sizeof *net->weight_records, "recording",
+                   r->status));
+    for (size_t i = 0; i < net->n_projections; i++)
+        if (projection_is_plastic(&net->projections[i])) {
+            struct weight_record *record = &net->weight_records[net->n_weight_records++];
+            record->projection = (uint32_t)i;
+            TRY(schema_integer(NULL, "record.weights.*.sample", &record->n_sample, r->status));
+        }
+
+cleanup:
+    return code;
+}
+
+static engram_code record_weights(struct resolver *r, const struct node *node)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    if (!node || node_is_null(node) || node_is(node, "plastic"))
+        return record_plastic_weights(r);
+    if (node_is(node, "none"))
+        return ENGRAM_OK;
+    TRY(memory_new(&net->weight_records, node->n, sizeof *net->weight_records, "recording", r->status));
+    for (size_t i = 0; i < node->n; i++) {
+        struct weight_record *record = &net->weight_records[i];
+        TRY(find_projection(r, node->keys[i], &record->projection));
+        TRY(interval_steps(r, node->items[i], "record.weights.*.interval", &record->interval));
+        TRY(schema_integer(node->items[i], "record.weights.*.sample", &record->n_sample, r->status));
+    }
+    net->n_weight_records = node->n;
+
+cleanup:
+    return code;
+}
+
+static engram_code unknown_variable(struct resolver *r, const struct node *node, const struct population *p)
+{
+    engram_status *status = r->status;
+    const char *names[MOST_LISTED];
+    size_t n = p->model->n_variables < MOST_LISTED ? p->model->n_variables : MOST_LISTED;
+    for (size_t i = 0; i < n; i++)
+        names[i] = p->model->variables[i].name;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no state variable '%.80s'", node->text),
+                .where = node_where(status, node),
+                .why = TEXT("model '%s' of population '%s' has: %s", p->model->name, p->name,
+                            nearest_list(status, names, n)),
+                .hint = n ? nearest_hint(status, node->text, names, n) : "a spike source has no state");
+}
+
+static engram_code record_neurons(struct resolver *r, const struct node *list, const struct population *p,
+                                  struct state_record *record)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    uint64_t n = list ? list->n : p->n < STANDARD_NEURONS ? p->n : STANDARD_NEURONS;
+    TRY(memory_new(&record->neurons, n, sizeof *record->neurons, "recording", status));
+    record->n_neurons = (uint32_t)n;
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t neuron = i;
+        if (list)
+            TRY(node_integer(list->items[i], "neuron", 0, UINT32_MAX, &neuron, status));
+        if (neuron >= p->n)
+            TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("neuron %" PRIu64 " does not exist", neuron),
+                     .where = node_where(status, list->items[i]),
+                     .why = TEXT("population '%s' has %" PRIu32 " neurons, counted from 0", p->name, p->n),
+                     .hint = TEXT("write a number from 0 to %" PRIu32, p->n - 1)));
+        record->neurons[i] = (uint32_t)neuron;
+    }
+
+cleanup:
+    return code;
+}
+
+static engram_code record_state(struct resolver *r, const struct node *map, struct state_record *record)
+{
+    engram_code code = ENGRAM_OK;
+    const struct node *variable = node_get(map, "variable");
+    const struct node *neurons = node_get(map, "neurons");
+    TRY(resolve_population_name(r, node_get(map, "population"), node_get(map, "population")->text,
+                                &record->population));
+    const struct population *p = &r->net->populations[record->population];
+    int state = model_find_variable(p->model, variable->text);
+    if (state < 0)
+        TRY(unknown_variable(r, variable, p));
+    record->state = (uint32_t)state;
+    TRY(record_neurons(r, neurons && neurons->kind == NODE_LIST ? neurons : NULL, p, record));
+    TRY(interval_steps(r, map, "record.states[].interval", &record->interval));
+
+cleanup:
+    return code;
+}
+
+static engram_code record_states(struct resolver *r, const struct node *list)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    size_t n = list && list->kind == NODE_LIST ? list->n : 0;
+    TRY(memory_new(&net->state_records, n, sizeof *net->state_records, "recording", r->status));
+    for (size_t i = 0; i < n; i++) {
+        net->n_state_records = i + 1;
+        TRY(record_state(r, list->items[i], &net->state_records[i]));
+    }
+
+cleanup:
+    return code;
+}
+
+engram_code resolve_record(struct resolver *r, const struct node *record)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(record_spikes(r, node_get(record, "spikes")));
+    TRY(interval_steps(r, record, "record.rates", &r->net->rate_bin));
+    TRY(record_weights(r, node_get(record, "weights")));
+    TRY(record_states(r, node_get(record, "states")));
+
+cleanup:
+    return code;
+}
