@@ -58,6 +58,8 @@ engram_code connect_list_sort(const struct network *net, struct projection *p, e
     uint64_t n = p->connect.n, *first = NULL, *order = NULL;
     double *spare = NULL; /* also serves the 32-bit arrays */
     const char *purpose = TEXT("sorting the edges of '%s'", p->name);
+    if (p->connect.kind != CONNECT_LIST)
+        return ENGRAM_OK;
     TRY(check_indices(net, p, status));
     TRY(memory_new(&first, (uint64_t)n_targets + 1, sizeof *first, purpose, status));
     TRY(memory_new(&order, n, sizeof *order, purpose, status));

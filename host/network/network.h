@@ -197,7 +197,7 @@ uint32_t projection_max_axonal(const struct network *net, const struct projectio
  * the range; for one (source, target) pair edges come in the order of their keys. Thread-safe: several ranges may be walked at once. */
 typedef void (*edge_sink)(void *context, const struct edge *edges, size_t n);
 /* Bring an explicit list into the order of its targets (edges of one target keep theirs), with the lists of the projection's weights and delays, so that
- * a range of targets is found at once. Called once, when the list is complete; fails with ENGRAM_E_INPUT at an index outside its population. */
+ * a range of targets is found at once. Called once, when the list is complete; other kinds are left alone. Fails with ENGRAM_E_INPUT at an index outside its population. */
 engram_code connect_list_sort(const struct network *net, struct projection *p, engram_status *status);
 engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin, uint32_t target_end, edge_sink emit, void *context,
                          engram_status *status);

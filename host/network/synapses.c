@@ -55,6 +55,12 @@ void digest_add_synapses(const struct projection *p, const struct synapse_table 
 void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint32_t n_sources,
                       struct digest *digest)
 {
+    digest_add_axons(p, table->slowness, n_sources, digest);
+}
+
+void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint32_t n_sources,
+                      struct digest *digest)
+{
     for (uint32_t i = 0; i < n_sources; i++)
         digest->delays += mix_pair((uint64_t)p->owner << 32 | i, slowness[i]);
 }
