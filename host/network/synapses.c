@@ -39,22 +39,26 @@ void synapse_table_free(struct synapse_table *table)
     *table = (struct synapse_table){.n = 0};
 }
 
+void digest_add_synapse(const struct projection *p, uint32_t source, uint32_t target, uint16_t length,
+                        float weight, const float *columns, struct digest *digest)
+{
+    uint64_t edge = mix_edge(p->owner, source, target, length);
+    digest->topology += edge;
+    digest->weights += mix_pair(edge, (uint32_t)real_bits(weight));
+    for (size_t k = 0; k < p->rule->n_variables; k++)
+        digest->weights += mix_pair(edge + k + 1, (uint32_t)real_bits(columns[k]));
+}
+
 void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources,
                          struct digest *digest)
 {
+    float columns[MODEL_MAX_COLUMNS] = {0};
     for (uint64_t i = 0; i < table->n; i++) {
-        uint64_t edge = mix_edge(p->owner, table->source[i], table->target[i], table->length[i]);
-        digest->topology += edge;
-        digest->weights += mix_pair(edge, (uint32_t)real_bits(table->weight[i]));
         for (size_t k = 0; k < p->rule->n_variables; k++)
-            digest->weights += mix_pair(edge + k + 1, (uint32_t)real_bits(table->columns[k][i]));
+            columns[k] = table->columns[k][i];
+        digest_add_synapse(p, table->source[i], table->target[i], table->length[i], table->weight[i], columns,
+                           digest);
     }
-    digest_add_axons(p, table->slowness, n_sources, digest);
-}
-
-void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint32_t n_sources,
-                      struct digest *digest)
-{
     digest_add_axons(p, table->slowness, n_sources, digest);
 }
 

@@ -5,13 +5,14 @@
 
 struct synapse_table {
     uint64_t n;
-    uint32_t *source, *target; /* [n] */
-    uint16_t *length;          /* [n] length codes */
-    float *weight;             /* [n] unit of the receptor */
+    uint32_t *source, *target;         /* [n] */
+    uint16_t *length;                  /* [n] length codes */
+    float *weight;                     /* [n] unit of the receptor */
     float *columns[MODEL_MAX_COLUMNS]; /* [n] each, as many as the rule declares */
-    uint32_t *slowness;        /* [neurons of the source population] */
+    uint32_t *slowness;                /* [neurons of the source population] */
 };
-engram_code synapse_table_create(const struct network *net, const struct projection *p, uint64_t n, struct synapse_table *table, engram_status *status);
+engram_code synapse_table_create(const struct network *net, const struct projection *p, uint64_t n,
+                                 struct synapse_table *table, engram_status *status);
 void synapse_table_free(struct synapse_table *table);
 
 /* What a run is, in 5 x 64 bits; see kernels/common/mix.h for why order cannot matter. Sums modulo 2^64 over
@@ -23,8 +24,13 @@ void synapse_table_free(struct synapse_table *table);
 struct digest {
     uint64_t spikes, topology, weights, delays, total;
 };
-void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources, struct digest *digest);
+void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources,
+                         struct digest *digest);
+/* One synapse; columns: [rule's variables]. */
+void digest_add_synapse(const struct projection *p, uint32_t source, uint32_t target, uint16_t length,
+                        float weight, const float *columns, struct digest *digest);
 /* Only the delays: slowness [n_sources]. */
-void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint32_t n_sources, struct digest *digest);
+void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint32_t n_sources,
+                      struct digest *digest);
 void digest_close(struct digest *digest); /* computes total */
 #endif

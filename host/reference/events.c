@@ -1,0 +1,174 @@
+/* What spikes do at synapses, one synapse after the other, each event at its own time. */
+#include "core/memory.h"
+#include "reference/parts.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+static float decayed(const struct decay *d, float value, uint64_t age)
+{
+    return value * d->table[age < d->n ? age : d->n - 1u];
+}
+
+/* The traces of a neuron just after `n` spikes at `stamp`. */
+static void trail_advance(struct trail *trail, const struct decay *decay, size_t n_traces, uint64_t stamp,
+                          uint32_t n)
+{
+    for (size_t k = 0; k < n_traces; k++) {
+        float value = decayed(&decay[k], trail->value[k], stamp - trail->stamp);
+        for (uint32_t spike = 0; spike < n; spike++)
+            value += 1.0f;
+        trail->value[k] = decay[k].nearest ? 1.0f : value;
+    }
+    trail->stamp = stamp;
+}
+
+/* ---- setting out ---- */
+
+static engram_code arrivals_push(struct arrival_bucket *bucket, const struct arrival *arrival,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (bucket->n == bucket->room) {
+        uint32_t room = bucket->room ? 2 * bucket->room : 16;
+        TRY(memory_resize(&bucket->events, room, sizeof *bucket->events, "spikes in flight", status));
+        bucket->room = room;
+    }
+    bucket->events[bucket->n++] = *arrival;
+cleanup:
+    return code;
+}
+
+engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, uint64_t stamp, uint32_t n,
+                          struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct arrival arrival = {.projection = projection, .n = n};
+    if (s->entry) {
+        trail_advance(&s->emitted[i], s->decay, s->p->rule->n_pre_traces, stamp, n);
+        for (size_t k = 0; k < s->p->rule->n_pre_traces; k++)
+            arrival.x[k] = s->emitted[i].value[k];
+    }
+    for (uint32_t first = s->row[i], end = first; first < s->row[i + 1u]; first = end) {
+        uint32_t steps = projection_axonal_steps(s->p, s->length[first], s->slowness[i]);
+        while (end < s->row[i + 1u] && projection_axonal_steps(s->p, s->length[end], s->slowness[i]) == steps)
+            end++;
+        arrival.first = first;
+        arrival.end = end;
+        TRY(arrivals_push(&arrivals[(stamp + steps) % n_buckets], &arrival, status));
+    }
+cleanup:
+    return code;
+}
+
+static struct post_bucket *posts_at(const struct synapses *s, uint64_t stamp)
+{
+    return &s->posts[stamp % (s->p->dendritic_steps + 1u)];
+}
+
+engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct model *rule = s->p->rule;
+    struct post_bucket *bucket = posts_at(s, stamp + s->p->dendritic_steps);
+    if (bucket->n == bucket->room) {
+        uint32_t room = bucket->room ? 2 * bucket->room : 16;
+        TRY(memory_resize(&bucket->events, room, sizeof *bucket->events, "post spikes", status));
+        bucket->room = room;
+    }
+    trail_advance(&s->post_emitted[i], s->decay + rule->n_pre_traces, rule->n_traces - rule->n_pre_traces,
+                  stamp, n);
+    bucket->events[bucket->n] = (struct post_event){.neuron = i, .n = n, .after = s->post_emitted[i]};
+    bucket->events[bucket->n++].after.stamp = stamp + s->p->dendritic_steps;
+cleanup:
+    return code;
+}
+
+/* ---- events at a synapse ---- */
+
+/* Every trace at `stamp`, strictly before it: spikes of this step are not in there yet. */
+static void read_traces(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *traces)
+{
+    const struct model *rule = s->p->rule;
+    const struct memory_of_arrival *pre = &s->arrived[synapse];
+    const struct trail *post = &s->post_arrived[s->target[synapse]];
+    for (size_t k = 0; k < rule->n_pre_traces; k++)
+        traces[k] = decayed(&s->decay[k], pre->x[k], stamp - pre->stamp);
+    for (size_t k = rule->n_pre_traces; k < rule->n_traces; k++)
+        traces[k] = decayed(&s->decay[k], post->value[k - rule->n_pre_traces], stamp - post->stamp);
+}
+
+void synapses_potentiate(struct synapses *s, uint64_t stamp)
+{
+    if (!s->entry || !s->entry->on_post_spike)
+        return;
+    const struct post_bucket *bucket = posts_at(s, stamp);
+    size_t n_columns = s->p->rule->n_variables;
+    float traces[MODEL_MAX_TRACES];
+    for (uint32_t e = 0; e < bucket->n; e++) {
+        const struct post_event *event = &bucket->events[e];
+        for (uint32_t at = s->column[event->neuron]; at < s->column[event->neuron + 1u]; at++) {
+            uint32_t i = s->into[at];
+            read_traces(s, i, stamp, traces);
+            for (uint32_t spike = 0; spike < event->n; spike++)
+                s->weight[i] =
+                    s->entry->on_post_spike(s->weight[i], s->columns + i * n_columns, traces, s->values);
+        }
+    }
+}
+
+static engram_code deliver(const struct synapses *s, uint32_t synapse, uint64_t stamp, struct neurons *target,
+                           engram_status *status)
+{
+    float weight = s->weight[synapse];
+    size_t n_receptors = target->p->model->n_receptors;
+    if (n_receptors == 0)
+        return ENGRAM_OK;
+    if (!(fabs((double)weight) <= s->p->weight_limit * (1 + 0x1p-22)))
+        return FAIL(
+            ENGRAM_E_RUN, .what = "a weight has left its bounds",
+            .where = TEXT("projection '%s', synapse %" PRIu32 " onto neuron %" PRIu32 ", step %" PRIu64,
+                          s->p->name, synapse, s->target[synapse], stamp),
+            .why = TEXT("it is %g; sums are sized for weights up to %g", (double)weight, s->p->weight_limit),
+            .hint = "raise weight_limit, or let the rule bound the weight");
+    uint64_t slot = (stamp + s->p->dendritic_steps) % target->n_slots;
+    float scaled = weight * ldexpf(1.0f, target->scale.exponent[s->p->receptor]);
+    target->input[(slot * n_receptors + s->p->receptor) * target->p->n + s->target[synapse]] +=
+        (int64_t)rintf(scaled);
+    return ENGRAM_OK;
+}
+
+engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, uint64_t stamp,
+                            struct neurons *target, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct model *rule = s->p->rule;
+    float traces[MODEL_MAX_TRACES];
+    for (uint32_t i = arrival->first; i < arrival->end; i++) {
+        if (s->entry)
+            read_traces(s, i, stamp, traces);
+        for (uint32_t spike = 0; spike < arrival->n; spike++) {
+            if (s->entry && s->entry->on_arrival)
+                s->weight[i] =
+                    s->entry->on_arrival(s->weight[i], s->columns + i * rule->n_variables, traces, s->values);
+            TRY(deliver(s, i, stamp, target, status));
+        }
+        if (s->entry) {
+            s->arrived[i].stamp = stamp;
+            for (size_t k = 0; k < rule->n_pre_traces; k++)
+                s->arrived[i].x[k] = arrival->x[k];
+        }
+    }
+cleanup:
+    return code;
+}
+
+void synapses_close(struct synapses *s, uint64_t stamp)
+{
+    if (!s->entry)
+        return;
+    struct post_bucket *bucket = posts_at(s, stamp);
+    for (uint32_t e = 0; e < bucket->n; e++)
+        s->post_arrived[bucket->events[e].neuron] = bucket->events[e].after;
+    bucket->n = 0;
+}

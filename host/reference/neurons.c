@@ -1,0 +1,223 @@
+#include "common/philox.h"
+#include "core/memory.h"
+#include "reference/builtin.h"
+#include "reference/parts.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* ---- Poisson trains ---- */
+
+static engram_code train_fill(struct train *t, const struct population *p, uint32_t i, double rate,
+                              double dt_ms, engram_status *status)
+{
+    double mean = poisson_mean(rate, dt_ms);
+    if (!(mean >= 0 && mean <= POISSON_MAX_MEAN))
+        return FAIL(ENGRAM_E_USAGE, .what = "a Poisson rate is out of range",
+                    .where = TEXT("population '%s', neuron %" PRIu32, p->name, i),
+                    .why = TEXT("%g Hz is a mean of %g events per step; between 0 and %g are possible", rate,
+                                mean, POISSON_MAX_MEAN),
+                    .hint = "lower the rate, or use several drives");
+    t->n_thresholds[i] = poisson_thresholds(mean, t->thresholds[i], POISSON_MAX_THRESHOLDS);
+    return ENGRAM_OK;
+}
+
+static engram_code train_create(struct train *t, bool varies, uint32_t n, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t rows = varies ? n : 1;
+    t->varies = varies;
+    TRY(memory_new(&t->thresholds, rows, sizeof *t->thresholds, "Poisson thresholds", status));
+    TRY(memory_new(&t->n_thresholds, rows, sizeof *t->n_thresholds, "Poisson thresholds", status));
+    TRY(memory_new(&t->weight, n, sizeof *t->weight, "drive weights", status));
+cleanup:
+    return code;
+}
+
+static engram_code drive_create(struct train *t, const struct network *net, const struct population *p,
+                                const struct drive *drive, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    t->receptor = drive->receptor;
+    TRY(train_create(t, !quantity_is_constant(&drive->rate), p->n, status));
+    for (uint32_t i = 0; i < p->n; i++) {
+        t->weight[i] = drive_weight(p, net->seed, drive, i);
+        if (t->varies || i == 0)
+            TRY(train_fill(t, p, i, drive_rate(p, net->seed, drive, i), net->dt_ms, status));
+    }
+cleanup:
+    return code;
+}
+
+static engram_code generator_create(struct train *t, const struct network *net, const struct population *p,
+                                    engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    size_t rate = (size_t)model_find_param(p->model, "rate");
+    TRY(train_create(t, !quantity_is_constant(&p->params[rate]), p->n, status));
+    for (uint32_t i = 0; i < (t->varies ? p->n : 1); i++)
+        TRY(train_fill(t, p, i, population_param(p, net->seed, rate, i), net->dt_ms, status));
+cleanup:
+    return code;
+}
+
+static int32_t train_count(const struct train *t, const struct network *net, const struct population *p,
+                           uint64_t stamp, uint32_t i)
+{
+    philox_block counter = {{(uint32_t)stamp >> 2, i, p->owner, (STREAM_POISSON + t->receptor) << 24}};
+    philox_block block = philox(counter, (uint32_t)net->seed, (uint32_t)(net->seed >> 32));
+    uint32_t u = block.v[stamp & 3u], row = t->varies ? i : 0;
+    int32_t count = 0;
+    for (uint32_t k = 0; k < t->n_thresholds[row]; k++)
+        count += u >= t->thresholds[row][k];
+    return count;
+}
+
+/* ---- build ---- */
+
+static engram_code create_trains(struct neurons *n, const struct network *net, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct population *p = n->p;
+    size_t n_trains = p->n_drives + (p->model->generator == GENERATOR_POISSON);
+    TRY(memory_new(&n->trains, n_trains, sizeof *n->trains, "Poisson trains", status));
+    n->n_trains = n_trains;
+    for (size_t d = 0; d < p->n_drives; d++)
+        TRY(drive_create(&n->trains[d], net, p, &p->drives[d], status));
+    if (p->model->generator == GENERATOR_POISSON)
+        TRY(generator_create(&n->trains[p->n_drives], net, p, status));
+cleanup:
+    return code;
+}
+
+static engram_code create_lists(struct neurons *n, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct spike_list *list = &n->p->spikes;
+    uint64_t k = 0;
+    TRY(memory_new(&n->next_listed, n->p->n, sizeof *n->next_listed, "spike lists", status));
+    for (uint32_t i = 0; i < n->p->n; i++) {
+        n->next_listed[i] = k;
+        while (k < list->n && list->neuron[k] == i)
+            k++;
+    }
+cleanup:
+    return code;
+}
+
+engram_code neurons_create(const struct network *net, uint32_t population, uint32_t n_slots,
+                           struct neurons *n, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct population *p = &net->populations[population];
+    const struct model *m = p->model;
+    n->p = p;
+    n->n_slots = n_slots;
+    n->max_spikes = network_max_multiplicity(net, population);
+    TRY(reference_neuron_entry(m, &n->entry, status));
+    TRY(fixed_scales(net, population, &n->scale, status));
+    TRY(memory_new(&n->input, (uint64_t)n_slots * m->n_receptors * p->n, sizeof *n->input, "input sums",
+                   status));
+    TRY(memory_new(&n->state, (uint64_t)m->n_variables * p->n, sizeof *n->state, "neuron states", status));
+    TRY(memory_new(&n->state_copy, (uint64_t)m->n_variables * p->n, sizeof *n->state_copy, "neuron states",
+                   status));
+    TRY(memory_new(&n->values, (uint64_t)m->n_values * p->n, sizeof *n->values, "neuron parameters", status));
+    TRY(memory_new(&n->current, p->n, sizeof *n->current, "input currents", status));
+    TRY(memory_new(&n->fired, p->n, sizeof *n->fired, "spikes", status));
+    for (uint32_t i = 0; i < p->n; i++) {
+        for (size_t k = 0; k < m->n_variables; k++)
+            n->state[i * m->n_variables + k] = (float)population_state(p, net->seed, k, i);
+        for (size_t k = 0; k < m->n_values; k++)
+            n->values[i * m->n_values + k] = population_value(p, net->seed, k, i, net->dt_ms);
+    }
+    TRY(create_trains(n, net, status));
+    TRY(create_lists(n, status));
+cleanup:
+    return code;
+}
+
+void neurons_free(struct neurons *n)
+{
+    for (size_t t = 0; t < n->n_trains; t++) {
+        free(n->trains[t].thresholds);
+        free(n->trains[t].n_thresholds);
+        free(n->trains[t].weight);
+    }
+    free(n->trains);
+    free(n->input);
+    free(n->state);
+    free(n->state_copy);
+    free(n->values);
+    free(n->current);
+    free(n->next_listed);
+    free(n->fired);
+}
+
+/* ---- one step ---- */
+
+/* Currents only change where one begins or ends. */
+static void update_currents(struct neurons *n, const struct network *net, uint64_t stamp)
+{
+    bool changes = stamp == 1;
+    for (size_t c = 0; c < n->p->n_currents; c++)
+        changes = changes || n->p->currents[c].begin + 1 == stamp || n->p->currents[c].end + 1 == stamp;
+    for (uint32_t i = 0; changes && i < n->p->n; i++)
+        n->current[i] = population_current(n->p, net->seed, stamp, i);
+}
+
+static int32_t listed_count(struct neurons *n, uint64_t stamp, uint32_t i)
+{
+    const struct spike_list *list = &n->p->spikes;
+    int32_t count = 0;
+    for (uint64_t *next = &n->next_listed[i];
+         *next < list->n && list->neuron[*next] == i && list->step[*next] == stamp; ++*next)
+        count++;
+    return count;
+}
+
+/* Take the sums out of the slot of this stamp. */
+static void take_input(struct neurons *n, uint64_t stamp, uint32_t i, float *input)
+{
+    size_t n_receptors = n->p->model->n_receptors;
+    for (size_t r = 0; r < n_receptors; r++) {
+        int64_t *sum = &n->input[((stamp % n->n_slots) * n_receptors + r) * n->p->n + i];
+        input[r] = (float)*sum * ldexpf(1.0f, -n->scale.exponent[r]);
+        *sum = 0;
+    }
+}
+
+static engram_code check_count(const struct neurons *n, uint64_t stamp, uint32_t i, engram_status *status)
+{
+    if (n->fired[i] >= 0 && (uint32_t)n->fired[i] <= n->max_spikes)
+        return ENGRAM_OK;
+    return FAIL(
+        ENGRAM_E_RUN, .what = "a neuron emitted an impossible number of spikes",
+        .where = TEXT("population '%s', neuron %" PRIu32 ", step %" PRIu64, n->p->name, i, stamp),
+        .why = TEXT("%" PRId32 " in one step; sums are sized for 0 to %" PRIu32, n->fired[i], n->max_spikes),
+        .hint = "correct the model: on_step returns the number of spikes of this step");
+}
+
+engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t stamp, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct model *m = n->p->model;
+    float input[MODEL_MAX_RECEPTORS] = {0};
+    update_currents(n, net, stamp);
+    for (uint32_t i = 0; i < n->p->n; i++) {
+        int32_t generated = m->generator == GENERATOR_LIST ? listed_count(n, stamp, i) : 0;
+        take_input(n, stamp, i, input);
+        for (size_t t = 0; t < n->n_trains; t++) {
+            int32_t count = train_count(&n->trains[t], net, n->p, stamp, i);
+            if (m->generator == GENERATOR_POISSON)
+                generated = count;
+            else
+                input[n->trains[t].receptor] += (float)count * n->trains[t].weight[i];
+        }
+        n->fired[i] = n->entry->step(n->state + i * m->n_variables, input, n->current[i], generated,
+                                     n->values + i * m->n_values);
+        TRY(check_count(n, stamp, i, status));
+    }
+cleanup:
+    return code;
+}

@@ -1,0 +1,155 @@
+/* The parts of the naive twin, and the arithmetic that a device must repeat operation by operation. All of it is float unless said otherwise, no product
+ * is fused with a sum, and decay[n] is the table of network/decay.h.
+ *
+ *   input of a receptor   (float)sum * 2^-exponent          sum: integers of all that arrives at this stamp (network/fixed.h)
+ *                         + (float)count * drive weight     if the receptor has a Poisson drive
+ *   what a synapse adds   (integer)rint(weight * 2^exponent)
+ *   trace at emission     nearest: 1; else old * decay[t - t_old] + 1 (+ 1 again for each further spike of the same step)
+ *   trace at an event     value * decay[u - a]              a: when the latest spike before u reached the synapse; its value as at emission
+ *   Poisson count         number of thresholds t with u >= t, u = word s & 3 of philox({s >> 2, neuron, owner, (STREAM_POISSON + receptor) << 24})
+ *   weights and states    what the model's text does, compiled as C
+ *
+ * Order of a step: neurons; post spikes reach synapses (potentiation); pre spikes reach synapses (depression, delivery); only then do the
+ * traces learn of the spikes of this step. */
+#ifndef ENGRAM_REFERENCE_PARTS_H
+#define ENGRAM_REFERENCE_PARTS_H
+#include "network/fixed.h"
+#include "reference/entry.h"
+#include "reference/reference.h"
+
+/* ---- neurons.c ---- */
+
+/* One Poisson train per neuron: a drive on a receptor, or a generator (receptor 0, no weight). Arrays are [n], or [1] if every neuron is alike. */
+struct train {
+    uint32_t receptor;
+    bool varies;
+    uint32_t (*thresholds)[POISSON_MAX_THRESHOLDS];
+    uint32_t *n_thresholds;
+    float *weight; /* [n] */
+};
+
+struct neurons {
+    const struct population *p;
+    const struct neuron_entry *entry;
+    struct fixed_scale scale;
+    uint32_t max_spikes; /* of one neuron in one step: what accumulators were sized for */
+    uint32_t n_slots;    /* input for stamp s collects in slot s % n_slots */
+    int64_t *input;      /* [n_slots][n_receptors][n] */
+    float *state;        /* [n][n_variables] */
+    float *state_copy;   /* [n_variables][n], filled for readers */
+    float *values;       /* [n][n_values] */
+    float *current;      /* [n] pA, of the present schedules */
+    struct train *trains;
+    size_t n_trains;
+    uint64_t *next_listed; /* [n] into p->spikes */
+    int32_t *fired;        /* [n] spikes of this step */
+};
+engram_code neurons_create(const struct network *net, uint32_t population, uint32_t n_slots,
+                           struct neurons *n, engram_status *status);
+void neurons_free(struct neurons *n);
+/* Advance all neurons to `stamp`; fired[] tells who spiked. */
+engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t stamp, engram_status *status);
+
+/* ---- synapses.c ---- */
+
+/* What a plastic synapse remembers: its latest arrival, and the pre traces of the spike that arrived then. */
+struct memory_of_arrival {
+    uint64_t stamp;
+    float x[MODEL_MAX_TRACES];
+};
+
+/* Traces of a neuron: just after its latest spike. */
+struct trail {
+    uint64_t stamp;
+    float value[MODEL_MAX_TRACES];
+};
+
+/* A post spike (or several at once) on its way to the synapses of its neuron. */
+struct post_event {
+    uint32_t neuron, n;
+    struct trail after; /* stamp: when it reaches the synapse */
+};
+struct post_bucket {
+    struct post_event *events;
+    uint32_t n, room;
+};
+
+/* A spike that reaches synapses first .. end - 1. */
+struct arrival {
+    uint32_t projection, first, end, n;
+    float x[MODEL_MAX_TRACES];
+};
+struct arrival_bucket {
+    struct arrival *events;
+    uint32_t n, room;
+};
+
+struct decay {
+    float *table;
+    uint32_t n;
+    bool nearest;
+};
+
+/* The synapses of one projection, in canonical order; row r .. row r + 1 are those of source r. */
+struct synapses {
+    const struct network *net;
+    const struct projection *p;
+    const struct rule_entry *entry; /* NULL if static */
+    uint32_t n_sources, n_targets;
+    uint32_t n;
+    uint32_t *row;      /* [n_sources + 1] */
+    uint32_t *target;   /* [n] */
+    uint16_t *length;   /* [n] */
+    float *weight;      /* [n] */
+    float *columns;     /* [n][rule's variables] */
+    uint32_t *slowness; /* [n_sources] */
+    float values[MODEL_MAX_VALUES];
+    uint32_t max_axonal;
+    /* plastic ones only */
+    struct memory_of_arrival *arrived; /* [n] */
+    struct decay decay[MODEL_MAX_TRACES];
+    struct trail *emitted;      /* [n_sources] pre traces */
+    struct trail *post_emitted; /* [n_targets] post traces when the neuron fired */
+    struct trail *post_arrived; /* [n_targets] the same, as far as they have reached the synapses */
+    uint32_t *column, *into;    /* synapses of target t: into[column[t] .. column[t + 1]) */
+    struct post_bucket *posts;  /* [dendritic_steps + 1] by the stamp at which they reach the synapses */
+};
+engram_code synapses_create(const struct network *net, uint32_t projection, struct synapses *s,
+                            engram_status *status);
+void synapses_free(struct synapses *s);
+
+/* ---- rows.c ---- */
+/* Draw the synapses and bring them into canonical order. */
+engram_code synapses_draw(struct synapses *s, engram_status *status);
+/* Which synapses end on a neuron. */
+engram_code synapses_index_targets(struct synapses *s, engram_status *status);
+
+/* ---- events.c ---- */
+/* `n` spikes of source neuron i at `stamp` set out; arrivals: [n_buckets] by stamp. */
+engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, uint64_t stamp, uint32_t n,
+                          struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status);
+/* `n` spikes of target neuron i at `stamp` set out for its synapses. */
+engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, engram_status *status);
+/* Post spikes that reach synapses at `stamp`: potentiate. */
+void synapses_potentiate(struct synapses *s, uint64_t stamp);
+/* One arrival: depress, remember, deliver to `target`. */
+engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, uint64_t stamp,
+                            struct neurons *target, engram_status *status);
+/* The step is over: post traces learn of its spikes. */
+void synapses_close(struct synapses *s, uint64_t stamp);
+
+struct reference {
+    const struct network *net;
+    struct neurons *neurons;   /* [net->n_populations] */
+    struct synapses *synapses; /* [net->n_projections] */
+    struct arrival_bucket *arrivals;
+    uint32_t n_arrivals; /* buckets: longest axonal delay + 1 */
+    uint64_t stamp;      /* of the present state */
+    uint64_t spike_digest;
+    reference_spike_sink sink;
+    void *context;
+};
+
+/* ---- clock.c ---- */
+engram_code clock_step(struct reference *r, engram_status *status);
+#endif

@@ -1,0 +1,130 @@
+#include "reference/reference.h"
+
+#include "core/memory.h"
+#include "reference/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint32_t slots_of(const struct network *net, uint32_t population)
+{
+    uint32_t longest = 0;
+    for (size_t i = 0; i < net->n_projections; i++)
+        if (net->projections[i].target == population && net->projections[i].dendritic_steps > longest)
+            longest = net->projections[i].dendritic_steps;
+    return longest + 1;
+}
+
+static engram_code build(struct reference *r, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct network *net = r->net;
+    TRY(memory_new(&r->neurons, net->n_populations, sizeof *r->neurons, "populations", status));
+    TRY(memory_new(&r->synapses, net->n_projections, sizeof *r->synapses, "projections", status));
+    for (uint32_t i = 0; i < net->n_populations; i++)
+        TRY(neurons_create(net, i, slots_of(net, i), &r->neurons[i], status));
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < net->n_projections; i++) {
+        TRY(synapses_create(net, i, &r->synapses[i], status));
+        longest = r->synapses[i].max_axonal > longest ? r->synapses[i].max_axonal : longest;
+    }
+    TRY(memory_new(&r->arrivals, (uint64_t)longest + 1, sizeof *r->arrivals, "spikes in flight", status));
+    r->n_arrivals = longest + 1;
+cleanup:
+    return code;
+}
+
+engram_code reference_create(const struct network *net, struct reference **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct reference *r = NULL;
+    *out = NULL;
+    TRY(memory_new(&r, 1, sizeof *r, "reference", status));
+    r->net = net;
+    TRY(build(r, status));
+    *out = r;
+    r = NULL;
+cleanup:
+    reference_free(r);
+    return code;
+}
+
+void reference_free(struct reference *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; r->neurons && i < r->net->n_populations; i++)
+        neurons_free(&r->neurons[i]);
+    for (size_t i = 0; r->synapses && i < r->net->n_projections; i++)
+        synapses_free(&r->synapses[i]);
+    for (uint32_t i = 0; i < r->n_arrivals; i++)
+        free(r->arrivals[i].events);
+    free(r->neurons);
+    free(r->synapses);
+    free(r->arrivals);
+    free(r);
+}
+
+void reference_on_spike(struct reference *r, reference_spike_sink sink, void *context)
+{
+    r->sink = sink;
+    r->context = context;
+}
+
+engram_code reference_run(struct reference *r, uint64_t n_steps, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint64_t i = 0; i < n_steps; i++)
+        TRY(clock_step(r, status));
+cleanup:
+    return code;
+}
+
+const float *reference_state(const struct reference *r, uint32_t population, uint32_t state)
+{
+    const struct neurons *n = &r->neurons[population];
+    size_t n_variables = n->p->model->n_variables;
+    float *copy = n->state_copy + (size_t)state * n->p->n;
+    for (uint32_t i = 0; i < n->p->n; i++)
+        copy[i] = n->state[i * n_variables + state];
+    return copy;
+}
+
+engram_code reference_synapses(const struct reference *r, uint32_t projection, struct synapse_table *out,
+                               engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct synapses *s = &r->synapses[projection];
+    size_t n_columns = s->p->rule->n_variables;
+    TRY(synapse_table_create(r->net, s->p, s->n, out, status));
+    for (uint32_t source = 0; source < s->n_sources; source++)
+        for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++)
+            out->source[i] = source;
+    memcpy(out->target, s->target, s->n * sizeof *s->target);
+    memcpy(out->length, s->length, s->n * sizeof *s->length);
+    memcpy(out->weight, s->weight, s->n * sizeof *s->weight);
+    for (uint32_t i = 0; i < s->n; i++)
+        for (size_t k = 0; k < n_columns; k++)
+            out->columns[k][i] = s->columns[i * n_columns + k];
+    memcpy(out->slowness, s->slowness, s->n_sources * sizeof *s->slowness);
+cleanup:
+    return code;
+}
+
+static void digest_projection(const struct synapses *s, struct digest *out)
+{
+    size_t n_columns = s->p->rule->n_variables;
+    for (uint32_t source = 0; source < s->n_sources; source++)
+        for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++)
+            digest_add_synapse(s->p, source, s->target[i], s->length[i], s->weight[i],
+                               s->columns + i * n_columns, out);
+    digest_add_axons(s->p, s->slowness, s->n_sources, out);
+}
+
+void reference_digest(const struct reference *r, struct digest *out)
+{
+    *out = (struct digest){.spikes = r->spike_digest};
+    for (size_t j = 0; j < r->net->n_projections; j++)
+        digest_projection(&r->synapses[j], out);
+    digest_close(out);
+}

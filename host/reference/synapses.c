@@ -1,0 +1,112 @@
+/* Build and free the synapses of one projection. */
+#include "core/memory.h"
+#include "network/decay.h"
+#include "reference/builtin.h"
+#include "reference/parts.h"
+
+#include <stdlib.h>
+
+static bool is_plastic(const struct model *rule)
+{
+    return rule->on_arrival || rule->on_post_spike;
+}
+
+static engram_code create_decays(struct synapses *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct model *rule = s->p->rule;
+    for (size_t k = 0; k < rule->n_traces; k++) {
+        const struct model_param *param = &rule->params[rule->traces[k].tau_param];
+        double tau = s->p->params[rule->traces[k].tau_param];
+        struct decay *d = &s->decay[k];
+        if (!decay_table_fits(tau, s->net->dt_ms))
+            TRY(FAIL(ENGRAM_E_USAGE, .what = "a time constant is too long for this time step",
+                     .where = TEXT("projection '%s', rule '%s', %s", s->p->name, rule->name, param->name),
+                     .why = TEXT("%g ms is %g steps; at most %g are possible", tau, tau / s->net->dt_ms,
+                                 DECAY_MAX_STEPS),
+                     .hint = "use a shorter time constant or a longer dt"));
+        d->nearest = rule->traces[k].nearest;
+        d->n = decay_table_length(tau, s->net->dt_ms);
+        TRY(memory_new(&d->table, d->n, sizeof *d->table, "decay table", status));
+        decay_table_fill(tau, s->net->dt_ms, d->table, d->n);
+    }
+cleanup:
+    return code;
+}
+
+static engram_code create_memory(struct synapses *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const char *purpose = TEXT("traces of '%s'", s->p->name);
+    TRY(reference_rule_entry(s->p->rule, &s->entry, status));
+    TRY(create_decays(s, status));
+    TRY(memory_new(&s->arrived, s->n, sizeof *s->arrived, purpose, status));
+    TRY(memory_new(&s->emitted, s->n_sources, sizeof *s->emitted, purpose, status));
+    TRY(memory_new(&s->post_emitted, s->n_targets, sizeof *s->post_emitted, purpose, status));
+    TRY(memory_new(&s->post_arrived, s->n_targets, sizeof *s->post_arrived, purpose, status));
+    TRY(memory_new(&s->posts, (uint64_t)s->p->dendritic_steps + 1, sizeof *s->posts, purpose, status));
+    TRY(synapses_index_targets(s, status));
+cleanup:
+    return code;
+}
+
+/* A spike may not act on its target before it arrives, nor a post spike on a weight that helped to cause it. */
+static engram_code check_delay(const struct synapses *s, engram_status *status)
+{
+    const struct population *target = &s->net->populations[s->p->target];
+    if (target->model->n_receptors == 0 || s->p->dendritic_steps > 0)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE,
+                .what = "a projection onto driven neurons needs a dendritic delay of at least one step",
+                .where = TEXT("projection '%s'", s->p->name),
+                .why = "a post spike would have to change a weight that helped to cause it in the same step",
+                .hint = "give it a dendritic_delay, or a larger dendritic_delay_fraction");
+}
+
+engram_code synapses_create(const struct network *net, uint32_t projection, struct synapses *s,
+                            engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &net->projections[projection];
+    *s = (struct synapses){.net = net,
+                           .p = p,
+                           .n_sources = net->populations[p->source].n,
+                           .n_targets = net->populations[p->target].n};
+    TRY(check_delay(s, status));
+    TRY(memory_new(&s->slowness, s->n_sources, sizeof *s->slowness, "axons", status));
+    for (uint32_t i = 0; i < s->n_sources; i++)
+        s->slowness[i] = projection_slowness(net, p, i);
+    for (size_t k = 0; k < p->rule->n_values; k++)
+        s->values[k] = (float)model_value(p->rule, k, p->params, net->dt_ms);
+    TRY(synapses_draw(s, status));
+    for (uint32_t r = 0; r < s->n_sources; r++)
+        for (uint32_t i = s->row[r]; i < s->row[r + 1u]; i++) {
+            uint32_t steps = projection_axonal_steps(p, s->length[i], s->slowness[r]);
+            s->max_axonal = steps > s->max_axonal ? steps : s->max_axonal;
+        }
+    if (is_plastic(p->rule))
+        TRY(create_memory(s, status));
+cleanup:
+    return code;
+}
+
+void synapses_free(struct synapses *s)
+{
+    for (uint32_t b = 0; s->posts && b <= s->p->dendritic_steps; b++)
+        free(s->posts[b].events);
+    for (size_t k = 0; k < MODEL_MAX_TRACES; k++)
+        free(s->decay[k].table);
+    free(s->posts);
+    free(s->row);
+    free(s->target);
+    free(s->length);
+    free(s->weight);
+    free(s->columns);
+    free(s->slowness);
+    free(s->arrived);
+    free(s->emitted);
+    free(s->post_emitted);
+    free(s->post_arrived);
+    free(s->column);
+    free(s->into);
+}
