@@ -25,11 +25,15 @@ static engram_code unknown_key(const struct node *key, const struct place *place
 {
     const char *names[MOST_KEYS];
     size_t n = schema_keys(place->pattern, names, MOST_KEYS);
+    const char *near = nearest_name(key->text, names, n);
+    const struct schema_row *parent = schema_row_at(place->pattern);
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown key '%.80s'", key->text),
                 .where = TEXT("%s%s%s", node_where(status, key), is_root(place) ? "" : ", ", place->name),
                 .why = TEXT("%s has %s", is_root(place) ? "an experiment" : place->name,
                             nearest_list(status, names, n)),
-                .hint = nearest_hint(status, key->text, names, n));
+                .hint = near     ? TEXT("did you mean '%s'?", near)
+                        : parent ? TEXT("%s: %s", schema_key(parent), parent->doc)
+                                 : "engram schema  lists all keys");
 }
 
 static engram_code missing_key(const struct node *map, const struct schema_row *row,
@@ -43,31 +47,38 @@ static engram_code missing_key(const struct node *map, const struct schema_row *
                             : TEXT("add  %s:   (%s)", schema_key(row), row->doc));
 }
 
+/* Names of the alternatives of a map; returns how many there are. */
+static size_t alternatives(const struct place *place, const char **names)
+{
+    const struct schema_row *row = NULL;
+    size_t n = 0;
+    for (size_t i = 0; (row = schema_at(i)) != NULL; i++)
+        if (row->alternative && n < MOST_KEYS && schema_child(place->pattern, schema_key(row)) == row)
+            names[n++] = schema_key(row);
+    return n;
+}
+
 /* Of the alternatives of a map exactly one must be there. */
 static engram_code check_alternatives(const struct node *map, const struct place *place,
                                       engram_status *status)
 {
     const char *names[MOST_KEYS];
-    size_t n = 0, n_given = 0;
+    size_t n = alternatives(place, names), n_given = 0;
     const struct node *second = NULL;
-    const struct schema_row *row = NULL;
 
-    for (size_t i = 0; (row = schema_at(i)) != NULL; i++) {
-        if (!row->alternative || schema_child(place->pattern, schema_key(row)) != row)
-            continue;
-        names[n++] = schema_key(row);
-        const struct node *key = node_key(map, schema_key(row));
-        if (key && n_given++ > 0)
-            second = key;
+    for (size_t i = 0; i < map->n; i++) {
+        const struct schema_row *row = schema_child(place->pattern, map->keys[i]->text);
+        if (row && row->alternative && ++n_given == 2)
+            second = map->keys[i];
     }
     if (n == 0 || n_given == 1)
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE,
-                .what = n_given ? TEXT("'%s' is one choice too many", second->text)
-                                : TEXT("%s needs a choice", place->name),
+                .what = second ? TEXT("'%s' is one choice too many", second->text)
+                               : TEXT("%s needs a choice", place->name),
                 .where = TEXT("%s, %s", node_where(status, second ? second : map), place->name),
                 .why = TEXT("exactly one of these must be given: %s", nearest_list(status, names, n)),
-                .hint = n_given ? "remove all but one" : TEXT("add one of them, for example  %s", names[0]));
+                .hint = second ? "remove all but one" : TEXT("add one of them, for example  %s", names[0]));
 }
 
 static engram_code check_required(const struct node *map, const struct place *place, engram_status *status)

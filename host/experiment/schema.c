@@ -39,7 +39,7 @@ static const struct schema_row rows[] = {
      .doc = "parameters of the model; what is not given has the model's default"},
     {"populations.*.params.*", SCHEMA_DISTRIBUTION, UNIT_OF_PARAMETER,
      .doc = "value of a parameter, the same for all neurons or drawn for each",
-     .example = "{normal: {mean: 20, sd: 1, min: 15}}"},
+     .example = "{normal: {mean: 20, sd: 1}, min: 15}"},
     {"populations.*.initial", SCHEMA_NAMED,
      .doc = "state of the neurons at time 0; what is not given starts as the model says"},
     {"populations.*.initial.*", SCHEMA_DISTRIBUTION, UNIT_OF_PARAMETER,
@@ -189,18 +189,18 @@ static const struct schema_row rows[] = {
     {SCHEMA_DISTRIBUTION_ROOT ".constant", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .alternative = true,
      .doc = "the same value for all (a bare number means this)", .example = "20"},
     {SCHEMA_DISTRIBUTION_ROOT ".uniform", SCHEMA_MAP, .alternative = true,
-     .doc = "equally likely between low and high"},
+     .doc = "equally likely between low and high; bounds stand beside it"},
     {SCHEMA_DISTRIBUTION_ROOT ".uniform.low", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .required = true,
      .doc = "smallest value"},
     {SCHEMA_DISTRIBUTION_ROOT ".uniform.high", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .required = true,
      .doc = "largest value (itself excluded)"},
-    {SCHEMA_DISTRIBUTION_ROOT ".normal", SCHEMA_MAP, .alternative = true, .doc = "Gaussian"},
+    {SCHEMA_DISTRIBUTION_ROOT ".normal", SCHEMA_MAP, .alternative = true, .doc = "Gaussian; bounds stand beside it: {normal: {...}, min: ..., max: ...}"},
     {SCHEMA_DISTRIBUTION_ROOT ".normal.mean", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .required = true,
      .doc = "mean before truncation"},
     {SCHEMA_DISTRIBUTION_ROOT ".normal.sd", SCHEMA_NUMBER, UNIT_OF_PARAMETER, AT_LEAST(0), .required = true,
      .doc = "standard deviation before truncation"},
     {SCHEMA_DISTRIBUTION_ROOT ".lognormal", SCHEMA_MAP, .alternative = true,
-     .doc = "the logarithm is Gaussian"},
+     .doc = "the logarithm is Gaussian; bounds stand beside it"},
     {SCHEMA_DISTRIBUTION_ROOT ".lognormal.mu", SCHEMA_NUMBER, "1", .required = true,
      .doc = "mean of the logarithm of the value in the base unit"},
     {SCHEMA_DISTRIBUTION_ROOT ".lognormal.sigma", SCHEMA_NUMBER, "1", AT_LEAST(0), .required = true,
@@ -219,7 +219,7 @@ const struct schema_row *schema_at(size_t i)
     return i < N_ROWS ? &rows[i] : NULL;
 }
 
-static const struct schema_row *lookup(const char *path)
+const struct schema_row *schema_row_at(const char *path)
 {
     for (size_t i = 0; i < N_ROWS; i++)
         if (strcmp(rows[i].path, path) == 0)
@@ -229,7 +229,7 @@ static const struct schema_row *lookup(const char *path)
 
 const struct schema_row *schema_find(const char *path)
 {
-    const struct schema_row *row = lookup(path);
+    const struct schema_row *row = schema_row_at(path);
     assert(row && "a path that is not in the schema table");
     return row;
 }

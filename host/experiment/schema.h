@@ -48,7 +48,9 @@ struct schema_row {
 
 /* Row i, NULL after the last. */
 const struct schema_row *schema_at(size_t i);
-/* The row of exactly this pattern; asserts that there is one. */
+/* The row of exactly this pattern, or NULL. */
+const struct schema_row *schema_row_at(const char *path);
+/* The same; asserts that there is one. */
 const struct schema_row *schema_find(const char *path);
 /* The row for `key` below the row pattern `parent` ("" for the root): a fixed key, else the wildcard; NULL if neither exists. */
 const struct schema_row *schema_child(const char *parent, const char *key);

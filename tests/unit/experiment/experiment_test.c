@@ -1,0 +1,295 @@
+#include "experiment/experiment.h"
+
+#include "core/memory.h"
+#include "experiment/fragments.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static engram_status *status;
+
+static void begin(void)
+{
+    status = engram_status_create();
+}
+
+static void end(void)
+{
+    engram_status_free(status);
+}
+
+TestSuite(experiment, .init = begin, .fini = end);
+
+static const struct network *network_of(engram_experiment *e)
+{
+    const struct network *net = NULL;
+    cr_assert_eq(experiment_network(e, &net, status), ENGRAM_OK, "%s: %s (%s)", engram_status_where(status),
+                 engram_status_what(status), engram_status_why(status));
+    return net;
+}
+
+static engram_experiment *must_parse(const char *text)
+{
+    engram_experiment *e = NULL;
+    engram_code code = engram_experiment_parse("t.yaml", text, &e, status);
+    cr_assert_eq(code, ENGRAM_OK, "%s: %s (%s)", engram_status_where(status), engram_status_what(status),
+                 engram_status_why(status));
+    return e;
+}
+
+/* A population E of driven neurons and S of spike sources, with one projection from `line`. */
+static engram_experiment *must_project(const char *line)
+{
+    char text[2000];
+    snprintf(text, sizeof text,
+             "duration: 10 ms\npopulations:\n"
+             "  E: {model: iaf_psc_exp, size: 10, positions: {random: {extent: [300 um, 400 um]}}}\n"
+             "  G: {model: iaf_cond_exp, size: 10}\n"
+             "  S: {model: spike_generator, size: 2, spike_times: [[1], [2]]}\nprojections:\n  A: {%s}\n",
+             line);
+    return must_parse(text);
+}
+
+Test(experiment, the_example_resolves_to_the_network_it_describes)
+{
+    engram_experiment *e = must_parse(fragments_example);
+    const struct network *net = network_of(e);
+    cr_expect_str_eq(net->name, "example");
+    cr_expect_eq(net->seed, 42);
+    cr_expect_eq(net->n_steps, 10000);
+    cr_expect_eq(net->rate_bin, 100);
+    cr_assert_eq(net->n_populations, 3);
+    cr_assert_eq(net->n_projections, 2);
+
+    const struct population *p = &net->populations[0];
+    cr_expect_eq(p->n, 400);
+    cr_expect_eq(p->owner, name_hash("E"));
+    cr_expect_eq(p->params[model_find_param(p->model, "tau_m")].a, 20);
+    const struct quantity *threshold = &p->params[model_find_param(p->model, "V_th")];
+    cr_expect_eq(threshold->kind, QUANTITY_NORMAL);
+    cr_expect_eq(threshold->min, -52);
+    cr_expect_eq(threshold->max, -48);
+    cr_expect_eq(p->states[model_find_variable(p->model, "V_m")].kind, QUANTITY_UNIFORM);
+    cr_assert_eq(p->n_drives, 1);
+    cr_expect_eq(p->drives[0].rate.a, 4000);
+    cr_expect_eq(p->period[0], 1000);
+    cr_expect_eq(p->period[2], 0);
+    for (uint32_t i = 0; i < 3 * p->n; i++)
+        cr_assert(p->positions[i] >= 0 && p->positions[i] <= (i % 3 == 2 ? 0.0f : 1000.0f));
+
+    cr_expect(p->record_spikes);
+    cr_expect_not(net->populations[2].record_spikes);
+    cr_assert_eq(net->populations[2].spikes.n, 3);
+    cr_expect_eq(net->populations[2].spikes.step[1], 2000);
+    cr_expect_eq(net->populations[2].spikes.neuron[2], 1);
+    cr_assert_eq(net->n_weight_records, 1);
+    cr_expect_eq(net->weight_records[0].interval, 5000);
+    cr_expect_eq(net->weight_records[0].n_sample, 1000);
+    cr_assert_eq(net->n_state_records, 1);
+    cr_expect_eq(net->state_records[0].interval, 10);
+    engram_experiment_free(e);
+}
+
+Test(experiment, rule_parameters_are_given_or_default)
+{
+    engram_experiment *e = must_parse(fragments_example);
+    const struct projection *p = &network_of(e)->projections[0];
+    cr_expect_str_eq(p->rule->name, "stdp");
+    cr_expect_eq(p->params[model_find_param(p->rule, "w_max")], 70);
+    cr_expect_eq(p->params[model_find_param(p->rule, "tau_plus")], 20);
+    cr_expect_eq(p->connect.n, 40);
+    cr_expect_not(p->connect.autapses);
+    engram_experiment_free(e);
+}
+
+Test(experiment, a_distribution_of_plastic_weights_is_held_inside_the_rule)
+{
+    engram_experiment *e = must_project("source: E, target: E, connect: all_to_all, weight: {normal: {mean: "
+                                        "35, sd: 3}}, rule: {stdp: {w_max: 70}}");
+    const struct projection *p = &network_of(e)->projections[0];
+    cr_expect_eq(p->weight.min, 0);
+    cr_expect_eq(p->weight.max, 70);
+    engram_experiment_free(e);
+}
+
+struct delays {
+    uint32_t dendritic, min, shift;
+    double axonal_ms; /* negative: a distribution */
+};
+
+static void expect_delays(const char *line, struct delays want)
+{
+    engram_experiment *e = must_project(line);
+    const struct projection *p = &network_of(e)->projections[0];
+    cr_expect_eq(p->dendritic_steps, want.dendritic, "%u: %s", p->dendritic_steps, line);
+    cr_expect_eq(p->axonal_min, want.min, "%u: %s", p->axonal_min, line);
+    cr_expect_eq(p->axonal_shift, want.shift, "%u: %s", p->axonal_shift, line);
+    if (want.axonal_ms >= 0)
+        cr_expect(fabs(p->axonal.a - want.axonal_ms) < 1e-9 && quantity_is_constant(&p->axonal), "%g: %s",
+                  p->axonal.a, line);
+    engram_experiment_free(e);
+}
+
+#define STATIC  "source: E, target: E, connect: all_to_all, weight: 1, "
+#define PLASTIC "source: E, target: E, connect: all_to_all, weight: 1, rule: stdp, "
+
+Test(experiment, delays_are_split_into_axon_and_dendrite)
+{
+    expect_delays(STATIC "delay: 1.5 ms", (struct delays){15, 0, 0, 0});
+    expect_delays(STATIC "delay: 1.5 ms, dendritic_delay_fraction: 0", (struct delays){15, 0, 0, 0});
+    expect_delays(PLASTIC "delay: 1.5 ms", (struct delays){15, 0, 0, 0});
+    expect_delays(PLASTIC "delay: 1.5 ms, dendritic_delay_fraction: 0.4", (struct delays){6, 0, 0, 0.9});
+    expect_delays(PLASTIC "delay: 1.5 ms, dendritic_delay: 0.6 ms", (struct delays){6, 0, 0, 0.9});
+    expect_delays(STATIC "delay: {uniform: {low: 0.8, high: 2}}", (struct delays){8, 8, 8, -1});
+    expect_delays(PLASTIC "delay: {uniform: {low: 0.8, high: 2}}, dendritic_delay: 0.3 ms",
+                  (struct delays){3, 3, 3, -1});
+    expect_delays("source: S, target: S, connect: one_to_one, weight: 1, rule: stdp, delay: 1 ms, "
+                  "dendritic_delay_fraction: 0",
+                  (struct delays){0, 0, 0, 1});
+    expect_delays(STATIC "length: 300 um, velocity: 0.3 m/s", (struct delays){1, 1, 1, 300});
+    expect_delays(STATIC "length: 300 um, velocity: 0.3 m/s, dendritic_delay: 0.2 ms",
+                  (struct delays){2, 0, 0, 300});
+    expect_delays(PLASTIC "length: 300 um, velocity: 0.3 m/s, dendritic_delay: 0.2 ms",
+                  (struct delays){2, 0, 0, 300});
+    expect_delays(
+        "source: S, target: S, connect: one_to_one, weight: 1, rule: stdp, length: 300 um, velocity: 1",
+        (struct delays){0, 1, 0, 300});
+}
+
+Test(experiment, lengths_get_the_finest_unit_that_fits_16_bits)
+{
+    engram_experiment *e = must_project(STATIC "length: {uniform: {low: 0, high: 100}}, velocity: 0.3");
+    cr_expect_eq(network_of(e)->projections[0].length_unit_um,
+                 0x1p-9); /* 100 um / 2^-9 = 51,200 codes; 2^-10 would need 102,400 */
+    engram_experiment_free(e);
+    e = must_project(STATIC
+                     "length: {from_distance: 1.5}, velocity: {normal: {mean: 0.3, sd: 0.1}, min: 0.1}");
+    const struct projection *p = &network_of(e)->projections[0];
+    cr_expect(p->from_distance);
+    cr_expect_eq(p->length_unit_um,
+                 0x1p-6); /* at most 1.5 * 500 um = 750 um; more than 512 um with these positions */
+    cr_expect_eq(p->velocity.kind, QUANTITY_NORMAL);
+    engram_experiment_free(e);
+}
+
+static void expect_limit(const char *line, double limit)
+{
+    engram_experiment *e = must_project(line);
+    double found = network_of(e)->projections[0].weight_limit;
+    cr_expect_eq(found, limit, "%g, not %g: %s", found, limit, line);
+    engram_experiment_free(e);
+}
+
+Test(experiment, the_weight_limit_comes_from_rule_or_distribution_or_key)
+{
+    expect_limit("source: E, target: E, connect: all_to_all, weight: -30 pA", 30);
+    expect_limit("source: E, target: E, connect: all_to_all, weight: {uniform: {low: -50, high: 20}}", 50);
+    expect_limit(
+        "source: E, target: E, connect: all_to_all, weight: {normal: {mean: 5, sd: 1}}, weight_limit: 9", 9);
+    expect_limit("source: E, target: E, connect: all_to_all, weight: 5, rule: {stdp: {w_max: 80}}", 80);
+    expect_limit("source: E, target: E, connect: all_to_all, weight: 5, rule: stdp_pl, weight_limit: 300",
+                 300);
+    expect_limit(
+        "source: E, target: G, connect: all_to_all, weight: {normal: {mean: 1 nS, sd: 1 nS}, max: 4 nS}", 4);
+    expect_limit("source: E, target: E, connect: {list: [[0, 1, -7], [1, 2, 3]]}", 7);
+}
+
+Test(experiment, explicit_edges_bring_weights_and_delays)
+{
+    engram_experiment *e = must_project("source: E, target: E, connect: {list: [[0, 5, 10 pA, 1 ms], [3, 2, "
+                                        "20 pA, 2 ms], [0, 2, 30 pA, 3 ms]]}");
+    const struct network *net = network_of(e);
+    const struct projection *p = &net->projections[0];
+    bool exact = false;
+    cr_expect_eq(p->connect.kind, CONNECT_LIST);
+    cr_expect_eq(p->dendritic_steps, 10);
+    cr_expect_eq(p->axonal.kind, QUANTITY_LIST);
+    cr_expect_eq(projection_expected_synapses(net, p, &exact), 3);
+    cr_expect(exact);
+    cr_expect_eq(engram_experiment_projection_synapses(e, 0), 3);
+    engram_experiment_free(e);
+}
+
+Test(experiment, generators_may_be_targets_and_have_receptor_0)
+{
+    engram_experiment *e = must_project("source: E, target: S, connect: all_to_all, weight: 5, rule: stdp");
+    cr_expect_eq(network_of(e)->projections[0].receptor, 0);
+    engram_experiment_free(e);
+}
+
+Test(experiment, defaults_record_spikes_and_plastic_weights)
+{
+    engram_experiment *e = must_project("source: E, target: E, connect: all_to_all, weight: 5, rule: stdp");
+    const struct network *net = network_of(e);
+    cr_expect_eq(net->seed, 1);
+    cr_expect_eq(net->dt_ms, 0.1);
+    cr_expect_str_eq(net->name, "t");
+    cr_expect_eq(net->rate_bin, 100);
+    cr_expect(net->populations[1].record_spikes);
+    cr_assert_eq(net->n_weight_records, 1);
+    cr_expect_eq(net->weight_records[0].interval, 0);
+    cr_expect_eq(net->weight_records[0].n_sample, 10000);
+    cr_expect(isnan(net->populations[0].states[model_find_variable(net->populations[0].model, "V_m")].a));
+    engram_experiment_free(e);
+}
+
+Test(experiment, keys_set_in_code_make_the_same_experiment_as_a_file)
+{
+    engram_experiment *e = NULL;
+    cr_assert_eq(engram_experiment_create(&e, status), ENGRAM_OK);
+    cr_expect_eq(engram_experiment_check(e, status), ENGRAM_E_USAGE);
+    cr_assert_eq(engram_experiment_set(e, "duration", "1 s", status), ENGRAM_OK);
+    cr_assert_eq(engram_experiment_set(e, "populations.E.model", "iaf_psc_exp", status), ENGRAM_OK);
+    cr_assert_eq(engram_experiment_set(e, "populations.E.size", "10", status), ENGRAM_OK);
+    cr_assert_eq(engram_experiment_check(e, status), ENGRAM_OK);
+    cr_expect_eq(engram_experiment_n_populations(e), 1);
+    cr_expect_eq(engram_experiment_population_size(e, 0), 10);
+    cr_expect_str_eq(engram_experiment_population_model(e, 0), "iaf_psc_exp");
+    cr_expect_eq(engram_experiment_duration_ms(e), 1000);
+    cr_assert_eq(engram_experiment_set(e, "populations.E.size", "ten", status), ENGRAM_OK);
+    cr_expect_eq(engram_experiment_n_populations(e), 0);
+    cr_expect_eq(engram_experiment_check(e, status), ENGRAM_E_USAGE);
+    cr_expect_str_eq(engram_status_where(status), "experiment:1:20");
+    cr_expect_null(engram_experiment_population_name(e, 7));
+    engram_experiment_free(e);
+}
+
+Test(experiment, overrides_are_applied_before_checking_and_kept_in_the_text)
+{
+    char path[] = "/tmp/engram_override_XXXXXX";
+    int descriptor = mkstemp(path);
+    cr_assert_geq(descriptor, 0);
+    FILE *file = fdopen(descriptor, "w");
+    fputs("populations: {E: {model: parrot, size: 3}}\n", file);
+    fclose(file);
+    static const char *const overrides[] = {"duration=3 ms", "populations.E.size=7"};
+    engram_experiment *e = NULL;
+    cr_expect_eq(engram_experiment_load(path, overrides, 2, &e, status), ENGRAM_OK, "%s",
+                 engram_status_what(status));
+    unlink(path);
+    cr_expect_eq(engram_experiment_population_size(e, 0), 7);
+    cr_expect(strstr(network_of(e)->source_text, "duration: 3 ms"));
+    engram_experiment_free(e);
+}
+
+/* Fail the k-th allocation for every k: clean refusal each time, no leak (address sanitizer). */
+Test(experiment, a_failed_allocation_is_reported_wherever_it_happens)
+{
+    engram_experiment *e = NULL;
+    uint64_t k = 1;
+    for (;; k++) {
+        memory_fail_at(k);
+        if (engram_experiment_parse("t.yaml", fragments_example, &e, status) == ENGRAM_OK)
+            break;
+        cr_assert_null(e);
+        cr_assert_eq(engram_status_code(status), ENGRAM_E_RESOURCES, "allocation %lu: %s", (unsigned long)k,
+                     engram_status_what(status));
+    }
+    memory_fail_at(0);
+    cr_assert_gt(k, 300);
+    engram_experiment_free(e);
+}
