@@ -160,25 +160,40 @@ void disk_truncate(struct disk_file *file, uint64_t size)
     file->size = size;
 }
 
-static void checksum(struct disk_file *file, uint64_t *bytes, uint64_t *xxh3)
+/* Size and XXH3 of an open file; false with errno set if it cannot be read. */
+static bool checksum(int descriptor, uint64_t *bytes, uint64_t *xxh3)
 {
     enum { BLOCK = 1 << 18 };
     char *block = malloc(BLOCK);
     XXH3_state_t *state = XXH3_createState();
     ssize_t n = -1;
     *bytes = 0;
+    errno = ENOMEM;
     if (block && state) {
         XXH3_64bits_reset(state);
-        while ((n = pread(file->descriptor, block, BLOCK, (off_t)*bytes)) > 0) {
+        while ((n = pread(descriptor, block, BLOCK, (off_t)*bytes)) > 0) {
             XXH3_64bits_update(state, block, (size_t)n);
             *bytes += (uint64_t)n;
         }
         *xxh3 = XXH3_64bits_digest(state);
     }
-    if (n < 0)
-        latch(file, "reading back");
+    int error = errno;
     XXH3_freeState(state);
     free(block);
+    errno = error;
+    return n == 0;
+}
+
+engram_code disk_checksum(const char *path, uint64_t *bytes, uint64_t *xxh3, engram_status *status)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    bool done = descriptor >= 0 && checksum(descriptor, bytes, xxh3);
+    const char *why = strerror(errno);
+    if (descriptor >= 0)
+        close(descriptor);
+    return done ? ENGRAM_OK
+                : FAIL(ENGRAM_E_INPUT, .what = "a results file cannot be read", .where = path, .why = why,
+                       .hint = "was it moved or deleted?");
 }
 
 /* A rename is safe on disk only when the folder that lists it is. */
@@ -204,8 +219,8 @@ engram_code disk_commit(struct disk_file *file, struct disk_record *record, engr
     TRY(format(&path, status, file->folder, "", file->name, ""));
     if (!file->error && (must_fail() || fsync(file->descriptor)))
         latch(file, "syncing it to the disk");
-    if (!file->error)
-        checksum(file, &record->bytes, &record->xxh3);
+    if (!file->error && !checksum(file->descriptor, &record->bytes, &record->xxh3))
+        latch(file, "reading back");
     if (!file->error && (must_fail() || rename(file->temporary, path)))
         latch(file, "giving it its final name");
     if (file->error)

@@ -45,6 +45,8 @@ engram_code disk_failure(const struct disk_file *file, engram_status *status);
 /* A whole text file in one go. */
 engram_code disk_write_text(const char *folder, const char *name, const char *text,
                             struct disk_record *record, engram_status *status);
+/* Size and checksum of an existing file (E_INPUT). */
+engram_code disk_checksum(const char *path, uint64_t *bytes, uint64_t *xxh3, engram_status *status);
 /* mkdir(2) with mode 0777, failing on demand. */
 int disk_mkdir(const char *path);
 

@@ -16,11 +16,12 @@ const char *h5_why(engram_status *status);
 /* Open an existing file for reading. Distinguishes: missing, directory, not a file, unreadable, no HDF5, damaged or truncated. */
 engram_code h5_open(const char *path, hid_t *file, engram_status *status);
 
-/* A one-dimensional dataset. Close it with h5_column_close(); a zeroed one may be closed too. */
+/* A dataset of one dimension (width 1), or of two: n rows of `width` values. Close it with h5_column_close(); a zeroed one may be closed too. */
 enum h5_content { H5_INTEGERS, H5_REALS, H5_TEXTS };
 struct h5_column {
     hid_t dataset;
-    uint64_t n;
+    uint64_t n, width;
+    int rank;
     enum h5_content content;
     const char *path; /* of the file, for messages; borrowed */
 };
@@ -28,12 +29,15 @@ struct h5_column {
  * values are stored. */
 engram_code h5_column_open(hid_t location, const char *path, const char *name, struct h5_column *out,
                            engram_status *status);
+/* The same for a two-dimensional one. */
+engram_code h5_matrix_open(hid_t location, const char *path, const char *name, struct h5_column *out,
+                           engram_status *status);
 void h5_column_close(struct h5_column *column);
 /* Name inside the file, "/nodes/v1/node_type_id". */
 const char *h5_name(hid_t object, engram_status *status);
 /* Fails unless the column holds `content` (reals may be asked for where integers are). */
 engram_code h5_column_demand(const struct h5_column *column, enum h5_content content, engram_status *status);
-/* Hyperslab [begin, begin + n) of numbers into memory of type H5T_NATIVE_...; values outside that type's range saturate. */
+/* Hyperslab of rows [begin, begin + n) of numbers into memory of type H5T_NATIVE_...; values outside that type's range saturate. */
 engram_code h5_column_read(const struct h5_column *column, uint64_t begin, uint64_t n, hid_t memory_type,
                            void *out, engram_status *status);
 /* The values at `at` [n] (any order) of numbers, 8 bytes each, into out [n]. */

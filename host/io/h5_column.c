@@ -43,14 +43,15 @@ static engram_code classify(struct h5_column *column, hid_t type, engram_status 
 static uint64_t stored_values(const struct h5_column *column, size_t size)
 {
     uint64_t stored = 0;
-    hsize_t chunk = 0, n_chunks = 0;
+    hsize_t chunk[2] = {1, 1}, n_chunks = 0;
     struct stat facts = {0};
     hid_t layout = H5Dget_create_plist(column->dataset), space = H5Dget_space(column->dataset);
     switch (H5Pget_layout(layout)) {
     case H5D_CHUNKED:
-        if (H5Pget_chunk(layout, 1, &chunk) == 1 &&
+        if (H5Pget_chunk(layout, 2, chunk) == column->rank &&
             H5Dget_num_chunks(column->dataset, space, &n_chunks) >= 0 &&
-            __builtin_mul_overflow(chunk, n_chunks, &stored))
+            __builtin_mul_overflow(chunk[0] * chunk[1], n_chunks,
+                                   &stored)) /* a chunk has less than 2^32 bytes */
             stored = UINT64_MAX;
         break;
     case H5D_VIRTUAL:
@@ -68,30 +69,33 @@ static uint64_t stored_values(const struct h5_column *column, size_t size)
 }
 
 /* A header may claim any size. Values that are not there would be read as zeros, or asked for as memory: neither may happen. */
-static engram_code check_extent(struct h5_column *column, hid_t type, engram_status *status)
+static engram_code check_extent(struct h5_column *column, int rank, hid_t type, engram_status *status)
 {
-    hsize_t extent[1] = {0};
+    hsize_t extent[2] = {0, 1};
+    uint64_t claimed = 0;
     hid_t space = H5Dget_space(column->dataset);
-    int rank = H5Sget_simple_extent_ndims(space);
-    if (rank == 1)
+    column->rank = H5Sget_simple_extent_ndims(space);
+    if (column->rank == rank)
         H5Sget_simple_extent_dims(space, extent, NULL);
     H5Sclose(space);
-    if (rank != 1)
+    if (column->rank != rank)
         return FAIL(ENGRAM_E_INPUT, .what = "a dataset has the wrong shape", .where = place(column, status),
-                    .why = TEXT("it has %d dimensions, a column has one", rank),
-                    .hint = "store one value per element");
+                    .why = TEXT("it has %d dimensions instead of %d", column->rank, rank),
+                    .hint = "store one value per element, or one row per time");
     column->n = extent[0];
+    column->width = extent[1];
     uint64_t stored = stored_values(column, H5Tget_size(type));
-    if (column->n <= stored)
+    if (__builtin_mul_overflow(column->n, column->width, &claimed))
+        claimed = UINT64_MAX;
+    if (claimed <= stored)
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_INPUT, .what = "a dataset is incomplete", .where = place(column, status),
-                .why =
-                    TEXT("it claims %" PRIu64 " values, but only %" PRIu64 " are stored", column->n, stored),
+                .why = TEXT("it claims %" PRIu64 " values, but only %" PRIu64 " are stored", claimed, stored),
                 .hint = "the writer was interrupted or the file is damaged: write it again");
 }
 
-engram_code h5_column_open(hid_t location, const char *path, const char *name, struct h5_column *out,
-                           engram_status *status)
+static engram_code open_dataset(hid_t location, const char *path, const char *name, int rank,
+                                struct h5_column *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     hid_t type = H5I_INVALID_HID;
@@ -109,13 +113,25 @@ engram_code h5_column_open(hid_t location, const char *path, const char *name, s
                     .hint = "a group stands in its place, or the file is damaged");
     type = H5Dget_type(out->dataset);
     TRY(classify(out, type, status));
-    TRY(check_extent(out, type, status));
+    TRY(check_extent(out, rank, type, status));
 cleanup:
     if (type >= 0)
         H5Tclose(type);
     if (code != ENGRAM_OK)
         h5_column_close(out);
     return code;
+}
+
+engram_code h5_column_open(hid_t location, const char *path, const char *name, struct h5_column *out,
+                           engram_status *status)
+{
+    return open_dataset(location, path, name, 1, out, status);
+}
+
+engram_code h5_matrix_open(hid_t location, const char *path, const char *name, struct h5_column *out,
+                           engram_status *status)
+{
+    return open_dataset(location, path, name, 2, out, status);
 }
 
 void h5_column_close(struct h5_column *column)
@@ -156,10 +172,10 @@ engram_code h5_column_read(const struct h5_column *column, uint64_t begin, uint6
     if (!n)
         return ENGRAM_OK;
     h5_quiet();
-    hsize_t start[1] = {begin}, count[1] = {n};
+    hsize_t start[2] = {begin, 0}, count[2] = {n, column->width};
     hid_t space = H5Dget_space(column->dataset);
     H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
-    engram_code code = read_selected(column, space, n, memory_type, out, status);
+    engram_code code = read_selected(column, space, n * column->width, memory_type, out, status);
     H5Sclose(space);
     return code;
 }

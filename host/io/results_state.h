@@ -1,0 +1,45 @@
+/* Inside of engram_results. */
+#ifndef ENGRAM_IO_RESULTS_STATE_H
+#define ENGRAM_IO_RESULTS_STATE_H
+#include "config/yaml.h"
+#include "io/series.h"
+
+#include <engram/results.h>
+
+struct results_weights {
+    engram_results_weights shown; /* texts borrowed from the description, times owned below */
+    struct series data;
+    double *time_ms;
+};
+
+struct results_states {
+    engram_results_states shown; /* texts owned below */
+    struct series data;
+    char *population, *variable, *unit;
+};
+
+struct engram_results {
+    char *folder;
+    struct tree *description; /* manifest.json, or run.json of a run without it */
+    bool has_manifest, finished;
+    double dt_ms, duration_ms;
+    engram_results_population *populations;
+    struct series *spikes; /* [n_populations] */
+    size_t n_populations;
+    struct results_weights *weights; /* projections with at least one snapshot */
+    size_t n_weights;
+    struct results_states *states;
+    size_t n_states;
+    struct series rates;
+    engram_results_rates rates_shown;
+};
+
+/* Public readers check their ranges (E_SHAPE): the caller may be a stranger. */
+engram_code results_check_range(const char *of, uint64_t begin, uint64_t n, uint64_t size,
+                                engram_status *status);
+/* results_reports.c */
+engram_code results_open_weights(engram_results *results, engram_status *status);
+engram_code results_open_states(engram_results *results, engram_status *status);
+engram_code results_open_rates(engram_results *results, engram_status *status);
+void results_close_reports(engram_results *results);
+#endif

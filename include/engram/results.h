@@ -1,0 +1,110 @@
+/**
+ * @file results.h
+ * Walk the results folder of a run: spikes, rates, weights, states, and what the run was.
+ *
+ * A folder is readable while its run goes on and after it was killed: closed segments are complete, and only they are seen. docs/files.md describes the
+ * files themselves. Texts and arrays returned by pointer are borrowed until engram_results_free().
+ */
+#ifndef ENGRAM_RESULTS_H
+#define ENGRAM_RESULTS_H
+#include <engram/status.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct engram_results engram_results;
+
+/**
+ * Open a results folder. What it holds is listed now; segments closed later are not seen.
+ * @return E_INPUT: no results folder, or a file in it is damaged; E_RESOURCES
+ */
+ENGRAM_API engram_code engram_results_open(const char *folder, engram_results **out, engram_status *status);
+/** NULL is fine. */
+ENGRAM_API void engram_results_free(engram_results *results);
+
+/** Did the run end by itself? False while it runs, after a kill, and after it was stopped early. */
+ENGRAM_API bool engram_results_finished(const engram_results *results);
+/**
+ * One value of manifest.json (or of run.json, while there is no manifest) as text: "name", "seed", "device", "digest.total", "run_s" ...
+ * @return NULL if there is no such value
+ */
+ENGRAM_API const char *engram_results_fact(const engram_results *results, const char *key);
+ENGRAM_API double engram_results_dt_ms(const engram_results *results);
+/** What was simulated; of a run without manifest: what was planned. */
+ENGRAM_API double engram_results_duration_ms(const engram_results *results);
+
+/** A population and its recorded spikes. */
+typedef struct engram_results_population {
+    const char *name, *model;
+    uint64_t n_neurons;
+    int sign;         /**< 1: excitatory, -1: inhibitory, 0: neither or both */
+    bool generator;   /**< a spike source */
+    uint64_t n_spikes; /**< recorded */
+} engram_results_population;
+ENGRAM_API size_t engram_results_n_populations(const engram_results *results);
+ENGRAM_API const engram_results_population *engram_results_population_at(const engram_results *results, size_t i);
+/** Spikes [begin, begin + n) of population i, in order of time, then neuron. Either array may be NULL. */
+ENGRAM_API engram_code engram_results_spikes(engram_results *results, size_t i, uint64_t begin, uint64_t n, uint32_t *neuron, double *time_ms,
+                                             engram_status *status);
+
+/** Rates of all populations in bins. */
+typedef struct engram_results_rates {
+    uint64_t n_bins;
+    double bin_ms;
+    size_t n_populations; /**< in the order of engram_results_population_at() */
+} engram_results_rates;
+ENGRAM_API const engram_results_rates *engram_results_rates_shape(const engram_results *results);
+/** Bins [begin, begin + n): end of each bin (ms) [n], and rates (Hz) [n][n_populations]. Either may be NULL. */
+ENGRAM_API engram_code engram_results_rates_read(engram_results *results, uint64_t begin, uint64_t n, double *time_ms, double *rate_hz,
+                                                 engram_status *status);
+
+/** Recorded synapses of a projection. */
+typedef struct engram_results_weights {
+    const char *projection, *source, *target, *rule, *unit;
+    bool plastic;
+    double weight_limit; /**< largest weight there can be; not finite: unknown */
+    uint64_t n_synapses, n_snapshots;
+    const double *time_ms; /**< [n_snapshots] */
+} engram_results_weights;
+ENGRAM_API size_t engram_results_n_weights(const engram_results *results);
+ENGRAM_API const engram_results_weights *engram_results_weights_at(const engram_results *results, size_t i);
+/** Weights [n_synapses] of one snapshot. */
+ENGRAM_API engram_code engram_results_weights_read(engram_results *results, size_t i, uint64_t snapshot, float *weights, engram_status *status);
+/** Which synapses they are: position in canonical order, both ends, total delay; [n_synapses] each, any may be NULL. delay_ms becomes NAN if not recorded. */
+ENGRAM_API engram_code engram_results_weights_mapping(engram_results *results, size_t i, uint64_t *synapse, uint32_t *source, uint32_t *target,
+                                                      float *delay_ms, engram_status *status);
+
+/** One state variable of some neurons of a population. */
+typedef struct engram_results_states {
+    const char *population, *variable, *unit;
+    uint64_t n_neurons, n_rows;
+    double start_ms, interval_ms; /**< time of row k: start_ms + k * interval_ms */
+} engram_results_states;
+ENGRAM_API size_t engram_results_n_states(const engram_results *results);
+ENGRAM_API const engram_results_states *engram_results_states_at(const engram_results *results, size_t i);
+/** Rows [begin, begin + n): values [n][n_neurons]. */
+ENGRAM_API engram_code engram_results_states_read(engram_results *results, size_t i, uint64_t begin, uint64_t n, float *values, engram_status *status);
+/** Which neurons they are: [n_neurons]. */
+ENGRAM_API engram_code engram_results_states_neurons(engram_results *results, size_t i, uint32_t *neurons, engram_status *status);
+
+/**
+ * Compare every file with its size and checksum (XXH3, 64 bits) in manifest.json.
+ * @return E_STATE: there is no manifest (the run did not end); E_INPUT: a file is missing or differs
+ */
+ENGRAM_API engram_code engram_results_verify(engram_results *results, engram_status *status);
+/**
+ * Write the spikes of all populations into one SONATA file. Memory stays bounded.
+ * @param path  must not exist
+ * @param sorting_as_enum  write the attribute `sorting` as libsonata's enumeration instead of as text
+ */
+ENGRAM_API engram_code engram_results_export_spikes(engram_results *results, const char *path, bool sorting_as_enum, engram_status *status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
