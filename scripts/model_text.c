@@ -1,12 +1,14 @@
 /* Build and test tool: the texts that are made from the built-in models.
  *
  *      model_text reference KIND NAME OUT.c      C reference of a model; KIND is rules or neurons
+ *      model_text double KIND NAME OUT.c         the same in double precision, for tests (tests/support/double_arith.h)
  *      model_text builtin OUT.c                  the lists of reference/builtin.h
  *      model_text kernels FOLDER                 every program as a device would see it, NAME.cl (scripts/compile-kernels)
  */
 #include "core/kernel_text.h"
 #include "model/model.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,16 +55,44 @@ static void write_text(const char *folder, const char *name, char *text)
     free(text);
 }
 
-static void write_reference(const char *kind, const char *name, const char *out)
+/* 0.04f becomes 0.04 */
+static void literals_to_double(char *text)
+{
+    char *to = text;
+    bool point = false;
+    for (const char *c = text; *c; c++) {
+        bool number = isdigit((unsigned char)*c) || *c == '.';
+        if (*c == 'f' && point && !isalnum((unsigned char)c[1]) && c[1] != '_')
+            continue;
+        point = number && (point || *c == '.');
+        *to++ = *c;
+    }
+    *to = '\0';
+}
+
+static void write_double(enum model_kind kind, const char *name, const char *out, char *text)
+{
+    FILE *file = open_file("", out);
+    literals_to_double(text);
+    fprintf(file, "#include \"support/double_arith.h\"\n#define ENTRY_NAME %s_double_%s\n%s", kind == MODEL_RULE ? "rule" : "neuron", name, text);
+    close_file(file);
+    free(text);
+}
+
+static void write_reference(const char *precision, const char *folder, const char *name, const char *out)
 {
     char *text = NULL;
-    const struct model *model = registry_find(registry, strcmp(kind, "rules") == 0 ? MODEL_RULE : MODEL_NEURON, name);
+    enum model_kind kind = strcmp(folder, "rules") == 0 ? MODEL_RULE : MODEL_NEURON;
+    const struct model *model = registry_find(registry, kind, name);
     if (!model) {
-        fprintf(stderr, "model_text: kernels/%s/%s.h declares another name\n", kind, name);
+        fprintf(stderr, "model_text: kernels/%s/%s.h declares another name\n", folder, name);
         exit(1);
     }
     must(assemble_reference(model, &text, status));
-    write_text("", out, text);
+    if (strcmp(precision, "double") == 0)
+        write_double(kind, name, out, text);
+    else
+        write_text("", out, text);
 }
 
 static void write_list(FILE *file, enum model_kind kind, const char *word)
@@ -125,14 +155,14 @@ int main(int argc, char **argv)
 {
     status = engram_status_create();
     must(registry_create(&registry, status));
-    if (argc == 5 && strcmp(argv[1], "reference") == 0)
-        write_reference(argv[2], argv[3], argv[4]);
+    if (argc == 5 && (strcmp(argv[1], "reference") == 0 || strcmp(argv[1], "double") == 0))
+        write_reference(argv[1], argv[2], argv[3], argv[4]);
     else if (argc == 3 && strcmp(argv[1], "builtin") == 0)
         write_builtin(argv[2]);
     else if (argc == 3 && strcmp(argv[1], "kernels") == 0)
         write_kernels(argv[2]);
     else {
-        fputs("usage: model_text reference rules|neurons NAME OUT.c | builtin OUT.c | kernels FOLDER\n", stderr);
+        fputs("usage: model_text reference|double rules|neurons NAME OUT.c | builtin OUT.c | kernels FOLDER\n", stderr);
         return 2;
     }
     registry_free(registry);

@@ -1,0 +1,194 @@
+#include "models.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define RULES(X)   X(static) X(stdp) X(stdp_nn_pre_centered) X(stdp_nn_restr) X(stdp_nn_symm) X(stdp_pl) X(stdp_van_rossum)
+#define NEURONS(X) X(aeif_cond_exp) X(iaf_cond_exp) X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1) X(izhikevich) X(izhikevich_2003) X(parrot)
+#define DECLARE_RULE(name)                                                                                             \
+    extern const struct rule_entry rule_entry_##name;                                                                  \
+    extern const struct rule_entry_double rule_double_##name;
+#define DECLARE_NEURON(name)                                                                                           \
+    extern const struct neuron_entry neuron_entry_##name;                                                              \
+    extern const struct neuron_entry_double neuron_double_##name;
+#define LIST_RULE(name)   {&rule_entry_##name, &rule_double_##name},
+#define LIST_NEURON(name) {&neuron_entry_##name, &neuron_double_##name},
+RULES(DECLARE_RULE)
+NEURONS(DECLARE_NEURON)
+static const struct rule_pair {
+    const struct rule_entry *single;
+    const struct rule_entry_double *twice;
+} rules[] = {RULES(LIST_RULE){NULL, NULL}};
+static const struct neuron_pair {
+    const struct neuron_entry *single;
+    const struct neuron_entry_double *twice;
+} neurons[] = {NEURONS(LIST_NEURON){NULL, NULL}};
+
+enum { MAX_VALUES = 64 };
+
+const struct model *model_named(enum model_kind kind, const char *name)
+{
+    static struct registry *registry;
+    engram_status *status = engram_status_create();
+    if (!registry)
+        cr_assert_eq(registry_create(&registry, status), ENGRAM_OK, "%s: %s, %s", engram_status_where(status), engram_status_what(status),
+                     engram_status_why(status));
+    engram_status_free(status);
+    const struct model *model = registry_find(registry, kind, name);
+    cr_assert(model, "there is no model '%s'", name);
+    return model;
+}
+
+static void params_from(const struct model *model, double *params, va_list list)
+{
+    for (size_t i = 0; i < model->n_params; i++)
+        params[i] = model->params[i].standard;
+    for (const char *name = va_arg(list, const char *); name; name = va_arg(list, const char *)) {
+        int i = model_find_param(model, name);
+        cr_assert(i >= 0, "%s has no parameter '%s'", model->name, name);
+        params[i] = va_arg(list, double);
+    }
+}
+
+void params_of(const struct model *model, double *params, ...)
+{
+    va_list list;
+    va_start(list, params);
+    params_from(model, params, list);
+    va_end(list);
+}
+
+static void to_float(float *out, const double *in, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (float)in[i];
+}
+
+static void to_double(double *out, const float *in, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (double)in[i];
+}
+
+/* ---- synapses ---- */
+
+struct synapse {
+    const struct synapse_run *run;
+    const struct rule_pair *rule;
+    enum precision precision;
+    double weight, columns[MODEL_MAX_COLUMNS], values[MAX_VALUES];
+};
+
+/* Sum (or, nearest, the latest) of exp(-(now - t) / tau) over the spikes strictly before now. */
+static double trace_at(const struct synapse_run *run, const struct model_trace *t, double now)
+{
+    bool pre = t->side == TRACE_PRE;
+    const double *times = pre ? run->pre_ms : run->post_ms;
+    size_t n = pre ? run->n_pre : run->n_post;
+    double tau = run->params[t->tau_param], sum = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        double time = times[i] + (pre ? 0.0 : run->post_shift_ms);
+        if (time < now - 1e-9)
+            sum = exp((time - now) / tau) + (t->nearest ? 0.0 : sum);
+    }
+    return sum;
+}
+
+static void event(struct synapse *s, bool arrival, double now)
+{
+    const struct model *model = s->run->rule;
+    double traces[MODEL_MAX_TRACES] = {0};
+    for (size_t k = 0; k < model->n_traces; k++)
+        traces[k] = trace_at(s->run, &model->traces[k], now);
+    if (s->precision == DOUBLE) {
+        if (arrival ? model->on_arrival : model->on_post_spike)
+            s->weight = (arrival ? s->rule->twice->on_arrival : s->rule->twice->on_post_spike)(s->weight, s->columns, traces, s->values);
+        return;
+    }
+    float columns[MODEL_MAX_COLUMNS], t[MODEL_MAX_TRACES], values[MAX_VALUES];
+    to_float(columns, s->columns, MODEL_MAX_COLUMNS);
+    to_float(t, traces, MODEL_MAX_TRACES);
+    to_float(values, s->values, MAX_VALUES);
+    if (arrival ? model->on_arrival : model->on_post_spike)
+        s->weight = (double)(arrival ? s->rule->single->on_arrival : s->rule->single->on_post_spike)((float)s->weight, columns, t, values);
+    to_double(s->columns, columns, MODEL_MAX_COLUMNS);
+}
+
+double synapse_weight(const struct synapse_run *run, enum precision precision)
+{
+    struct synapse s = {.run = run, .rule = rules, .precision = precision, .weight = run->weight};
+    while (s.rule->single && strcmp(s.rule->single->model, run->rule->name) != 0)
+        s.rule++;
+    cr_assert(s.rule->single, "rule '%s' is not in the list of this test", run->rule->name);
+    for (size_t k = 0; k < run->rule->n_values; k++)
+        s.values[k] = model_value(run->rule, k, run->params, 0.1);
+    for (size_t k = 0; k < run->rule->n_variables; k++)
+        s.columns[k] = run->rule->variables[k].initial;
+    for (size_t i = 0, j = 0; i < run->n_pre || j < run->n_post;) {
+        double pre = i < run->n_pre ? run->pre_ms[i] : HUGE_VAL;
+        double post = j < run->n_post ? run->post_ms[j] + run->post_shift_ms : HUGE_VAL;
+        bool is_post = post <= pre + 1e-9; /* at one time, potentiation comes first */
+        event(&s, !is_post, is_post ? post : pre);
+        i += !is_post;
+        j += is_post;
+    }
+    return s.weight;
+}
+
+/* ---- neurons ---- */
+
+void neuron_begin(struct neuron_run *run, const char *name, enum precision precision, double dt_ms, ...)
+{
+    va_list list;
+    *run = (struct neuron_run){.model = model_named(MODEL_NEURON, name), .dt_ms = dt_ms, .precision = precision};
+    va_start(list, dt_ms);
+    params_from(run->model, run->params, list);
+    va_end(list);
+    for (size_t k = 0; k < run->model->n_values; k++)
+        run->values[k] = model_value(run->model, k, run->params, dt_ms);
+    for (size_t k = 0; k < run->model->n_variables; k++) {
+        const struct model_variable *v = &run->model->variables[k];
+        run->state[k] = v->initial_param >= 0 ? run->params[v->initial_param] : v->initial;
+    }
+}
+
+void neuron_set_state(struct neuron_run *run, const char *name, double value)
+{
+    run->state[model_find_variable(run->model, name)] = value;
+}
+
+double neuron_state(const struct neuron_run *run, const char *name)
+{
+    return run->state[model_find_variable(run->model, name)];
+}
+
+int neuron_step(struct neuron_run *run, const double *input, double current)
+{
+    static const double nothing[MODEL_MAX_RECEPTORS];
+    const struct neuron_pair *neuron = neurons;
+    float state[32], in[MODEL_MAX_RECEPTORS], values[MODEL_MAX_VALUES];
+    while (neuron->single && strcmp(neuron->single->model, run->model->name) != 0)
+        neuron++;
+    cr_assert(neuron->single, "neuron '%s' is not in the list of this test", run->model->name);
+    if (!input)
+        input = nothing;
+    if (run->precision == DOUBLE)
+        return neuron->twice->step(run->state, input, current, 0, run->values);
+    to_float(state, run->state, 32);
+    to_float(in, input, run->model->n_receptors);
+    to_float(values, run->values, MODEL_MAX_VALUES);
+    int n = neuron->single->step(state, in, (float)current, 0, values);
+    to_double(run->state, state, 32);
+    return n;
+}
+
+size_t neuron_spikes(struct neuron_run *run, size_t n_steps, size_t *stamps, size_t room)
+{
+    size_t n = 0;
+    for (size_t stamp = 1; stamp <= n_steps; stamp++)
+        for (int k = neuron_step(run, NULL, 0.0); k > 0; k--, n++)
+            if (n < room)
+                stamps[n] = stamp;
+    return n;
+}

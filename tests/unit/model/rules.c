@@ -1,0 +1,156 @@
+/* Rules against their own worked examples, and against the golden vectors of science/synaptic.md 0.5. */
+#include "models.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double g1_pre[] = {1, 5, 6, 7, 9, 11, 12, 13}, g1_post[] = {2, 3, 4, 8, 9, 10, 12};
+static const double g2_pre[] = {10, 14, 17, 30, 31, 55, 80, 81.5}, g2_post[] = {12, 20, 22, 33, 40, 60, 62, 79};
+
+struct golden {
+    const char *rule;
+    double shift_ms, g1, g2; /* NAN: no value given */
+    double mu;
+};
+
+/* The weight after G1 or G2 with the parameters of 0.5. */
+static double golden_weight(const struct golden *g, int train, enum precision precision)
+{
+    double params[MODEL_MAX_PARAMS];
+    const struct model *rule = model_named(MODEL_RULE, g->rule);
+    struct synapse_run run = {.rule = rule, .params = params, .post_shift_ms = g->shift_ms, .weight = 0.5};
+    if (strcmp(g->rule, "stdp_pl") == 0) {
+        params_of(rule, params, "tau_plus", 15.0, "tau_minus", 30.0, "lambda", 0.1, "alpha", 0.0513, "mu", 0.4, NULL);
+        run.weight = 45.0;
+    } else if (strcmp(g->rule, "stdp_van_rossum") == 0) {
+        params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "c_p", 0.01, "c_d", 0.0085, "w_max", 1.0, NULL);
+    } else {
+        params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "lambda", 0.01, "alpha", 0.85, "mu_plus", g->mu, "mu_minus", g->mu, "w_max",
+                  1.0, NULL);
+    }
+    run.pre_ms = train == 1 ? g1_pre : g2_pre;
+    run.post_ms = train == 1 ? g1_post : g2_post;
+    run.n_pre = 8;
+    run.n_post = train == 1 ? 7 : 8;
+    return synapse_weight(&run, precision);
+}
+
+static const struct golden golden[] = {
+    {"stdp", 0.0, 0.437694353656, 0.499663821284, 0.0},
+    {"stdp", 0.1, 0.455838994466, 0.498583414382, 0.0},
+    {"stdp", 1.0, 0.473348995375, 0.497500145056, 0.0},
+    {"stdp", 0.0, 0.468617749057, 0.497428979842, 1.0},
+    {"stdp", 0.1, 0.479485856760, 0.496947466865, 1.0},
+    {"stdp", 1.0, 0.486898435374, 0.496976733118, 1.0},
+    {"stdp", 0.0, 0.438536440126, 0.499471982906, 0.02},
+    {"stdp_van_rossum", 0.0, 0.542217741212, 0.553846140712, 0.0},
+    {"stdp_pl", 0.0, 46.200683042299, 46.953854442695, 0.0},
+    {"stdp_pl", 1.0, 47.313000837839, 46.763635258492, 0.0},
+    {"stdp_nn_symm", 0.1, 0.508148715613, 0.505192819931, 0.0},
+    {"stdp_nn_restr", 0.1, 0.505509727228, 0.504850311177, 0.0},
+};
+enum { N_GOLDEN = sizeof golden / sizeof *golden };
+
+Test(rules, equations_give_the_golden_vectors_in_double)
+{
+    for (size_t i = 0; i < N_GOLDEN; i++)
+        for (int train = 1; train <= 2; train++) {
+            double want = train == 1 ? golden[i].g1 : golden[i].g2;
+            double got = golden_weight(&golden[i], train, DOUBLE);
+            /* Literals of the snippets are floats, but only 0, 0.5 and 1 occur in rules: nothing is lost. */
+            cr_expect(fabs(got - want) < 1e-10, "%s, d %g, mu %g, G%d: %.12f, not %.12f", golden[i].rule, golden[i].shift_ms, golden[i].mu, train,
+                      got, want);
+        }
+}
+
+Test(rules, single_precision_stays_close_to_the_golden_vectors)
+{
+    for (size_t i = 0; i < N_GOLDEN; i++)
+        for (int train = 1; train <= 2; train++) {
+            double want = train == 1 ? golden[i].g1 : golden[i].g2;
+            double got = golden_weight(&golden[i], train, SINGLE);
+            double start = strcmp(golden[i].rule, "stdp_pl") == 0 ? 45.0 : 0.5;
+            /* 15 events, each rounding the weight once to half a unit in its last place, 2^-25 of it. */
+            cr_expect(fabs(got - want) < 15 * start * ldexp(1.0, -25) + 3e-6 * fabs(want - start), "%s, d %g, mu %g, G%d: %.9f, not %.9f",
+                      golden[i].rule, golden[i].shift_ms, golden[i].mu, train, got, want);
+        }
+}
+
+/* Every post spike pairs with all pre spikes since the post spike before it; every pre spike with the latest post spike. Plain sums over pairs. */
+static double pre_centered_by_pairs(const double *pre, size_t n_pre, const double *post, size_t n_post, double shift)
+{
+    double w = 0.5;
+    for (size_t j = 0; j < n_post; j++)
+        for (size_t i = 0; i < n_pre; i++) {
+            bool since_previous = j == 0 || pre[i] >= post[j - 1] + shift;
+            if (since_previous && pre[i] < post[j] + shift)
+                w += 0.01 * exp((pre[i] - post[j] - shift) / 16.8);
+        }
+    for (size_t i = 0; i < n_pre; i++) {
+        double latest = -HUGE_VAL;
+        for (size_t j = 0; j < n_post && post[j] + shift < pre[i]; j++)
+            latest = post[j] + shift;
+        w -= 0.01 * 0.85 * exp((latest - pre[i]) / 33.7);
+    }
+    return w;
+}
+
+Test(rules, pre_centered_pairs_each_pre_spike_with_the_next_post_spike)
+{
+    static const double shifts[] = {0.0, 0.1, 1.0};
+    for (size_t i = 0; i < 3; i++) {
+        struct golden g = {"stdp_nn_pre_centered", shifts[i], 0, 0, 0.0};
+        double g1 = pre_centered_by_pairs(g1_pre, 8, g1_post, 7, shifts[i]);
+        double g2 = pre_centered_by_pairs(g2_pre, 8, g2_post, 8, shifts[i]);
+        cr_expect(fabs(golden_weight(&g, 1, DOUBLE) - g1) < 1e-12, "d %g, G1: %.12f, not %.12f", shifts[i], golden_weight(&g, 1, DOUBLE), g1);
+        cr_expect(fabs(golden_weight(&g, 2, DOUBLE) - g2) < 1e-12, "d %g, G2: %.12f, not %.12f", shifts[i], golden_weight(&g, 2, DOUBLE), g2);
+    }
+}
+
+Test(rules, schemes_differ_where_they_should)
+{
+    double weights[4];
+    static const char *const names[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered"};
+    for (int i = 0; i < 4; i++)
+        weights[i] = golden_weight(&(struct golden){names[i], 0.1, 0, 0, 0.0}, 2, DOUBLE);
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < i; j++)
+            cr_expect(fabs(weights[i] - weights[j]) > 1e-4, "%s and %s agree on G2", names[i], names[j]);
+}
+
+static void check_examples(const struct model *rule, enum precision precision)
+{
+    for (size_t i = 0; i < rule->n_examples; i++) {
+        const struct model_example *e = &rule->examples[i];
+        struct synapse_run run = {rule, e->params, e->pre_ms, e->post_ms, e->n_pre, e->n_post, 0.0, e->weight};
+        double got = synapse_weight(&run, precision);
+        cr_expect(fabs(got - e->expect) <= e->within, "%s, example %zu (%s): %.9g, not %.9g", rule->name, i + 1, e->why, got, e->expect);
+    }
+}
+
+Test(rules, every_declared_example_holds)
+{
+    static const char *const names[] = {"static", "stdp", "stdp_nn_pre_centered", "stdp_nn_restr", "stdp_nn_symm", "stdp_pl", "stdp_van_rossum"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct model *rule = model_named(MODEL_RULE, names[i]);
+        cr_expect(rule->n_examples > 0, "%s has no example", names[i]);
+        check_examples(rule, SINGLE);
+        check_examples(rule, DOUBLE);
+    }
+}
+
+Test(rules, weights_stay_inside_their_bounds)
+{
+    double params[MODEL_MAX_PARAMS], pre[200], post[200];
+    const struct model *rule = model_named(MODEL_RULE, "stdp");
+    params_of(rule, params, "lambda", 0.9, "mu_plus", 0.0, "mu_minus", 0.0, NULL);
+    for (int i = 0; i < 200; i++) {
+        pre[i] = 10.0 * i + 10.0;
+        post[i] = pre[i] + (i < 100 ? 1.0 : -1.0);
+    }
+    struct synapse_run run = {rule, params, pre, post, 100, 100, 0.0, 50.0};
+    cr_expect_eq(synapse_weight(&run, SINGLE), 100.0, "only potentiation ends at w_max");
+    run = (struct synapse_run){rule, params, pre + 100, post + 100, 100, 100, 0.0, 50.0};
+    cr_expect_eq(synapse_weight(&run, SINGLE), 0.0, "only depression ends at 0");
+}
