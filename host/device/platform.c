@@ -37,12 +37,17 @@ static void platform_text(cl_platform_id id, cl_platform_info what, char *out, s
     snprintf(out, bytes, "%.*s", (int)bytes - 1, text);
 }
 
-/* One word per device, although a simulator (Oclgrind) claims to be every type at once: then it is a CPU, because it runs on one. */
+/* One word per device. A simulator (Oclgrind) claims to be every type at once; it is none of them, and never anybody's default. */
 static const char *type_word(cl_device_type type)
 {
-    if (type & CL_DEVICE_TYPE_CPU)
+    switch (type & ~(cl_device_type)CL_DEVICE_TYPE_DEFAULT) {
+    case CL_DEVICE_TYPE_CPU:
         return "cpu";
-    return type & CL_DEVICE_TYPE_GPU ? "gpu" : "accelerator";
+    case CL_DEVICE_TYPE_GPU:
+        return "gpu";
+    default:
+        return "accelerator";
+    }
 }
 
 static void describe(struct found_device *found, unsigned i_platform, unsigned i_device)

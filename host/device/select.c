@@ -95,7 +95,7 @@ engram_code select_device(const engram_device_description *list, size_t n, const
                 "no platform offers one: no driver is installed, or it is not allowed to reach its hardware",
             .hint = "install a driver (pocl-opencl-icd runs on every CPU), then see: engram doctor");
     if (!selector || !*selector) {
-        if (!by_type(list, n, "gpu", chosen))
+        if (!by_type(list, n, "gpu", chosen) && !by_type(list, n, "cpu", chosen))
             *chosen = 0;
         return ENGRAM_OK;
     }

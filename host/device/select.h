@@ -5,7 +5,7 @@
 
 #include <engram/device.h>
 
-/* Index into list[n] for `selector` (NULL or "": ENGRAM_DEVICE, then the first GPU, then the first device). Where several devices fit, the
+/* Index into list[n] for `selector` (NULL or "": ENGRAM_DEVICE, then the first GPU, the first CPU, the first device). Where several devices fit, the
  * first as listed. Fails with ENGRAM_E_DEVICE; the hint lists what exists. */
 engram_code select_device(const engram_device_description *list, size_t n, const char *selector,
                           size_t *chosen, engram_status *status);

@@ -30,7 +30,7 @@ typedef struct engram_device_description {
  */
 ENGRAM_API engram_code engram_devices_list(engram_device_description **out, size_t *n, engram_status *status);
 /**
- * Find one device. `selector`: NULL or "" (then ENGRAM_DEVICE, then the first GPU, then the first device), "cpu", "gpu", "accelerator",
+ * Find one device. `selector`: NULL or "" (then ENGRAM_DEVICE, then the first GPU, the first CPU, the first device), "cpu", "gpu", "accelerator",
  * "platform:device" indices as listed, a single index over all devices, or a part of a platform's or device's name (case does not matter).
  * @return E_DEVICE lists what exists.
  */

@@ -29,10 +29,13 @@ Test(selection, nothing_asked_for_means_the_first_gpu)
     cr_assert_eq(chosen_by(""), 2);
 }
 
-Test(selection, without_a_gpu_the_first_device_is_taken)
+Test(selection, without_a_gpu_the_first_cpu_is_taken_and_then_anything)
 {
+    const engram_device_description simulator_first[] = {rich[1], rich[0]};
     size_t chosen = 99;
-    must(select_device(rich, 2, NULL, &chosen, status));
+    must(select_device(simulator_first, 2, NULL, &chosen, status));
+    cr_assert_eq(chosen, 1);
+    must(select_device(simulator_first, 1, NULL, &chosen, status));
     cr_assert_eq(chosen, 0);
 }
 
@@ -119,7 +122,7 @@ FOR_EACH_DEVICE(selection, a_listed_selector_finds_the_listed_device)
 FOR_EACH_DEVICE(selection, lanes_are_a_choice_of_the_device_that_the_environment_overrides)
 {
     struct device *dev = device_of(c);
-    cr_assert(dev->is_cpu && (dev->vw & (dev->vw - 1)) == 0 && dev->vw <= 16);
+    cr_assert((dev->vw & (dev->vw - 1)) == 0 && dev->vw <= 16);
     device_close(dev);
     setenv("ENGRAM_VW", "4", 1);
     dev = device_of(c);
