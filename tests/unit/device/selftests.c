@@ -2,6 +2,8 @@
 #include "device/selftest.h"
 
 #include "common/philox.h"
+#include "core/memory.h"
+#include "device/bank.h"
 #include "device/launch.h"
 #include "model/model.h"
 #include "unit/device/fixture.h"
@@ -128,4 +130,41 @@ Test(selftests, this_host_computes_the_published_philox_vectors)
     cr_assert_arr_eq(zero.v, of_zero, sizeof of_zero);
     cr_assert_arr_eq(ones.v, of_ones, sizeof of_ones);
     cr_assert_arr_eq(pi.v, of_pi, sizeof of_pi);
+}
+
+/* Open a device and test it, with the k-th allocation failing. Where only speed is lost (the cache), there is no failure to report. */
+Test(selftests, each_allocation_that_fails_is_reported_or_does_without)
+{
+    uint64_t n_reported = 0, k = 0, made = 0;
+    do {
+        struct device *dev = NULL;
+        memory_fail_at(++k);
+        engram_code code = device_open(pocl.platform, false, &dev, status);
+        if (code == ENGRAM_OK)
+            code = device_selftest(dev, status);
+        made = memory_fail_at(0);
+        cr_assert(code == ENGRAM_OK || code == ENGRAM_E_RESOURCES, "k = %d: %s", (int)k,
+                  engram_status_what(status));
+        n_reported += code == ENGRAM_E_RESOURCES;
+        if (dev)
+            cr_assert_eq(dev->bytes_used, 0);
+        device_close(dev);
+    } while (made >= k);
+    cr_assert_gt(n_reported, 5);
+}
+
+Test(selftests, each_buffer_that_fails_is_reported)
+{
+    struct device *dev = device_of(&pocl);
+    uint64_t k = 0;
+    engram_code code = ENGRAM_OK;
+    do {
+        bank_fail_at(++k);
+        code = device_selftest(dev, status);
+        bank_fail_at(0);
+        cr_assert(code == ENGRAM_OK || code == ENGRAM_E_RESOURCES);
+        cr_assert_eq(dev->bytes_used, 0);
+    } while (code != ENGRAM_OK);
+    cr_assert_gt(k, 5);
+    device_close(dev);
 }
