@@ -1,5 +1,5 @@
 /* Elementary functions built from + - * fma and integer operations only, so that every device gives the same bits.
- * Errors against the true value are at most 2 units in the last place over the ranges a model uses (tests/unit/arith.c). */
+ * Errors against the true value are at most 1 (exp_, recip_) or 2 (log_) units in the last place, 16 for pow_ of weights (tests/unit/model/arith.c). */
 #ifndef ENGRAM_ARITH_H
 #define ENGRAM_ARITH_H
 #include "dialect.h"

@@ -1,0 +1,72 @@
+/* Named derivations against table 11.1 of science/synaptic.md and against themselves. */
+#include "models.h"
+
+#include "model/derive.h"
+
+#include <math.h>
+
+static double derive(const char *name, const double *arguments, int n)
+{
+    int i = derivation_find(name);
+    cr_assert(i >= 0, "no derivation '%s'", name);
+    return derivation_at((size_t)i)->value(arguments, n, 0.1);
+}
+#define DERIVE(name, ...) derive(name, (const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double))
+
+static void close_to(double got, double want, double relative, const char *what)
+{
+    cr_expect(fabs(got - want) <= relative * fabs(want), "%s: %.13g, not %.13g", what, got, want);
+}
+
+Test(derive, propagators_agree_with_the_table)
+{
+    static const struct {
+        double tau_m, tau_syn, C_m, P11, P22, P21, P20;
+    } rows[] = {{10, 2, 250, 0.951229424501, 0.990049833749, 3.882040924845e-4, 3.980066500333e-4},
+                {10, 0.5, 250, 0.818730753078, 0.990049833749, 3.606717487814e-4, 3.980066500333e-4},
+                {20, 5, 200, 0.980198673307, 0.995012479193, 4.937935295309e-4, 4.987520807318e-4}};
+    for (int i = 0; i < 3; i++) {
+        /* 1e-12: the digits of the table. */
+        close_to(DERIVE("decay_of", rows[i].tau_syn), rows[i].P11, 1e-12, "P11");
+        close_to(1.0 - DERIVE("loss_of", rows[i].tau_m), rows[i].P22, 1e-12, "P22");
+        close_to(DERIVE("psc_propagator_of", rows[i].tau_m, rows[i].tau_syn, rows[i].C_m), rows[i].P21, 1e-12, "P21");
+        close_to(DERIVE("membrane_gain_of", rows[i].tau_m, rows[i].C_m), rows[i].P20, 1e-12, "P20");
+    }
+}
+
+Test(derive, propagator_is_smooth_where_the_time_constants_meet)
+{
+    double limit = 0.1 * exp(-0.1 / 10.0) / 250.0;
+    close_to(DERIVE("psc_propagator_of", 10.0, 10.0, 250.0), limit, 1e-15, "equal");
+    for (double gap = 1e-15; gap < 1e-3; gap *= 7.0) {
+        double tau = 10.0 * (1.0 + gap);
+        /* A gap changes the limit by h gap / (2 tau) of it, and by terms of its square. */
+        close_to(DERIVE("psc_propagator_of", 10.0, tau, 250.0), limit * (1.0 + 0.005 * gap), 0.01 * gap * gap + 1e-13, "tau_syn a little above tau_m");
+        close_to(DERIVE("psc_propagator_of", tau, 10.0, 250.0), limit * (1.0 + 0.005 * gap), 0.01 * gap * gap + 1e-13, "tau_m a little above tau_syn");
+    }
+}
+
+Test(derive, simple_ones_mean_what_they_say)
+{
+    close_to(DERIVE("inverse_of", 8.0), 0.125, 0, "inverse_of");
+    close_to(DERIVE("ratio_of", 3.0, 4.0), 0.75, 0, "ratio_of");
+    close_to(DERIVE("product_of", 3.0, 4.0, 0.5), 6.0, 0, "product_of");
+    close_to(DERIVE("dt_over", 0.4), 0.25, 1e-15, "dt_over");
+    close_to(derive("dt_itself", NULL, 0), 0.1, 0, "dt_itself");
+    close_to(DERIVE("steps_of", 2.0), 20.0, 0, "steps_of");
+    close_to(DERIVE("steps_of", 0.3), 3.0, 0, "0.3 / 0.1 is 2.9999999999999996");
+    close_to(DERIVE("mean_decay_of", 0.2), (1.0 - exp(-0.5)) / 0.5, 1e-14, "mean_decay_of");
+    close_to(DERIVE("power_law_step_of", 0.1, 45.0, 0.4), 0.1 * pow(45.0, 0.6), 1e-14, "power_law_step_of");
+}
+
+Test(derive, values_of_a_model_are_parameters_or_derived_constants)
+{
+    double params[MODEL_MAX_PARAMS];
+    const struct model *rule = model_named(MODEL_RULE, "stdp");
+    params_of(rule, params, "lambda", 0.02, "w_max", 50.0, NULL);
+    double seen = 0.0;
+    for (size_t k = 0; k < rule->n_values; k++)
+        if (strcmp(rule->values[k].name, "potentiate_step") == 0)
+            seen = model_value(rule, k, params, 0.1);
+    cr_expect_eq(seen, 1.0);
+}

@@ -1,0 +1,200 @@
+/* A model file that is wrong is refused at its line, with what to do; one that is right becomes a struct model. */
+#include "core/memory.h"
+#include "model/model.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static engram_status *status;
+
+static void setup(void)
+{
+    status = engram_status_create();
+}
+
+static void teardown(void)
+{
+    engram_status_free(status);
+}
+
+TestSuite(frontmatter, .init = setup, .fini = teardown);
+
+/* A rule that is right; every test changes one thing. */
+static const char good[] = "/*---\n"                                                                                     /* 1 */
+                           "rule:    mine\n"                                                                             /* 2 */
+                           "summary: Mine\n"                                                                             /* 3 */
+                           "source:  none\n"                                                                             /* 4 */
+                           "events:  [arrival, post_spike]\n"                                                            /* 5 */
+                           "params:\n"                                                                                   /* 6 */
+                           "  tau:   {unit: ms, default: 20, above: 0, doc: time constant}\n"                            /* 7 */
+                           "  eta:   {unit: 1, default: 0.5, min: 0, max: 1, doc: step}\n"                               /* 8 */
+                           "  w_max: {unit: weight, default: 10, above: 0, doc: bound}\n"                                /* 9 */
+                           "derived: {inv: {inverse_of: w_max}}\n"                                                       /* 10 */
+                           "bounds:  {max: w_max}\n"                                                                     /* 11 */
+                           "traces:  {y: {side: post, tau: tau}, x: {side: pre, tau: tau, nearest: true}}\n"             /* 12 */
+                           "columns: {c: {unit: 1, initial: 0.5, doc: a column}}\n"                                      /* 13 */
+                           "examples:\n"                                                                                 /* 14 */
+                           "  - {weight: 1, pre_ms: [1, 2], read_at_ms: 3, expect: 1, within: 0, why: so, params: {eta: 0}}\n" /* 15 */
+                           "---*/\n"                                                                                     /* 16 */
+                           "static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)\n"        /* 17 */
+                           "{\n"                                                                                         /* 18 */
+                           "    return min_(w - p.eta * t.y * s->c, p.w_max); /* p.nothing here counts */\n"             /* 19 */
+                           "}\n"                                                                                         /* 20 */
+                           "static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)\n"     /* 21 */
+                           "{\n"                                                                                         /* 22 */
+                           "    return w + p.inv * t.x;\n"                                                               /* 23 */
+                           "}\n";
+
+static engram_code parse_changed(const char *from, const char *to, struct model **model)
+{
+    char text[8192];
+    const char *at = strstr(good, from);
+    cr_assert(at, "the good rule has no '%s'", from);
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - good), good, to, at + strlen(from));
+    return frontmatter_parse("mine.h", text, model, status);
+}
+
+/* Replacing `from` by `to` in the good rule is refused at `where`, and `what` appears in the message. */
+static void refused(const char *from, const char *to, const char *where, const char *what)
+{
+    struct model *model = NULL;
+    engram_code code = parse_changed(from, to, &model);
+    cr_expect_eq(code, ENGRAM_E_USAGE, "'%s' was accepted", to);
+    cr_expect_null(model);
+    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "'%s': at '%s', not '%s' (%s)", to, engram_status_where(status), where,
+              engram_status_what(status));
+    cr_expect(strstr(engram_status_what(status), what), "'%s': says '%s', not '%s'", to, engram_status_what(status), what);
+    cr_expect(engram_status_why(status)[0] && engram_status_hint(status)[0], "'%s': no reason or no advice", to);
+    model_free(model);
+}
+
+Test(frontmatter, a_good_rule_becomes_a_model)
+{
+    struct model *m = NULL;
+    cr_assert_eq(frontmatter_parse("mine.h", good, &m, status), ENGRAM_OK, "%s: %s", engram_status_where(status), engram_status_what(status));
+    cr_expect_eq(m->kind, MODEL_RULE);
+    cr_expect_str_eq(m->name, "mine");
+    cr_expect_eq(m->n_params, 3);
+    cr_expect_eq(m->params[0].min, 0.0);
+    cr_expect(m->params[0].min_excluded && !m->params[1].min_excluded);
+    cr_expect(isinf(m->params[0].max));
+    cr_expect_eq(m->weight_max_param, 2);
+    cr_expect_eq(m->weight_min_param, -1);
+    cr_expect_eq(m->n_traces, 2);
+    cr_expect_eq(m->n_pre_traces, 1);
+    cr_expect_str_eq(m->traces[0].name, "x", "pre traces come first");
+    cr_expect(m->traces[0].nearest && !m->traces[1].nearest);
+    cr_expect(m->on_arrival && m->on_post_spike);
+    cr_expect_eq(m->variables[0].initial, 0.5);
+    /* tau is only a trace's; p.nothing stands in a comment. */
+    cr_assert_eq(m->n_values, 3);
+    cr_expect_str_eq(m->values[0].name, "eta");
+    cr_expect_str_eq(m->values[1].name, "w_max");
+    cr_expect_str_eq(m->values[2].name, "inv");
+    cr_expect_eq(m->examples[0].params[1], 0.0, "the example's own parameter");
+    cr_expect_eq(m->examples[0].params[2], 10.0, "the default");
+    cr_expect_str_eq(m->text, good, "the author's text is unchanged");
+    model_free(m);
+}
+
+Test(frontmatter, errors_of_the_block_name_line_and_column)
+{
+    refused("/*---", "/* ---", "mine.h:1:1", "no declaration block");
+    refused("---*/", "*/", "mine.h:1:1", "does not end");
+    refused("summary: Mine\n", "", "mine.h:2:1", "summary");
+    refused("summary:", "sumary:", "mine.h:3:1", "sumary");
+    refused("rule:    mine", "rule:    my-rule", "mine.h:2:10", "my-rule");
+    refused("unit: ms,", "unit: sec,", "mine.h:7:17", "sec");
+    refused("doc: step", "dok: step", "mine.h:8:50", "dok");
+    refused(", doc: step", "", "mine.h:8:10", "doc");
+    refused("default: 0.5", "default: 1.5", "mine.h:8:29", "outside its own range");
+    refused("default: 0.5", "default: abc", "mine.h:8:29", "must be a number");
+    refused("above: 0, doc: time", "above: 0, min: 0, doc: time", "mine.h:7:", "both 'min' and 'above'");
+    refused("  eta:", "  tau:", "mine.h:8:3", "tau");
+    refused("  eta:", "  real:", "mine.h:8:3", "'real' cannot be the name");
+    refused("  eta:", "  2eta:", "mine.h:8:3", "'2eta' cannot be the name");
+    refused("[arrival, post_spike]", "[arrival, slow]", "mine.h:5:20", "slow");
+    refused("[arrival, post_spike]", "[arrival, arrival]", "mine.h:5:20", "listed twice");
+    refused("  eta:", "  eta: [1\n", "mine.h:", "");
+}
+
+Test(frontmatter, references_must_be_declared_and_fit)
+{
+    refused("inverse_of: w_max", "inverse_of: w_mx", "mine.h:10:29", "w_mx");
+    refused("inverse_of: w_max", "inverse: w_max", "mine.h:10:17", "unknown derivation 'inverse'");
+    refused("inverse_of: w_max", "ratio_of: w_max", "mine.h:10:27", "wrong number of arguments");
+    refused("inverse_of: w_max", "decay_of: w_max", "mine.h:10:27", "needs a parameter in ms");
+    refused("{inv: {inverse_of: w_max}}", "{eta: {inverse_of: w_max}}", "mine.h:10:11", "declared twice");
+    refused("tau: tau}", "tau: tao}", "mine.h:12:32", "tao");
+    refused("tau: tau}", "tau: eta}", "mine.h:12:32", "needs a parameter in ms");
+    refused("side: post", "side: both", "mine.h:12:21", "both");
+    refused("bounds:  {max: w_max}", "bounds:  {max: eta}", "mine.h:11:16", "needs a parameter in weight");
+    refused("initial: 0.5", "initial: start", "mine.h:13:33", "a number or a parameter");
+    refused("pre_ms: [1, 2]", "pre_ms: [2, 1]", "mine.h:15:", "out of place");
+    refused("pre_ms: [1, 2]", "pre_ms: [1, 4]", "mine.h:15:", "out of place");
+    refused("params: {eta: 0}", "params: {eto: 0}", "mine.h:15:", "eto");
+}
+
+Test(frontmatter, the_functions_must_match_the_block)
+{
+    refused("on_arrival(real", "on_arrive(real", "mine.h:5:", "'on_arrival' is missing");
+    refused("[arrival, post_spike]", "[post_spike]", "mine.h:5:", "'on_arrival' would never be called");
+    refused("p.eta * t.y", "p.etha * t.y", "mine.h:19:23", "undeclared parameter 'etha'");
+    refused("t.x", "t.z", "mine.h:23:26", "undeclared trace 'z'");
+    refused("s->c", "s->d", "mine.h:19:38", "undeclared column 'd'");
+    refused("p.inv * t.x", "t.x", "mine.h:10:11", "derived constant 'inv' is never used");
+    refused("p.eta * t.y", "t.y", "mine.h:8:3", "parameter 'eta' is never used");
+    refused("t.y * ", "", "mine.h:12:11", "trace 'y' is never used");
+}
+
+Test(frontmatter, an_undeclared_name_suggests_the_nearest)
+{
+    struct model *model = NULL;
+    cr_assert_eq(parse_changed("p.w_max)", "p.w_mox)", &model), ENGRAM_E_USAGE);
+    cr_expect(strstr(engram_status_hint(status), "w_max"), "%s", engram_status_hint(status));
+}
+
+Test(frontmatter, a_parameter_without_default_must_be_given_by_examples)
+{
+    refused("default: 10, above", "above", "mine.h:15:5", "leaves 'w_max' open");
+}
+
+static void neuron_refused(const char *text, const char *where, const char *what)
+{
+    struct model *model = NULL;
+    cr_expect_eq(frontmatter_parse("mine.h", text, &model, status), ENGRAM_E_USAGE, "accepted:\n%s", text);
+    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "at '%s', not '%s'", engram_status_where(status), where);
+    cr_expect(strstr(engram_status_what(status), what), "says '%s', not '%s'", engram_status_what(status), what);
+    model_free(model);
+}
+
+Test(frontmatter, neurons_are_checked_alike)
+{
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\n---*/\n", "mine.h:2:1", "'on_step' is missing");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nevents: []\n---*/\nireal on_step(", "mine.h:5:1", "events");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nreceptors: {current: {unit: pA, doc: c}}\n---*/\non_step(", "mine.h:5:13",
+                   "cannot be named 'current'");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\ngenerator: poisson\n---*/\non_step(", "mine.h:5:12", "needs a parameter 'rate'");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\n---*/\non_step( in.exc", "mine.h:6:13", "undeclared receptor 'exc'");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nreceptors: {a: {unit: kg, doc: c}}\n---*/\non_step(", "mine.h:5:23", "kg");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nparams: {e: {unit: weight, doc: c}}\n---*/\non_step(", "mine.h:5:20", "weight");
+}
+
+Test(frontmatter, every_allocation_may_fail)
+{
+    for (uint64_t k = 1;; k++) {
+        struct model *model = NULL;
+        memory_fail_at(k);
+        engram_code code = frontmatter_parse("mine.h", good, &model, status);
+        memory_fail_at(0);
+        model_free(model);
+        if (code == ENGRAM_OK) {
+            cr_expect_gt(k, 30, "allocations were counted");
+            break;
+        }
+        cr_assert_eq(code, ENGRAM_E_RESOURCES, "allocation %llu: %s", (unsigned long long)k, engram_status_what(status));
+    }
+}
