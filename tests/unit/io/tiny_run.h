@@ -1,0 +1,23 @@
+/* A small network without dynamics, and a "run" of it whose every value can be computed again: what was recorded can be checked after any accident. */
+#ifndef ENGRAM_TESTS_IO_TINY_RUN_H
+#define ENGRAM_TESTS_IO_TINY_RUN_H
+#include "io/recorder.h"
+
+#include <engram/results.h>
+
+enum { TINY_E = 40, TINY_I = 10, TINY_SYNAPSES = 700, TINY_RATE_BIN = 5 };
+
+/* Populations E (40, excitatory) and I (10, inhibitory), projections E_to_E (plastic) and I_to_E, V_m of three E neurons. Static: never freed. */
+const struct network *tiny_network(void);
+/* Spikes of population p in the window of `step`: (step * 7 + p) % 5 of them. Fills neurons in DEscending order. */
+uint64_t tiny_spikes(uint32_t p, uint64_t step, uint32_t *neurons);
+float tiny_weight(uint32_t projection, uint64_t step, uint64_t synapse);
+float tiny_state(uint64_t step, uint32_t neuron);
+/* Record steps [begin, end] (from 1); weights every 10 steps and at step 0. Stops at the first failure. */
+engram_code tiny_record(struct recorder *recorder, uint64_t begin, uint64_t end, engram_status *status);
+struct run_summary tiny_summary(uint64_t n_steps);
+/* Everything readable in the folder must be what tiny_record() writes; returns the latest time (ms) of any spike seen. Ends the test otherwise. */
+double tiny_check(const char *folder, engram_status *status);
+/* The same, for what must be there after steps 1 ... n_steps. */
+void tiny_check_all(const char *folder, uint64_t n_steps, engram_status *status);
+#endif
