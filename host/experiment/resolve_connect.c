@@ -16,6 +16,7 @@ struct connecting {
     const struct node *node; /* the value of `connect` */
     struct projection *p;
     uint64_t n_sources, n_targets;
+    bool has_weight; /* the projection gives weights of its own */
     struct edge_columns *columns;
 };
 
@@ -180,20 +181,25 @@ static engram_code connect_sonata(struct connecting *c)
 {
     engram_code code = ENGRAM_OK;
     const struct node *map = node_get(c->node, "sonata");
-    char *edges = NULL, *types = NULL;
+    char *edges = NULL, *types = NULL, *models = NULL;
     struct sonata_edge_request want = {.n_sources = c->n_sources, .n_targets = c->n_targets};
 
     TRY(resolve_path(c->r, node_get(map, "edges")->text, &edges));
     if (node_get(map, "types"))
         TRY(resolve_path(c->r, node_get(map, "types")->text, &types));
+    if (node_get(map, "synaptic_models"))
+        TRY(resolve_path(c->r, node_get(map, "synaptic_models")->text, &models));
     want.edges_file = edges;
     want.types_file = types;
     want.population = node_get(map, "population") ? node_get(map, "population")->text : NULL;
+    want.synaptic_models = models;
+    want.weights = !c->has_weight;
     TRY(sonata_edges_load(&want, &c->p->connect, c->columns, c->r->status));
 
 cleanup:
     free(edges);
     free(types);
+    free(models);
     return code;
 }
 
@@ -255,6 +261,7 @@ engram_code resolve_connect(struct resolver *r, const struct node *map, struct p
     engram_code code = ENGRAM_OK;
     struct connecting c = {.r = r,
                            .node = node_get(map, "connect"),
+                           .has_weight = node_get(map, "weight") != NULL,
                            .p = p,
                            .columns = columns,
                            .n_sources = r->net->populations[p->source].n,

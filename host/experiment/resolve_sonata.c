@@ -263,8 +263,11 @@ static engram_code add_edges(struct importing *m, const struct node *entry)
     TRY(entry_file(m, entry, "edge_types_file", false, &types));
     TRY(sonata_populations(path, SONATA_EDGES, &names, &n, m->r->status));
     for (size_t i = 0; i < n; i++) {
-        struct sonata_edge_request want = {
-            .edges_file = path, .types_file = types, .population = names[i], .synaptic_models = m->synapses};
+        struct sonata_edge_request want = {.edges_file = path,
+                                           .types_file = types,
+                                           .population = names[i],
+                                           .synaptic_models = m->synapses,
+                                           .weights = true};
         TRY(add_edge_population(m, entry, &want, names[i]));
     }
 

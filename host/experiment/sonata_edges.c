@@ -39,7 +39,15 @@ static engram_code type_signs(const struct sonata_edge_request *want, const stru
     for (size_t row = 0; row < n; row++) {
         const char *file = sonata_types_text(types, row, "dynamics_params");
         (*signs)[row] = 1;
-        if (file && want->synaptic_models)
+        if (file && want->weights && !want->synaptic_models)
+            TRY(FAIL(
+                ENGRAM_E_INPUT, .what = "the signs of the weights are unknown",
+                .where = TEXT("%s:%" PRIu64, sonata_types_path(types), sonata_types_line(types, row)),
+                .why = TEXT(
+                    "this type takes its sign from '%.80s', and no folder of synaptic models is given", file),
+                .hint = "in a SONATA config add components.synaptic_models_dir; in an experiment "
+                        "connect.sonata.synaptic_models, or a weight"));
+        if (file && want->weights)
             TRY(read_sign(want->synaptic_models, file, &(*signs)[row], status));
     }
 
@@ -111,12 +119,14 @@ cleanup:
     return code;
 }
 
-static engram_code read_columns(struct sonata_elements *edges, const struct sonata_types *types,
-                                const double *signs, struct edge_columns *columns, engram_status *status)
+static engram_code read_columns(const struct sonata_edge_request *want, struct sonata_elements *edges,
+                                const struct sonata_types *types, const double *signs,
+                                struct edge_columns *columns, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     double *nsyns = NULL;
-    TRY(read_column(edges, "syn_weight", columns->n, &columns->weight, status));
+    if (want->weights)
+        TRY(read_column(edges, "syn_weight", columns->n, &columns->weight, status));
     TRY(read_column(edges, "delay", columns->n, &columns->delay_ms, status));
     TRY(read_column(edges, "nsyns", columns->n, &nsyns, status));
     for (uint64_t i = 0; columns->weight && nsyns && i < columns->n; i++)
@@ -148,7 +158,7 @@ engram_code sonata_edges_load(const struct sonata_edge_request *want, struct con
     TRY(memory_new(&connect->targets, connect->n, sizeof *connect->targets, "edges", status));
     TRY(sonata_end_ids(edges, SONATA_SOURCE, 0, connect->n, want->n_sources, connect->sources, status));
     TRY(sonata_end_ids(edges, SONATA_TARGET, 0, connect->n, want->n_targets, connect->targets, status));
-    TRY(read_columns(edges, types, signs, columns, status));
+    TRY(read_columns(want, edges, types, signs, columns, status));
 
 cleanup:
     free(signs);
