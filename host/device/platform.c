@@ -50,7 +50,8 @@ static const char *type_word(cl_device_type type)
     }
 }
 
-static void describe(struct found_device *found, unsigned i_platform, unsigned i_device)
+/* Indices are below MAX_PLATFORMS and MAX_PLATFORM_DEVICES. */
+static void describe(struct found_device *found, uint8_t i_platform, uint8_t i_device)
 {
     engram_device_description *d = &found->description;
     cl_device_type type = 0;
@@ -107,7 +108,7 @@ engram_code platform_devices(struct found_device **out, size_t *n, engram_status
         for (unsigned j = 0; j < n_ids; j++) {
             struct found_device *found = &all[n_all++];
             *found = (struct found_device){.platform = platforms[i], .id = ids[j]};
-            describe(found, i, j);
+            describe(found, (uint8_t)i, (uint8_t)j);
         }
     }
     *out = all;

@@ -43,7 +43,7 @@ static inline real log_(real x)
 {
     ireal bits = real_bits(x);
     ireal e = ((bits - 0x3f3504f3) >> 23);
-    real m = bits_real(bits - (e << 23));
+    real m = bits_real(bits - e * 0x800000); /* not e << 23: C leaves shifts of negative numbers open */
     real f = m - 1.0f;
     real k = to_real_(e);
     real p = (real)(7.0376836292e-2f);
