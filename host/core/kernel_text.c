@@ -22,7 +22,8 @@ static char *file_text(const char *file_name)
     long size = 0;
     if (!file)
         return NULL;
-    if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 && size < INT_MAX && fseek(file, 0, SEEK_SET) == 0)
+    if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 && size < INT_MAX &&
+        fseek(file, 0, SEEK_SET) == 0)
         text = malloc((size_t)size + 1);
     if (text && fread(text, 1, (size_t)size, file) == (size_t)size) {
         text[size] = '\0';

@@ -17,8 +17,8 @@ static const char *const reference_rule[] = {"reference/rule_entry.inc"};
 static const char *const reference_neuron[] = {"reference/neuron_entry.inc"};
 
 /* Everything around the declarations, which the caller adds to `head`. */
-static engram_code finish(const struct model *model, struct text *declarations, const char *const *files, size_t n, char **text,
-                          engram_status *status)
+static engram_code finish(const struct model *model, struct text *declarations, const char *const *files,
+                          size_t n, char **text, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct text out = {0};
@@ -42,7 +42,8 @@ cleanup:
     return code;
 }
 
-engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text, engram_status *status)
+engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text,
+                             engram_status *status)
 {
     struct text declarations = {0};
     neuron_declarations(&declarations, model, variant);
@@ -53,7 +54,8 @@ engram_code assemble_delivery(const struct model *rule, bool wide, char **text, 
 {
     struct text declarations = {0};
     rule_declarations(&declarations, rule, wide);
-    return finish(rule, &declarations, delivery_kernels, sizeof delivery_kernels / sizeof *delivery_kernels, text, status);
+    return finish(rule, &declarations, delivery_kernels, sizeof delivery_kernels / sizeof *delivery_kernels,
+                  text, status);
 }
 
 engram_code assemble_reference(const struct model *model, char **text, engram_status *status)
@@ -63,9 +65,11 @@ engram_code assemble_reference(const struct model *model, char **text, engram_st
         rule_declarations(&declarations, model, false);
     else
         neuron_declarations(&declarations, model, &(struct neuron_variant){0});
-    text_add(&declarations, "#define ENTRY_MODEL \"%s\"\n#ifndef ENTRY_NAME\n#define ENTRY_NAME %s_entry_%s\n#endif\n", model->name,
-             model->kind == MODEL_RULE ? "rule" : "neuron", model->name);
-    return finish(model, &declarations, model->kind == MODEL_RULE ? reference_rule : reference_neuron, 1, text, status);
+    text_add(&declarations,
+             "#define ENTRY_MODEL \"%s\"\n#ifndef ENTRY_NAME\n#define ENTRY_NAME %s_entry_%s\n#endif\n",
+             model->name, model->kind == MODEL_RULE ? "rule" : "neuron", model->name);
+    return finish(model, &declarations, model->kind == MODEL_RULE ? reference_rule : reference_neuron, 1,
+                  text, status);
 }
 
 engram_code assemble_file(const char *kernel_path, char **text, engram_status *status)

@@ -45,7 +45,8 @@ static void variables_list(struct text *out, const char *list, const struct mode
 }
 
 /* Traces of one side, counted within it. */
-static void traces_list(struct text *out, const char *list, const struct model *rule, size_t first, size_t end)
+static void traces_list(struct text *out, const char *list, const struct model *rule, size_t first,
+                        size_t end)
 {
     text_add(out, "#define %s", list);
     for (size_t k = first; k < end; k++)

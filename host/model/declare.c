@@ -15,23 +15,28 @@ enum { NAME_MAX_LENGTH = 40, OF_BYTES = 96 };
 
 /* Words of C11, of OpenCL C, and of kernels/common that cannot be the name of a field. */
 static const char *const reserved[] = {
-    "auto",     "break",   "case",     "char",   "const",    "constant", "continue", "default", "do",     "double",   "else",
-    "enum",     "event_t", "extern",   "false",  "float",    "for",      "global",   "goto",    "half",   "if",       "image2d_t",
-    "inline",   "int",     "ireal",    "kernel", "local",    "long",     "pick",     "private", "real",   "register", "restrict",
-    "return",   "short",   "signed",   "sizeof", "static",   "struct",   "switch",   "true",    "typedef", "u16",     "u32",
-    "u64",      "uint",    "ulong",    "union",  "unsigned", "ureal",    "ushort",   "uchar",   "void",   "volatile", "while",
+    "auto",     "break",   "case",   "char",   "const",   "constant",  "continue", "default",
+    "do",       "double",  "else",   "enum",   "event_t", "extern",    "false",    "float",
+    "for",      "global",  "goto",   "half",   "if",      "image2d_t", "inline",   "int",
+    "ireal",    "kernel",  "local",  "long",   "pick",    "private",   "real",     "register",
+    "restrict", "return",  "short",  "signed", "sizeof",  "static",    "struct",   "switch",
+    "true",     "typedef", "u16",    "u32",    "u64",     "uint",      "ulong",    "union",
+    "unsigned", "ureal",   "ushort", "uchar",  "void",    "volatile",  "while",
 };
 
 engram_code declare_check_word(const struct node *key, const char *thing, engram_status *status)
 {
     const char *name = key->text;
     size_t length = strlen(name);
-    bool good = length > 0 && length <= NAME_MAX_LENGTH && !isdigit((unsigned char)name[0]) && name[length - 1] != '_';
+    bool good = length > 0 && length <= NAME_MAX_LENGTH && !isdigit((unsigned char)name[0]) &&
+                name[length - 1] != '_';
     for (const char *c = name; *c; c++)
         good = good && (isalnum((unsigned char)*c) || *c == '_');
     if (!good)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' cannot be the name of a %s", name, thing), .where = node_where(status, key),
-                    .why = "names become identifiers of C: letters, digits and _, not starting with a digit and not ending with _",
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' cannot be the name of a %s", name, thing),
+                    .where = node_where(status, key),
+                    .why = "names become identifiers of C: letters, digits and _, not starting with a digit "
+                           "and not ending with _",
                     .hint = TEXT("choose a name of at most %d such characters", NAME_MAX_LENGTH));
     return ENGRAM_OK;
 }
@@ -44,12 +49,15 @@ engram_code declare_check_name(const struct node *key, const char *thing, engram
         return code;
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strcmp(name, reserved[i]) == 0)
-            return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' cannot be the name of a %s", name, thing), .where = node_where(status, key),
-                        .why = "it is a word of C, of OpenCL C, or of Engram's kernels", .hint = "choose another name");
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' cannot be the name of a %s", name, thing),
+                        .where = node_where(status, key),
+                        .why = "it is a word of C, of OpenCL C, or of Engram's kernels",
+                        .hint = "choose another name");
     return ENGRAM_OK;
 }
 
-engram_code declare_text(const struct node *map, const char *key, const char *of, char **out, engram_status *status)
+engram_code declare_text(const struct node *map, const char *key, const char *of, char **out,
+                         engram_status *status)
 {
     struct node *node = NULL;
     const char *text = NULL;
@@ -59,44 +67,52 @@ engram_code declare_text(const struct node *map, const char *key, const char *of
     return code == ENGRAM_OK ? memory_string(out, text, status) : code;
 }
 
-engram_code declare_unit(const struct model *model, const struct node *map, const char *of, char **out, engram_status *status)
+engram_code declare_unit(const struct model *model, const struct node *map, const char *of, char **out,
+                         engram_status *status)
 {
     engram_code code = declare_text(map, "unit", of, out, status);
-    if (code != ENGRAM_OK || units_is_base(*out) || (model->kind == MODEL_RULE && strcmp(*out, "weight") == 0))
+    if (code != ENGRAM_OK || units_is_base(*out) ||
+        (model->kind == MODEL_RULE && strcmp(*out, "weight") == 0))
         return code;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown unit '%s' of %s", *out, of), .where = node_where(status, node_get(map, "unit")),
-                .why = TEXT("units are ms, mV, pA, pF, nS, MOhm, Hz, um, m/s, 1%s", model->kind == MODEL_RULE ? ", weight" : ""),
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown unit '%s' of %s", *out, of),
+                .where = node_where(status, node_get(map, "unit")),
+                .why = TEXT("units are ms, mV, pA, pF, nS, MOhm, Hz, um, m/s, 1%s",
+                            model->kind == MODEL_RULE ? ", weight" : ""),
                 .hint = "give the quantity in one of them; 1 is for pure numbers");
 }
 
 /* One end of the allowed range: `closed: x` or `open: x`. */
-static engram_code declare_bound(const struct node *map, const char *closed, const char *open, const char *of, double *value,
-                                 bool *excluded, engram_status *status)
+static engram_code declare_bound(const struct node *map, const char *closed, const char *open, const char *of,
+                                 double *value, bool *excluded, engram_status *status)
 {
     const struct node *at = node_get(map, closed);
     const struct node *beyond = node_get(map, open);
     if (at && beyond)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("both '%s' and '%s' for %s", closed, open, of), .where = node_where(status, beyond),
-                    .why = "they are two ways to bound the same side", .hint = TEXT("keep '%s' if the bound itself is allowed", closed));
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("both '%s' and '%s' for %s", closed, open, of),
+                    .where = node_where(status, beyond), .why = "they are two ways to bound the same side",
+                    .hint = TEXT("keep '%s' if the bound itself is allowed", closed));
     *excluded = beyond != NULL;
     if (!at && !beyond)
         return ENGRAM_OK;
     return node_number(at ? at : beyond, TEXT("'%s' of %s", at ? closed : open, of), value, status);
 }
 
-static engram_code check_default(const struct model_param *p, const struct node *node, const char *of, engram_status *status)
+static engram_code check_default(const struct model_param *p, const struct node *node, const char *of,
+                                 engram_status *status)
 {
     bool low = p->min_excluded ? p->standard <= p->min : p->standard < p->min;
     bool high = p->max_excluded ? p->standard >= p->max : p->standard > p->max;
     if (!low && !high)
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("the default of %s is outside its own range", of), .where = node_where(status, node),
-                .why = TEXT("%g is %s %g", p->standard, low ? "not above" : "not below", low ? p->min : p->max),
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("the default of %s is outside its own range", of),
+                .where = node_where(status, node),
+                .why =
+                    TEXT("%g is %s %g", p->standard, low ? "not above" : "not below", low ? p->min : p->max),
                 .hint = "change the default or the range");
 }
 
-static engram_code declare_param(const struct model *model, const struct node *key, const struct node *map, struct model_param *p,
-                                 engram_status *status)
+static engram_code declare_param(const struct model *model, const struct node *key, const struct node *map,
+                                 struct model_param *p, engram_status *status)
 {
     static const char *const keys[] = {"unit", "default", "min", "max", "above", "below", "doc"};
     engram_code code = ENGRAM_OK;
@@ -132,7 +148,8 @@ engram_code declare_params(struct model *model, const struct node *map, engram_s
     TRY(node_require(map, NODE_MAP, "params", status));
     if (map->n > MODEL_MAX_PARAMS)
         return FAIL(ENGRAM_E_USAGE, .what = "too many parameters", .where = node_where(status, map),
-                    .why = TEXT("a model has at most %d, this one has %zu", MODEL_MAX_PARAMS, map->n), .hint = "remove some");
+                    .why = TEXT("a model has at most %d, this one has %zu", MODEL_MAX_PARAMS, map->n),
+                    .hint = "remove some");
     TRY(memory_new(&model->params, map->n, sizeof *model->params, "parameters of a model", status));
     for (model->n_params = 0; model->n_params < map->n;) {
         size_t i = model->n_params++;
@@ -143,8 +160,8 @@ cleanup:
     return code;
 }
 
-engram_code declare_param_reference(const struct model *model, const struct node *node, const char *name, const char *unit, int *out,
-                                    engram_status *status)
+engram_code declare_param_reference(const struct model *model, const struct node *node, const char *name,
+                                    const char *unit, int *out, engram_status *status)
 {
     const char *text = NULL;
     engram_code code = node_text(node, name, &text, status);
@@ -152,17 +169,20 @@ engram_code declare_param_reference(const struct model *model, const struct node
         return code;
     *out = model_find_param(model, text);
     if (*out < 0)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s names the undeclared parameter '%s'", name, text), .where = node_where(status, node),
-                    .why = "it must be one of the keys of 'params'", .hint = TEXT("declare '%s' in 'params', or correct the name", text));
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s names the undeclared parameter '%s'", name, text),
+                    .where = node_where(status, node), .why = "it must be one of the keys of 'params'",
+                    .hint = TEXT("declare '%s' in 'params', or correct the name", text));
     if (unit && strcmp(model->params[*out].unit, unit) != 0)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s needs a parameter in %s", name, unit), .where = node_where(status, node),
-                    .why = TEXT("'%s' is in %s", text, model->params[*out].unit), .hint = "use another parameter, or correct its unit");
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s needs a parameter in %s", name, unit),
+                    .where = node_where(status, node),
+                    .why = TEXT("'%s' is in %s", text, model->params[*out].unit),
+                    .hint = "use another parameter, or correct its unit");
     return ENGRAM_OK;
 }
 
 /* {decay_of: tau} or {ratio_of: [a, b]}: *arguments is the node after the name. */
-static engram_code derivation_of(const struct node *map, const char *of, struct model_derived *d, const struct node **arguments,
-                                 engram_status *status)
+static engram_code derivation_of(const struct node *map, const char *of, struct model_derived *d,
+                                 const struct node **arguments, engram_status *status)
 {
     const char *names[32];
     size_t n = 0;
@@ -172,18 +192,21 @@ static engram_code derivation_of(const struct node *map, const char *of, struct 
     for (const struct derivation *k = derivation_at(0); k; k = derivation_at(n))
         names[n++] = k->name;
     if (map->n != 1)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s needs exactly one derivation", of), .where = node_where(status, map),
-                    .why = TEXT("it has %zu", map->n), .hint = "for example {inverse_of: w_max}");
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s needs exactly one derivation", of),
+                    .where = node_where(status, map), .why = TEXT("it has %zu", map->n),
+                    .hint = "for example {inverse_of: w_max}");
     d->derivation = derivation_find(map->keys[0]->text);
     *arguments = map->items[0];
     if (d->derivation >= 0)
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown derivation '%s'", map->keys[0]->text), .where = node_where(status, map->keys[0]),
-                .why = TEXT("derivations: %s", nearest_list(status, names, n)), .hint = nearest_hint(status, map->keys[0]->text, names, n));
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown derivation '%s'", map->keys[0]->text),
+                .where = node_where(status, map->keys[0]),
+                .why = TEXT("derivations: %s", nearest_list(status, names, n)),
+                .hint = nearest_hint(status, map->keys[0]->text, names, n));
 }
 
-static engram_code declare_one_derived(const struct model *model, const struct node *key, const struct node *map, struct model_derived *d,
-                                       engram_status *status)
+static engram_code declare_one_derived(const struct model *model, const struct node *key,
+                                       const struct node *map, struct model_derived *d, engram_status *status)
 {
     const struct node *arguments = NULL;
     char of[OF_BYTES];
@@ -192,21 +215,26 @@ static engram_code declare_one_derived(const struct model *model, const struct n
     snprintf(of, sizeof of, "derived constant '%s'", key->text);
     TRY(declare_check_name(key, "derived constant", status));
     if (model_find_param(model, key->text) >= 0)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is declared twice", key->text), .where = node_where(status, key),
-                    .why = "a parameter has the same name, and both are read as p.NAME", .hint = "rename one of them");
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is declared twice", key->text),
+                    .where = node_where(status, key),
+                    .why = "a parameter has the same name, and both are read as p.NAME",
+                    .hint = "rename one of them");
     TRY(memory_string(&d->name, key->text, status));
     TRY(derivation_of(map, of, d, &arguments, status));
     const struct derivation *k = derivation_at((size_t)d->derivation);
     bool is_list = arguments->kind == NODE_LIST;
     size_t n = is_list ? arguments->n : 1;
     if (n < (size_t)k->n_min || n > (size_t)k->n_max)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s has the wrong number of arguments", k->name), .where = node_where(status, arguments),
-                    .why = TEXT("it is %s and takes %d%s, not %zu", k->doc, k->n_min, k->n_max > k->n_min ? " or more" : "", n),
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s has the wrong number of arguments", k->name),
+                    .where = node_where(status, arguments),
+                    .why = TEXT("it is %s and takes %d%s, not %zu", k->doc, k->n_min,
+                                k->n_max > k->n_min ? " or more" : "", n),
                     .hint = "name the parameters in a list");
     for (d->n_arguments = 0; d->n_arguments < (int)n; d->n_arguments++) {
         int i = d->n_arguments;
         const char *unit = k->units[i];
-        TRY(declare_param_reference(model, is_list ? arguments->items[i] : arguments, of, unit, &d->arguments[i], status));
+        TRY(declare_param_reference(model, is_list ? arguments->items[i] : arguments, of, unit,
+                                    &d->arguments[i], status));
     }
 
 cleanup:
@@ -229,8 +257,8 @@ cleanup:
     return code;
 }
 
-static engram_code declare_variable(const struct model *model, const struct node *key, const struct node *map, const char *thing,
-                                    struct model_variable *v, engram_status *status)
+static engram_code declare_variable(const struct model *model, const struct node *key, const struct node *map,
+                                    const char *thing, struct model_variable *v, engram_status *status)
 {
     static const char *const keys[] = {"unit", "initial", "doc"};
     char of[OF_BYTES];
@@ -253,7 +281,8 @@ cleanup:
     return code;
 }
 
-engram_code declare_variables(struct model *model, const struct node *map, const char *thing, engram_status *status)
+engram_code declare_variables(struct model *model, const struct node *map, const char *thing,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     if (!map || node_is_null(map))

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static engram_code declare_receptor(const struct model *model, const struct node *key, const struct node *map, struct model_receptor *r,
-                                    engram_status *status)
+static engram_code declare_receptor(const struct model *model, const struct node *key, const struct node *map,
+                                    struct model_receptor *r, engram_status *status)
 {
     static const char *const keys[] = {"unit", "counts", "doc"};
     engram_code code = ENGRAM_OK;
@@ -14,8 +14,10 @@ static engram_code declare_receptor(const struct model *model, const struct node
     snprintf(of, sizeof of, "receptor '%s'", key->text);
     TRY(declare_check_name(key, "receptor", status));
     if (strcmp(key->text, "current") == 0 || strcmp(key->text, "generated") == 0)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("a receptor cannot be named '%s'", key->text), .where = node_where(status, key),
-                    .why = "every neuron has in.current and in.generated already", .hint = "choose another name");
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("a receptor cannot be named '%s'", key->text),
+                    .where = node_where(status, key),
+                    .why = "every neuron has in.current and in.generated already",
+                    .hint = "choose another name");
     TRY(node_require(map, NODE_MAP, of, status));
     TRY(node_only(map, keys, 3, of, status));
     TRY(memory_string(&r->name, key->text, status));
@@ -36,7 +38,8 @@ static engram_code declare_receptors(struct model *model, const struct node *map
     TRY(node_require(map, NODE_MAP, "receptors", status));
     if (map->n > MODEL_MAX_RECEPTORS)
         return FAIL(ENGRAM_E_USAGE, .what = "too many receptors", .where = node_where(status, map),
-                    .why = TEXT("a neuron has at most %d, this one has %zu", MODEL_MAX_RECEPTORS, map->n), .hint = "remove some");
+                    .why = TEXT("a neuron has at most %d, this one has %zu", MODEL_MAX_RECEPTORS, map->n),
+                    .hint = "remove some");
     TRY(memory_new(&model->receptors, map->n, sizeof *model->receptors, "receptors of a neuron", status));
     for (model->n_receptors = 0; model->n_receptors < map->n;) {
         size_t i = model->n_receptors++;
@@ -49,7 +52,8 @@ cleanup:
 
 static engram_code declare_generator(struct model *model, const struct node *node, engram_status *status)
 {
-    static const char *const kinds[] = {[GENERATOR_NONE] = "none", [GENERATOR_POISSON] = "poisson", [GENERATOR_LIST] = "list"};
+    static const char *const kinds[] = {
+        [GENERATOR_NONE] = "none", [GENERATOR_POISSON] = "poisson", [GENERATOR_LIST] = "list"};
     size_t kind = 0;
     engram_code code = node ? node_choice(node, "generator", kinds, 3, &kind, status) : ENGRAM_OK;
     if (code != ENGRAM_OK)
@@ -59,8 +63,9 @@ static engram_code declare_generator(struct model *model, const struct node *nod
         return ENGRAM_OK;
     int rate = model_find_param(model, "rate");
     if (rate < 0 || strcmp(model->params[rate].unit, "Hz") != 0)
-        return FAIL(ENGRAM_E_USAGE, .what = "a Poisson generator needs a parameter 'rate' in Hz", .where = node_where(status, node),
-                    .why = "its spikes are drawn at that rate", .hint = "declare  rate: {unit: Hz, min: 0, doc: ...}  in 'params'");
+        return FAIL(ENGRAM_E_USAGE, .what = "a Poisson generator needs a parameter 'rate' in Hz",
+                    .where = node_where(status, node), .why = "its spikes are drawn at that rate",
+                    .hint = "declare  rate: {unit: Hz, min: 0, doc: ...}  in 'params'");
     return ENGRAM_OK;
 }
 

@@ -16,8 +16,9 @@ static engram_code declare_events(struct model *model, const struct node *list, 
         TRY(node_choice(list->items[i], "an event", events, 2, &which, status));
         bool *flag = which == 0 ? &model->on_arrival : &model->on_post_spike;
         if (*flag)
-            return FAIL(ENGRAM_E_USAGE, .what = TEXT("event '%s' is listed twice", events[which]), .where = node_where(status, list->items[i]),
-                        .why = "each event has one function", .hint = "remove one of the two");
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("event '%s' is listed twice", events[which]),
+                        .where = node_where(status, list->items[i]), .why = "each event has one function",
+                        .hint = "remove one of the two");
         *flag = true;
     }
 
@@ -34,16 +35,18 @@ static engram_code declare_bounds(struct model *model, const struct node *map, e
     TRY(node_require(map, NODE_MAP, "bounds", status));
     TRY(node_only(map, keys, 2, "bounds", status));
     if (node_get(map, "min"))
-        TRY(declare_param_reference(model, node_get(map, "min"), "'min' of bounds", "weight", &model->weight_min_param, status));
+        TRY(declare_param_reference(model, node_get(map, "min"), "'min' of bounds", "weight",
+                                    &model->weight_min_param, status));
     if (node_get(map, "max"))
-        TRY(declare_param_reference(model, node_get(map, "max"), "'max' of bounds", "weight", &model->weight_max_param, status));
+        TRY(declare_param_reference(model, node_get(map, "max"), "'max' of bounds", "weight",
+                                    &model->weight_max_param, status));
 
 cleanup:
     return code;
 }
 
-static engram_code declare_trace(const struct model *model, const struct node *key, const struct node *map, struct model_trace *t,
-                                 engram_status *status)
+static engram_code declare_trace(const struct model *model, const struct node *key, const struct node *map,
+                                 struct model_trace *t, engram_status *status)
 {
     static const char *const keys[] = {"side", "tau", "nearest"};
     static const char *const sides[] = {[TRACE_PRE] = "pre", [TRACE_POST] = "post"};
@@ -90,7 +93,8 @@ static engram_code declare_traces(struct model *model, const struct node *map, e
     TRY(node_require(map, NODE_MAP, "traces", status));
     if (map->n > MODEL_MAX_TRACES)
         return FAIL(ENGRAM_E_USAGE, .what = "too many traces", .where = node_where(status, map),
-                    .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_TRACES, map->n), .hint = "remove some");
+                    .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_TRACES, map->n),
+                    .hint = "remove some");
     TRY(memory_new(&model->traces, map->n, sizeof *model->traces, "traces of a rule", status));
     for (model->n_traces = 0; model->n_traces < map->n;) {
         size_t i = model->n_traces++;
@@ -112,8 +116,10 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
     TRY(declare_traces(model, node_get(root, "traces"), status));
     TRY(declare_variables(model, columns, "column", status));
     if (model->n_variables > MODEL_MAX_COLUMNS)
-        return FAIL(ENGRAM_E_USAGE, .what = "too many columns", .where = node_where(status, columns),
-                    .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_COLUMNS, model->n_variables), .hint = "remove some");
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "too many columns", .where = node_where(status, columns),
+            .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_COLUMNS, model->n_variables),
+            .hint = "remove some");
     TRY(declare_examples(model, node_get(root, "examples"), status));
 
 cleanup:

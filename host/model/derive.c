@@ -95,8 +95,18 @@ static const struct derivation derivations[] = {
     {"decay_of", "exp(-dt / tau)", 1, 1, {"ms"}, decay_of},
     {"loss_of", "1 - exp(-dt / tau)", 1, 1, {"ms"}, loss_of},
     {"mean_decay_of", "mean of exp(-t / tau) over a step", 1, 1, {"ms"}, mean_decay_of},
-    {"membrane_gain_of", "tau / C (1 - exp(-dt / tau)): mV per pA held for a step", 2, 2, {"ms", "pF"}, membrane_gain_of},
-    {"psc_propagator_of", "mV after a step per pA of synaptic current before it", 3, 3, {"ms", "ms", "pF"}, psc_propagator_of},
+    {"membrane_gain_of",
+     "tau / C (1 - exp(-dt / tau)): mV per pA held for a step",
+     2,
+     2,
+     {"ms", "pF"},
+     membrane_gain_of},
+    {"psc_propagator_of",
+     "mV after a step per pA of synaptic current before it",
+     3,
+     3,
+     {"ms", "ms", "pF"},
+     psc_propagator_of},
 };
 enum { N_DERIVATIONS = sizeof derivations / sizeof *derivations };
 

@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static engram_code example_times(const struct node *list, const char *name, double last, double **out, size_t *n, engram_status *status)
+static engram_code example_times(const struct node *list, const char *name, double last, double **out,
+                                 size_t *n, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     if (!list)
@@ -16,15 +17,18 @@ static engram_code example_times(const struct node *list, const char *name, doub
         double *time = &(*out)[*n];
         TRY(node_quantity(list->items[*n], name, "ms", time, status));
         if (*time <= 0.0 || *time > last || (*n > 0 && *time < time[-1]))
-            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%g ms is out of place in '%s'", *time, name), .where = node_where(status, list->items[*n]),
-                        .why = "times are above 0, ascending, and not after read_at_ms", .hint = "put the times in order");
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%g ms is out of place in '%s'", *time, name),
+                        .where = node_where(status, list->items[*n]),
+                        .why = "times are above 0, ascending, and not after read_at_ms",
+                        .hint = "put the times in order");
     }
 
 cleanup:
     return code;
 }
 
-static engram_code example_params(const struct model *model, const struct node *map, double **out, engram_status *status)
+static engram_code example_params(const struct model *model, const struct node *map, double **out,
+                                  engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(memory_new(out, model->n_params, sizeof **out, "parameters of an example", status));
@@ -36,7 +40,8 @@ static engram_code example_params(const struct model *model, const struct node *
     for (size_t i = 0; i < map->n; i++) {
         int param = -1;
         TRY(declare_param_reference(model, map->keys[i], "an example", NULL, &param, status));
-        TRY(node_number(map->items[i], TEXT("'%s' of an example", map->keys[i]->text), &(*out)[param], status));
+        TRY(node_number(map->items[i], TEXT("'%s' of an example", map->keys[i]->text), &(*out)[param],
+                        status));
     }
 
 cleanup:
@@ -50,9 +55,11 @@ static engram_code example_number(const struct node *map, const char *key, doubl
     return code == ENGRAM_OK ? node_number(node, TEXT("'%s' of an example", key), out, status) : code;
 }
 
-static engram_code declare_example(const struct model *model, const struct node *map, struct model_example *e, engram_status *status)
+static engram_code declare_example(const struct model *model, const struct node *map, struct model_example *e,
+                                   engram_status *status)
 {
-    static const char *const keys[] = {"weight", "pre_ms", "post_ms", "read_at_ms", "expect", "within", "why", "params"};
+    static const char *const keys[] = {"weight", "pre_ms", "post_ms", "read_at_ms",
+                                       "expect", "within", "why",     "params"};
     engram_code code = ENGRAM_OK;
 
     TRY(node_require(map, NODE_MAP, "an example", status));
@@ -67,8 +74,9 @@ static engram_code declare_example(const struct model *model, const struct node 
     TRY(example_params(model, node_get(map, "params"), &e->params, status));
     for (size_t i = 0; i < model->n_params; i++)
         if (isnan(e->params[i]))
-            return FAIL(ENGRAM_E_USAGE, .what = TEXT("an example leaves '%s' open", model->params[i].name), .where = node_where(status, map),
-                        .why = "the parameter has no default", .hint = "give it under 'params' of the example");
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("an example leaves '%s' open", model->params[i].name),
+                        .where = node_where(status, map), .why = "the parameter has no default",
+                        .hint = "give it under 'params' of the example");
 
 cleanup:
     return code;

@@ -19,7 +19,9 @@ static engram_code block_text(const char *path, const char *text, char **out, en
     const char *end = begin ? strstr(begin, block_end) : NULL;
     engram_code code = ENGRAM_OK;
     if (!end || end[-1] != '\n')
-        return FAIL(ENGRAM_E_USAGE, .what = begin ? "the declaration block does not end" : "no declaration block", .where = TEXT("%s:1:1", path),
+        return FAIL(ENGRAM_E_USAGE,
+                    .what = begin ? "the declaration block does not end" : "no declaration block",
+                    .where = TEXT("%s:1:1", path),
                     .why = begin ? "no line begins with ---*/" : "the first line of a model file is /*---",
                     .hint = "begin with a copy of a model that exists: engram rules --text stdp");
     code = memory_new(out, (uint64_t)(end - begin), 1, "declaration block", status);
@@ -30,8 +32,10 @@ static engram_code block_text(const char *path, const char *text, char **out, en
 
 static engram_code read_head(struct model *model, const struct node *root, engram_status *status)
 {
-    static const char *const rule_keys[] = {"rule", "summary", "source", "events", "params", "derived", "bounds", "traces", "columns", "examples"};
-    static const char *const neuron_keys[] = {"neuron", "summary", "source", "params", "derived", "states", "receptors", "generator", "refractory"};
+    static const char *const rule_keys[] = {"rule",    "summary", "source", "events",  "params",
+                                            "derived", "bounds",  "traces", "columns", "examples"};
+    static const char *const neuron_keys[] = {"neuron", "summary",   "source",    "params",    "derived",
+                                              "states", "receptors", "generator", "refractory"};
     engram_code code = ENGRAM_OK;
     const char *kind = "rule";
 
@@ -58,7 +62,8 @@ cleanup:
 /* p.NAME: parameters and derived constants that the snippet reads, in declaration order. */
 static engram_code collect_values(struct model *model, const struct snippet *snippet, engram_status *status)
 {
-    engram_code code = memory_new(&model->values, model->n_params + model->n_derived, sizeof *model->values, "values of a model", status);
+    engram_code code = memory_new(&model->values, model->n_params + model->n_derived, sizeof *model->values,
+                                  "values of a model", status);
     if (code != ENGRAM_OK)
         return code;
     for (size_t i = 0; i < model->n_params; i++)
@@ -68,15 +73,18 @@ static engram_code collect_values(struct model *model, const struct snippet *sni
         if (snippet_reads(snippet, model->derived[i].name))
             model->values[model->n_values++] = (struct model_value){model->derived[i].name, -1, (int)i};
     if (model->n_values > MODEL_MAX_VALUES)
-        return FAIL(ENGRAM_E_USAGE, .what = "the functions read too many values", .where = TEXT("%s:1:1", model->path),
-                    .why = TEXT("%zu parameters and derived constants; at most %d are possible", model->n_values, MODEL_MAX_VALUES),
+        return FAIL(ENGRAM_E_USAGE, .what = "the functions read too many values",
+                    .where = TEXT("%s:1:1", model->path),
+                    .why = TEXT("%zu parameters and derived constants; at most %d are possible",
+                                model->n_values, MODEL_MAX_VALUES),
                     .hint = "combine some of them into derived constants");
     return ENGRAM_OK;
 }
 
 static bool param_is_used(const struct model *model, int param)
 {
-    bool used = param == model->refractory_param || param == model->weight_max_param || param == model->weight_min_param ||
+    bool used = param == model->refractory_param || param == model->weight_max_param ||
+                param == model->weight_min_param ||
                 (model->generator == GENERATOR_POISSON && strcmp(model->params[param].name, "rate") == 0);
     for (size_t i = 0; i < model->n_values; i++)
         used |= model->values[i].param == param;
@@ -92,11 +100,14 @@ static bool param_is_used(const struct model *model, int param)
 
 static engram_code unused(const struct node *map, const char *name, const char *thing, engram_status *status)
 {
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s '%s' is never used", thing, name), .where = node_where(status, node_key(map, name)),
-                .why = "a declaration without effect would mislead who sets it", .hint = "use it in the functions below, or remove it");
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s '%s' is never used", thing, name),
+                .where = node_where(status, node_key(map, name)),
+                .why = "a declaration without effect would mislead who sets it",
+                .hint = "use it in the functions below, or remove it");
 }
 
-static engram_code check_use(const struct model *model, const struct node *root, const struct snippet *snippet, engram_status *status)
+static engram_code check_use(const struct model *model, const struct node *root,
+                             const struct snippet *snippet, engram_status *status)
 {
     for (size_t i = 0; i < model->n_params; i++)
         if (!param_is_used(model, (int)i))
@@ -110,27 +121,32 @@ static engram_code check_use(const struct model *model, const struct node *root,
     return ENGRAM_OK;
 }
 
-static engram_code check_function(const struct snippet *snippet, const char *function, bool declared, const struct node *at,
-                                  engram_status *status)
+static engram_code check_function(const struct snippet *snippet, const char *function, bool declared,
+                                  const struct node *at, engram_status *status)
 {
     bool defined = snippet_defines(snippet, function);
     if (declared && !defined)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("function '%s' is missing", function), .where = node_where(status, at),
-                    .why = "the block declares its event", .hint = TEXT("define  static inline ... %s(...)  below the block", function));
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("function '%s' is missing", function),
+                    .where = node_where(status, at), .why = "the block declares its event",
+                    .hint = TEXT("define  static inline ... %s(...)  below the block", function));
     if (defined && !declared)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("function '%s' would never be called", function), .where = node_where(status, at),
-                    .why = "'events' does not list its event", .hint = TEXT("write  events: [%s]", function + strlen("on_")));
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("function '%s' would never be called", function),
+                    .where = node_where(status, at), .why = "'events' does not list its event",
+                    .hint = TEXT("write  events: [%s]", function + strlen("on_")));
     return ENGRAM_OK;
 }
 
 /* The names behind p., t., s-> and in. */
-static engram_code check_members(const struct model *model, const struct snippet *snippet, engram_status *status)
+static engram_code check_members(const struct model *model, const struct snippet *snippet,
+                                 engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const char **names = NULL;
     size_t n = 0;
 
-    TRY(memory_new(&names, model->n_params + model->n_derived + model->n_variables + model->n_traces + model->n_receptors + 2,
+    TRY(memory_new(&names,
+                   model->n_params + model->n_derived + model->n_variables + model->n_traces +
+                       model->n_receptors + 2,
                    sizeof *names, "names of a model", status));
     for (size_t i = 0; i < model->n_params; i++)
         names[n++] = model->params[i].name;
@@ -194,7 +210,8 @@ engram_code frontmatter_parse(const char *path, const char *text, struct model *
     TRY(block_text(path, text, &block, status));
     TRY(yaml_read_text(path, block, 2, 1, &tree, status));
     TRY(read_head(model, tree->root, status));
-    TRY(model->kind == MODEL_RULE ? declare_rule(model, tree->root, status) : declare_neuron(model, tree->root, status));
+    TRY(model->kind == MODEL_RULE ? declare_rule(model, tree->root, status)
+                                  : declare_neuron(model, tree->root, status));
     TRY(read_snippet(model, tree->root, status));
     *out = model;
     model = NULL;

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum model_kind { MODEL_NEURON, MODEL_RULE };
 
@@ -19,34 +20,34 @@ enum model_kind { MODEL_NEURON, MODEL_RULE };
  * parameter that has the unit of the receptor its projection ends on. */
 struct model_param {
     char *name, *unit, *doc;
-    double standard;              /* the default; NAN: the user must give it */
-    double min, max;              /* -INFINITY and INFINITY when open */
+    double standard;                 /* the default; NAN: the user must give it */
+    double min, max;                 /* -INFINITY and INFINITY when open */
     bool min_excluded, max_excluded; /* `above: x` and `below: x` instead of `min: x` and `max: x` */
 };
 
 /* Constants computed once on the host in double from parameters, named derivations only (model/derive.c lists them). */
 struct model_derived {
     char *name;
-    int derivation;               /* index into the table of derive.c */
+    int derivation;                /* index into the table of derive.c */
     int arguments[4], n_arguments; /* parameter indices */
 };
 
 /* A value the snippet reads as p.NAME: a parameter or a derived constant that its text really uses, in declaration order. */
 struct model_value {
-    const char *name;             /* borrowed from the parameter or derived constant */
-    int param, derived;           /* one of them, the other is -1 */
+    const char *name;   /* borrowed from the parameter or derived constant */
+    int param, derived; /* one of them, the other is -1 */
 };
 
 /* Neuron state, or a per-synapse column of a rule. All are float32. */
 struct model_variable {
     char *name, *unit, *doc;
-    int initial_param;            /* start from this parameter ... */
-    double initial;               /* ... or, if that is -1, from this value */
+    int initial_param; /* start from this parameter ... */
+    double initial;    /* ... or, if that is -1, from this value */
 };
 
 struct model_receptor {
     char *name, *unit, *doc;
-    bool counts;                  /* `counts: true`: receives the number of spikes, weight must be 1 (parrot) */
+    bool counts; /* `counts: true`: receives the number of spikes, weight must be 1 (parrot) */
 };
 
 enum trace_side { TRACE_PRE, TRACE_POST };
@@ -61,8 +62,13 @@ struct model_trace {
 
 enum generator { GENERATOR_NONE, GENERATOR_POISSON, GENERATOR_LIST };
 
-enum { MODEL_MAX_TRACES = 4, MODEL_MAX_COLUMNS = 4, MODEL_MAX_RECEPTORS = 8, MODEL_MAX_PARAMS = 64,
-       MODEL_MAX_VALUES = 64 /* bits of neuron_variant.varying */ };
+enum {
+    MODEL_MAX_TRACES = 4,
+    MODEL_MAX_COLUMNS = 4,
+    MODEL_MAX_RECEPTORS = 8,
+    MODEL_MAX_PARAMS = 64,
+    MODEL_MAX_VALUES = 64 /* bits of neuron_variant.varying */
+};
 
 /* A worked example of a rule, from its block: times at the synapse (ms). Run as a test on the reference and on every device. */
 struct model_example {
@@ -70,14 +76,14 @@ struct model_example {
     double *pre_ms, *post_ms;
     size_t n_pre, n_post;
     char *why;
-    double *params;               /* [n_params], the defaults with the example's own `params:` applied */
+    double *params; /* [n_params], the defaults with the example's own `params:` applied */
 };
 
 struct model {
     enum model_kind kind;
     char *name, *summary, *source;
-    char *path;                   /* as shown in errors: "kernels/rules/stdp.h" or the user's path */
-    char *text;                   /* the whole file, unchanged, with the block in its comment */
+    char *path; /* as shown in errors: "kernels/rules/stdp.h" or the user's path */
+    char *text; /* the whole file, unchanged, with the block in its comment */
     struct model_param *params;
     size_t n_params;
     struct model_derived *derived;
@@ -90,12 +96,13 @@ struct model {
     struct model_receptor *receptors;
     size_t n_receptors;
     enum generator generator;
-    int refractory_param;         /* parameter that bounds the inter-spike interval from below (ms), or -1 */
+    int refractory_param; /* parameter that bounds the inter-spike interval from below (ms), or -1 */
     /* rules only */
-    struct model_trace *traces;   /* pre traces first, then post traces */
+    struct model_trace *traces; /* pre traces first, then post traces */
     size_t n_traces, n_pre_traces;
     bool on_arrival, on_post_spike; /* which functions the snippet defines; neither: static */
-    int weight_max_param, weight_min_param; /* parameters that bound the weight, or -1: unbounded (then a bound is given by the projection's weight_limit) */
+    int weight_max_param,
+        weight_min_param; /* parameters that bound the weight, or -1: unbounded (then a bound is given by the projection's weight_limit) */
     struct model_example *examples;
     size_t n_examples;
 };
@@ -104,7 +111,7 @@ struct model {
 /* Parse one file's text. `path` is for messages and decides nothing. *out is owned by the caller (model_free). Fails with ENGRAM_E_USAGE at file:line:col. */
 engram_code frontmatter_parse(const char *path, const char *text, struct model **out, engram_status *status);
 void model_free(struct model *model);
-int model_find_param(const struct model *model, const char *name);       /* index or -1 */
+int model_find_param(const struct model *model, const char *name); /* index or -1 */
 int model_find_variable(const struct model *model, const char *name);
 int model_find_receptor(const struct model *model, const char *name);
 
@@ -114,7 +121,8 @@ struct registry;
 engram_code registry_create(struct registry **out, engram_status *status);
 void registry_free(struct registry *registry);
 /* Add a user's file; a name that exists already is refused. The model is owned by the registry. */
-engram_code registry_add_file(struct registry *registry, const char *path, const struct model **out, engram_status *status);
+engram_code registry_add_file(struct registry *registry, const char *path, const struct model **out,
+                              engram_status *status);
 /* NULL if there is none. Borrowed. */
 const struct model *registry_find(const struct registry *registry, enum model_kind kind, const char *name);
 /* Walk: i from 0 until NULL, sorted by name within a kind. Borrowed. */
@@ -126,14 +134,23 @@ double model_value(const struct model *model, size_t k, const double *params, do
 
 /* ---- assemble.c ---- texts are owned by the caller (free()) */
 struct neuron_variant {
-    uint64_t varying;             /* bit k: values[k] differs between neurons and is read from a column */
-    uint32_t driven;              /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
-    bool wide;                    /* 64-bit accumulators */
+    uint64_t varying; /* bit k: values[k] differs between neurons and is read from a column */
+    uint32_t driven;  /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
+    bool wide;        /* 64-bit accumulators */
 };
-engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text, engram_status *status);
+engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text,
+                             engram_status *status);
 engram_code assemble_delivery(const struct model *rule, bool wide, char **text, engram_status *status);
 /* Any other kernel file ("check/digest.cl"): includes resolved, #line emitted. */
 engram_code assemble_file(const char *kernel_path, char **text, engram_status *status);
 /* The same snippet as C11 behind the entry points of reference/entry.h. */
 engram_code assemble_reference(const struct model *model, char **text, engram_status *status);
+
+/* ---- document.c ---- what a block declares, for readers; nothing in it is written twice */
+void model_print_text(const struct model *model, FILE *out);
+void model_print_markdown(const struct model *model, FILE *out);
+/* One line per model of a kind: name and summary. */
+void models_print_list(const struct registry *registry, enum model_kind kind, FILE *out);
+/* All models of a kind as one page, which begins with a heading and a note that it is generated. */
+void models_print_markdown(const struct registry *registry, enum model_kind kind, FILE *out);
 #endif

@@ -12,14 +12,17 @@ engram_code declare_check_name(const struct node *key, const char *thing, engram
 engram_code declare_params(struct model *model, const struct node *map, engram_status *status);
 engram_code declare_derived(struct model *model, const struct node *map, engram_status *status);
 /* States or columns: {unit, initial, doc}. */
-engram_code declare_variables(struct model *model, const struct node *map, const char *thing, engram_status *status);
+engram_code declare_variables(struct model *model, const struct node *map, const char *thing,
+                              engram_status *status);
 /* Index of the parameter a scalar names; `unit` (or NULL) is the one it must have. */
-engram_code declare_param_reference(const struct model *model, const struct node *node, const char *name, const char *unit, int *out,
-                                    engram_status *status);
+engram_code declare_param_reference(const struct model *model, const struct node *node, const char *name,
+                                    const char *unit, int *out, engram_status *status);
 /* A unit: one of the base units, or "weight" in a rule. *out is owned by the caller. */
-engram_code declare_unit(const struct model *model, const struct node *map, const char *of, char **out, engram_status *status);
+engram_code declare_unit(const struct model *model, const struct node *map, const char *of, char **out,
+                         engram_status *status);
 /* Text of map[key], which must be there; *out is owned by the caller. */
-engram_code declare_text(const struct node *map, const char *key, const char *of, char **out, engram_status *status);
+engram_code declare_text(const struct node *map, const char *key, const char *of, char **out,
+                         engram_status *status);
 
 /* ---- declare_rule.c, declare_neuron.c: the keys of one kind ---- */
 engram_code declare_rule(struct model *model, const struct node *root, engram_status *status);
@@ -30,7 +33,8 @@ engram_code declare_examples(struct model *model, const struct node *list, engra
 /* ---- snippet.c: the C text of a model ---- */
 struct snippet {
     const char *path;
-    char *code; /* owned: the text with comments, strings and preprocessor lines blanked; lines and columns are as in the file */
+    char *
+        code; /* owned: the text with comments, strings and preprocessor lines blanked; lines and columns are as in the file */
 };
 engram_code snippet_open(const char *path, const char *text, struct snippet *out, engram_status *status);
 void snippet_close(struct snippet *snippet);
@@ -38,6 +42,6 @@ bool snippet_defines(const struct snippet *snippet, const char *function);
 /* Is there a member access to `name` (p.name, s->name)? */
 bool snippet_reads(const struct snippet *snippet, const char *name);
 /* Every access object.NAME (or ->) names one of names[n]; `thing` for messages ("trace"). */
-engram_code snippet_check(const struct snippet *snippet, const char *object, const char *thing, const char *const *names, size_t n,
-                          engram_status *status);
+engram_code snippet_check(const struct snippet *snippet, const char *object, const char *thing,
+                          const char *const *names, size_t n, engram_status *status);
 #endif

@@ -41,8 +41,11 @@ static engram_code insert(struct registry *registry, struct model *model, engram
     engram_code code = ENGRAM_OK;
     const struct model *same = registry_find(registry, model->kind, model->name);
     if (same) {
-        code = FAIL(ENGRAM_E_USAGE, .what = TEXT("there are two %ss named '%s'", model->kind == MODEL_RULE ? "rule" : "neuron", model->name),
-                    .where = model->path, .why = TEXT("the other one is in %s", same->path), .hint = "give yours a name of its own");
+        code = FAIL(ENGRAM_E_USAGE,
+                    .what = TEXT("there are two %ss named '%s'",
+                                 model->kind == MODEL_RULE ? "rule" : "neuron", model->name),
+                    .where = model->path, .why = TEXT("the other one is in %s", same->path),
+                    .hint = "give yours a name of its own");
         goto cleanup;
     }
     TRY(memory_resize(&registry->models, registry->n + 1, sizeof(struct model *), "list of models", status));
@@ -107,7 +110,8 @@ void registry_free(struct registry *registry)
     free(registry);
 }
 
-engram_code registry_add_file(struct registry *registry, const char *path, const struct model **out, engram_status *status)
+engram_code registry_add_file(struct registry *registry, const char *path, const struct model **out,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct model *model = NULL;

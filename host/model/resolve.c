@@ -58,7 +58,8 @@ static const char *locate(const char *from, const char *name)
     return found ? found : kernel_text_path(name);
 }
 
-engram_code resolve_file(struct text *out, struct resolved *done, const char *kernel_path, engram_status *status)
+engram_code resolve_file(struct text *out, struct resolved *done, const char *kernel_path,
+                         engram_status *status)
 {
     char shown[PATH_MAX];
     const char *text = NULL;
@@ -71,13 +72,15 @@ engram_code resolve_file(struct text *out, struct resolved *done, const char *ke
             return ENGRAM_OK;
     if (done->n == RESOLVE_MAX_FILES)
         return FAIL(ENGRAM_E_INPUT, .what = "too many kernel files in one program", .where = kernel_path,
-                    .why = TEXT("at most %d are joined", RESOLVE_MAX_FILES), .hint = "join some of the included files");
+                    .why = TEXT("at most %d are joined", RESOLVE_MAX_FILES),
+                    .hint = "join some of the included files");
     done->paths[done->n++] = path;
     snprintf(shown, sizeof shown, "%s%s", shown_root, path);
     return resolve_text(out, done, shown, text, status);
 }
 
-engram_code resolve_text(struct text *out, struct resolved *done, const char *path, const char *text, engram_status *status)
+engram_code resolve_text(struct text *out, struct resolved *done, const char *path, const char *text,
+                         engram_status *status)
 {
     bool inside_comment = false;
     char name[256];
@@ -88,8 +91,10 @@ engram_code resolve_text(struct text *out, struct resolved *done, const char *pa
         if (!inside_comment && include_name(line, length, name, sizeof name)) {
             const char *found = locate(path, name);
             if (!found)
-                return FAIL(ENGRAM_E_USAGE, .what = TEXT("included file '%s' not found", name), .where = TEXT("%s:%u:1", path, number),
-                            .why = "a model may include the files of kernels/, for example \"common/arith.h\"",
+                return FAIL(ENGRAM_E_USAGE, .what = TEXT("included file '%s' not found", name),
+                            .where = TEXT("%s:%u:1", path, number),
+                            .why =
+                                "a model may include the files of kernels/, for example \"common/arith.h\"",
                             .hint = "put the text of other files into the model's own file");
             engram_code code = resolve_file(out, done, found, status);
             if (code != ENGRAM_OK)

@@ -12,8 +12,10 @@ struct resolved {
 };
 
 /* Add a kernel file (path as for kernel_text_find), once. */
-engram_code resolve_file(struct text *out, struct resolved *done, const char *kernel_path, engram_status *status);
+engram_code resolve_file(struct text *out, struct resolved *done, const char *kernel_path,
+                         engram_status *status);
 /* Add a text that is called `path` in messages: its lines unchanged, but for  #include "..."  lines, which become the file, once. Compilers are
  * told file and line by #line. Included names are looked up beside the including file, then from the top of kernels/. */
-engram_code resolve_text(struct text *out, struct resolved *done, const char *path, const char *text, engram_status *status);
+engram_code resolve_text(struct text *out, struct resolved *done, const char *path, const char *text,
+                         engram_status *status);
 #endif

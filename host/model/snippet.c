@@ -46,7 +46,8 @@ engram_code snippet_open(const char *path, const char *text, struct snippet *out
     bool line_start = true;
     for (char *c = out->code; *c;) {
         if (c[0] == '/' && c[1] == '*') {
-            c[0] = c[1] = ' '; /* so that the end mark of a comment that reads slash, star, slash is not its own start */
+            c[0] = c[1] =
+                ' '; /* so that the end mark of a comment that reads slash, star, slash is not its own start */
             c = blank_until(c, "*/");
         } else if (c[0] == '/' && c[1] == '/') {
             for (; *c && *c != '\n'; c++)
@@ -87,7 +88,8 @@ static const char *skip_space(const char *c)
 
 bool snippet_defines(const struct snippet *snippet, const char *function)
 {
-    for (const char *at = find_word(snippet->code, snippet->code, function); at; at = find_word(snippet->code, at + 1, function))
+    for (const char *at = find_word(snippet->code, snippet->code, function); at;
+         at = find_word(snippet->code, at + 1, function))
         if (*skip_space(at + strlen(function)) == '(')
             return true;
     return false;
@@ -95,11 +97,13 @@ bool snippet_defines(const struct snippet *snippet, const char *function)
 
 bool snippet_reads(const struct snippet *snippet, const char *name)
 {
-    for (const char *at = find_word(snippet->code, snippet->code, name); at; at = find_word(snippet->code, at + 1, name)) {
+    for (const char *at = find_word(snippet->code, snippet->code, name); at;
+         at = find_word(snippet->code, at + 1, name)) {
         const char *before = at;
         while (before > snippet->code && isspace((unsigned char)before[-1]))
             before--;
-        if (before > snippet->code && (before[-1] == '.' || (before - snippet->code >= 2 && before[-1] == '>' && before[-2] == '-')))
+        if (before > snippet->code &&
+            (before[-1] == '.' || (before - snippet->code >= 2 && before[-1] == '>' && before[-2] == '-')))
             return true;
     }
     return false;
@@ -126,10 +130,11 @@ static const char *member_after(const char *after)
     return c[0] == '-' && c[1] == '>' ? skip_space(c + 2) : NULL;
 }
 
-engram_code snippet_check(const struct snippet *snippet, const char *object, const char *thing, const char *const *names, size_t n,
-                          engram_status *status)
+engram_code snippet_check(const struct snippet *snippet, const char *object, const char *thing,
+                          const char *const *names, size_t n, engram_status *status)
 {
-    for (const char *at = find_word(snippet->code, snippet->code, object); at; at = find_word(snippet->code, at + 1, object)) {
+    for (const char *at = find_word(snippet->code, snippet->code, object); at;
+         at = find_word(snippet->code, at + 1, object)) {
         char name[NEAREST_MAX_LENGTH + 1] = {0};
         size_t length = 0, i = 0;
         const char *c = member_after(at + strlen(object));
@@ -141,9 +146,12 @@ engram_code snippet_check(const struct snippet *snippet, const char *object, con
         while (i < n && strcmp(names[i], name) != 0)
             i++;
         if (i == n)
-            return FAIL(ENGRAM_E_USAGE, .what = TEXT("undeclared %s '%s'", thing, name), .where = place(snippet, c, status),
-                        .why = n ? TEXT("declared: %s", nearest_list(status, names, n)) : TEXT("the block at the top of the file declares none"),
-                        .hint = n ? nearest_hint(status, name, names, n) : TEXT("declare '%s' in the block", name));
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("undeclared %s '%s'", thing, name),
+                        .where = place(snippet, c, status),
+                        .why = n ? TEXT("declared: %s", nearest_list(status, names, n))
+                                 : TEXT("the block at the top of the file declares none"),
+                        .hint = n ? nearest_hint(status, name, names, n)
+                                  : TEXT("declare '%s' in the block", name));
     }
     return ENGRAM_OK;
 }

@@ -20,6 +20,8 @@ extern const struct builtin_neuron engram_builtin_neurons[];
 
 /* The functions of a model: compiled into the library, or compiled now from its text by the system's C compiler (user_rule.c). Borrowed for the life
  * of the process. Fails with ENGRAM_E_USAGE at file:line:col if the text does not compile, ENGRAM_E_RUN if there is no compiler. */
-engram_code reference_rule_entry(const struct model *model, const struct rule_entry **out, engram_status *status);
-engram_code reference_neuron_entry(const struct model *model, const struct neuron_entry **out, engram_status *status);
+engram_code reference_rule_entry(const struct model *model, const struct rule_entry **out,
+                                 engram_status *status);
+engram_code reference_neuron_entry(const struct model *model, const struct neuron_entry **out,
+                                   engram_status *status);
 #endif

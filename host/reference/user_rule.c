@@ -36,9 +36,11 @@ struct workshop {
 static engram_code workshop_open(struct workshop *w, const char *text, engram_status *status)
 {
     const char *temporary = getenv("TMPDIR");
-    snprintf(w->folder, sizeof w->folder, "%s/engram-model-XXXXXX", temporary && *temporary ? temporary : "/tmp");
+    snprintf(w->folder, sizeof w->folder, "%s/engram-model-XXXXXX",
+             temporary && *temporary ? temporary : "/tmp");
     if (!mkdtemp(w->folder))
-        return FAIL(ENGRAM_E_RESOURCES, .what = "cannot make a temporary folder", .where = TEXT("%s", w->folder), .why = strerror(errno),
+        return FAIL(ENGRAM_E_RESOURCES, .what = "cannot make a temporary folder",
+                    .where = TEXT("%s", w->folder), .why = strerror(errno),
                     .hint = "set TMPDIR to a folder that can be written");
     snprintf(w->source, sizeof w->source, "%s/model.c", w->folder);
     snprintf(w->object, sizeof w->object, "%s/model.so", w->folder);
@@ -48,7 +50,8 @@ static engram_code workshop_open(struct workshop *w, const char *text, engram_st
     if (file && fclose(file) != 0)
         written = false;
     if (!written)
-        return FAIL(ENGRAM_E_RESOURCES, .what = "cannot write a temporary file", .where = TEXT("%s", w->source), .why = strerror(errno),
+        return FAIL(ENGRAM_E_RESOURCES, .what = "cannot write a temporary file",
+                    .where = TEXT("%s", w->source), .why = strerror(errno),
                     .hint = "make room on the disk, or set TMPDIR to another one");
     return ENGRAM_OK;
 }
@@ -75,9 +78,11 @@ static engram_code compile_error(const struct model *model, const struct worksho
     line[strcspn(line, "\n")] = '\0';
     if (mark)
         *mark = '\0';
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("model '%s' does not compile as C", model->name), .where = mark ? line : model->path,
-                .why = mark ? mark + strlen(": error: ") : "the C compiler failed without naming a line",
-                .hint = "models are written in what C11 and OpenCL C have in common: compare with one in kernels/");
+    return FAIL(
+        ENGRAM_E_USAGE, .what = TEXT("model '%s' does not compile as C", model->name),
+        .where = mark ? line : model->path,
+        .why = mark ? mark + strlen(": error: ") : "the C compiler failed without naming a line",
+        .hint = "models are written in what C11 and OpenCL C have in common: compare with one in kernels/");
 }
 
 static engram_code run_compiler(const struct model *model, const struct workshop *w, engram_status *status)
@@ -85,7 +90,20 @@ static engram_code run_compiler(const struct model *model, const struct workshop
     const char *compiler = getenv("CC");
     char cc[PATH_MAX];
     snprintf(cc, sizeof cc, "%s", compiler && *compiler ? compiler : "cc");
-    char *arguments[] = {"env", "LC_ALL=C", cc, "-std=c11", "-O2", "-ffp-contract=off", "-w", "-shared", "-fPIC", "-o", (char *)w->object, (char *)w->source, "-lm", NULL};
+    char *arguments[] = {"env",
+                         "LC_ALL=C",
+                         cc,
+                         "-std=c11",
+                         "-O2",
+                         "-ffp-contract=off",
+                         "-Werror=implicit",
+                         "-shared",
+                         "-fPIC",
+                         "-o",
+                         (char *)w->object,
+                         (char *)w->source,
+                         "-lm",
+                         NULL};
     posix_spawn_file_actions_t actions;
     pid_t child = 0;
     int result = 0, error = 0;
@@ -97,26 +115,33 @@ static engram_code run_compiler(const struct model *model, const struct workshop
     while (!error && waitpid(child, &result, 0) < 0)
         error = errno == EINTR ? 0 : errno;
     if (error || (WIFEXITED(result) && WEXITSTATUS(result) == NO_SUCH_COMMAND))
-        return FAIL(ENGRAM_E_RUN, .what = TEXT("model '%s' cannot be checked against the reference", model->name), .where = model->path,
-                    .why = TEXT("the reference compiles a user's model with '%s', and there is no such command", cc),
-                    .hint = "install a C compiler (Debian: apt install gcc), or name one in the environment variable CC");
+        return FAIL(
+            ENGRAM_E_RUN, .what = TEXT("model '%s' cannot be checked against the reference", model->name),
+            .where = model->path,
+            .why = TEXT("the reference compiles a user's model with '%s', and there is no such command", cc),
+            .hint =
+                "install a C compiler (Debian: apt install gcc), or name one in the environment variable CC");
     return WIFEXITED(result) && WEXITSTATUS(result) == 0 ? ENGRAM_OK : compile_error(model, w, status);
 }
 
-static engram_code load(const struct model *model, const struct workshop *w, const void **entry, engram_status *status)
+static engram_code load(const struct model *model, const struct workshop *w, const void **entry,
+                        engram_status *status)
 {
     char symbol[128];
     void *object = dlopen(w->object, RTLD_NOW | RTLD_LOCAL);
-    snprintf(symbol, sizeof symbol, "%s_entry_%s", model->kind == MODEL_RULE ? "rule" : "neuron", model->name);
+    snprintf(symbol, sizeof symbol, "%s_entry_%s", model->kind == MODEL_RULE ? "rule" : "neuron",
+             model->name);
     *entry = object ? dlsym(object, symbol) : NULL;
     if (*entry)
         return ENGRAM_OK;
     const char *why = dlerror();
-    return FAIL(ENGRAM_E_RUN, .what = TEXT("the compiled model '%s' cannot be loaded", model->name), .where = model->path, .why = why ? why : "",
+    return FAIL(ENGRAM_E_RUN, .what = TEXT("the compiled model '%s' cannot be loaded", model->name),
+                .where = model->path, .why = why ? why : "",
                 .hint = "set TMPDIR to a folder from which programs may be run");
 }
 
-static engram_code compile(const struct model *model, const char *text, uint64_t text_hash, const void **entry, engram_status *status)
+static engram_code compile(const struct model *model, const char *text, uint64_t text_hash,
+                           const void **entry, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct workshop workshop = {0};
@@ -171,7 +196,8 @@ cleanup:
     return code;
 }
 
-engram_code reference_rule_entry(const struct model *model, const struct rule_entry **out, engram_status *status)
+engram_code reference_rule_entry(const struct model *model, const struct rule_entry **out,
+                                 engram_status *status)
 {
     const void *entry = NULL;
     engram_code code = find_entry(model, &entry, status);
@@ -179,7 +205,8 @@ engram_code reference_rule_entry(const struct model *model, const struct rule_en
     return code;
 }
 
-engram_code reference_neuron_entry(const struct model *model, const struct neuron_entry **out, engram_status *status)
+engram_code reference_neuron_entry(const struct model *model, const struct neuron_entry **out,
+                                   engram_status *status)
 {
     const void *entry = NULL;
     engram_code code = find_entry(model, &entry, status);

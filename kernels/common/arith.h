@@ -81,6 +81,6 @@ static inline real pow_(real x, float y)
         return (real)(1.0f);
     if (y == 1.0f)
         return x;
-    return pick(x > 0.0f, exp_((real)(y) * log_(max_(x, (real)(1.17549435e-38f)))), (real)(0.0f));
+    return pick(x > 0.0f, exp_((real)(y)*log_(max_(x, (real)(1.17549435e-38f)))), (real)(0.0f));
 }
 #endif

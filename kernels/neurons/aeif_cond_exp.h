@@ -42,7 +42,8 @@ refractory: t_ref
 ---*/
 #include "common/arith.h"
 
-#define SUBSTEPS 4     /* Runge-Kutta steps per dt: at dt = 0.1 ms spikes come within 0.03 ms of the exact time */
+/* Runge-Kutta steps per dt: at dt = 0.1 ms the first spike comes within 0.03 ms of the exact time. */
+#define SUBSTEPS 4
 #define SUBSTEP  0.25f /* dt */
 
 /* Change of V_m and w per substep, at potential V (at most V_peak, NEST's rule) and adaptation w. `drive` and `g` gather what is linear in V. The

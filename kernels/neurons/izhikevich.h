@@ -19,7 +19,8 @@ receptors:
 ---*/
 #include "common/arith.h"
 
-#define SUBSTEPS 16      /* midpoint steps per dt: resets come late by half a substep on average, which shifts the fastest neurons most */
+/* Midpoint steps per dt. Resets come late by half a substep on average, which shifts the fastest neurons most. */
+#define SUBSTEPS 16
 #define SUBSTEP  0.0625f /* dt */
 
 /* Slopes per ms. V_m counts at most as V_th: its square must not run away within a substep. */

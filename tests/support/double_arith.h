@@ -8,7 +8,8 @@
 
 #define ENGRAM_DIALECT_H /* the real ones must not come in */
 #define ENGRAM_ARITH_H
-#define float        double /* also for parameters, and in the types of reference/entry.h, which get names of their own */
+#define float                                                                                                \
+    double /* also for parameters, and in the types of reference/entry.h, which get names of their own */
 #define rule_entry   rule_entry_double
 #define neuron_entry neuron_entry_double
 typedef double real;

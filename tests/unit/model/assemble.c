@@ -32,12 +32,14 @@ static size_t count(const char *text, const char *part)
 Test(assemble, each_file_goes_in_once_and_no_include_of_ours_is_left)
 {
     char *text = NULL;
-    cr_assert_eq(assemble_delivery(model_named(MODEL_RULE, "stdp"), false, &text, status), ENGRAM_OK, "%s", engram_status_why(status));
+    cr_assert_eq(assemble_delivery(model_named(MODEL_RULE, "stdp"), false, &text, status), ENGRAM_OK, "%s",
+                 engram_status_why(status));
     cr_expect_eq(count(text, "#define ENGRAM_DIALECT_H"), 1);
     cr_expect_eq(count(text, "#define ENGRAM_ARITH_H"), 1);
     cr_expect_eq(count(text, "#define ENGRAM_WEIGHT_DEPENDENCE_H"), 1);
     cr_expect_eq(count(text, "#include \""), 0);
-    cr_expect(strstr(text, "\n#line 1 \"kernels/rules/stdp.h\"\n/*---\nrule:    stdp\n"), "the author's text begins at its own line 1");
+    cr_expect(strstr(text, "\n#line 1 \"kernels/rules/stdp.h\"\n/*---\nrule:    stdp\n"),
+              "the author's text begins at its own line 1");
     free(text);
 }
 
@@ -77,7 +79,8 @@ Test(assemble, varying_values_are_numbered_by_column_uniform_ones_by_index)
     char *text = NULL;
     const struct model *model = model_named(MODEL_NEURON, "intfire1");
     struct neuron_variant variant = {.varying = 2, .driven = 1};
-    cr_assert_eq(assemble_neurons(model, &variant, &text, status), ENGRAM_OK, "%s", engram_status_why(status));
+    cr_assert_eq(assemble_neurons(model, &variant, &text, status), ENGRAM_OK, "%s",
+                 engram_status_why(status));
     cr_assert_eq(model->n_values, 2);
     cr_expect(strstr(text, "#define NEURON_UNIFORM(X_) X_(decay, 0)\n"));
     cr_expect(strstr(text, "#define NEURON_VARYING(X_) X_(ref_steps, 0)\n"));
@@ -97,8 +100,10 @@ static void write_file(const char *folder, const char *name, const char *text)
     fclose(file);
 }
 
-static const char user_rule[] = "/*---\nrule: %s\nsummary: a\nsource: b\nevents: [arrival]\n---*/\n#include \"%s\"\n"
-                                "static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)\n{\n    return w;\n}\n";
+static const char user_rule[] =
+    "/*---\nrule: %s\nsummary: a\nsource: b\nevents: [arrival]\n---*/\n#include \"%s\"\n"
+    "static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)\n{\n    return "
+    "w;\n}\n";
 
 Test(assemble, a_users_file_may_include_kernel_files_and_is_told_of_others)
 {
@@ -111,7 +116,8 @@ Test(assemble, a_users_file_may_include_kernel_files_and_is_told_of_others)
     snprintf(text, sizeof text, user_rule, "good", "common/weight_dependence.h");
     write_file(folder, "good.h", text);
     snprintf(path, sizeof path, "%s/good.h", folder);
-    cr_assert_eq(registry_add_file(registry, path, &model, status), ENGRAM_OK, "%s", engram_status_what(status));
+    cr_assert_eq(registry_add_file(registry, path, &model, status), ENGRAM_OK, "%s",
+                 engram_status_what(status));
     cr_expect_eq(registry_find(registry, MODEL_RULE, "good"), model);
     cr_expect_eq(assemble_delivery(model, false, &assembled, status), ENGRAM_OK);
     cr_expect(strstr(assembled, path), "#line names the user's file");
@@ -127,7 +133,8 @@ Test(assemble, a_users_file_may_include_kernel_files_and_is_told_of_others)
 
     snprintf(text, sizeof text, user_rule, "stdp", "common/arith.h");
     write_file(folder, "bad.h", text);
-    cr_expect_eq(registry_add_file(registry, path, &model, status), ENGRAM_E_USAGE, "a name that exists is refused");
+    cr_expect_eq(registry_add_file(registry, path, &model, status), ENGRAM_E_USAGE,
+                 "a name that exists is refused");
     cr_expect(strstr(engram_status_why(status), "kernels/rules/stdp.h"));
     cr_expect_eq(registry_add_file(registry, "/nonexistent/rule.h", &model, status), ENGRAM_E_INPUT);
 
@@ -148,7 +155,8 @@ Test(assemble, a_folder_of_kernels_takes_precedence)
     setenv("ENGRAM_KERNEL_DIR", folder, 1);
     cr_expect_eq(kernel_text_find("only_here.h", &text, status), ENGRAM_OK);
     cr_expect_str_eq(text, "/* here */\n");
-    cr_expect_eq(kernel_text_find("common/arith.h", &text, status), ENGRAM_OK, "others come from the program");
+    cr_expect_eq(kernel_text_find("common/arith.h", &text, status), ENGRAM_OK,
+                 "others come from the program");
     unsetenv("ENGRAM_KERNEL_DIR");
     char path[512];
     snprintf(path, sizeof path, "%s/only_here.h", folder);

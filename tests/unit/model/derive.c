@@ -11,7 +11,8 @@ static double derive(const char *name, const double *arguments, int n)
     cr_assert(i >= 0, "no derivation '%s'", name);
     return derivation_at((size_t)i)->value(arguments, n, 0.1);
 }
-#define DERIVE(name, ...) derive(name, (const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double))
+#define DERIVE(name, ...)                                                                                    \
+    derive(name, (const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double))
 
 static void close_to(double got, double want, double relative, const char *what)
 {
@@ -29,7 +30,8 @@ Test(derive, propagators_agree_with_the_table)
         /* 1e-12: the digits of the table. */
         close_to(DERIVE("decay_of", rows[i].tau_syn), rows[i].P11, 1e-12, "P11");
         close_to(1.0 - DERIVE("loss_of", rows[i].tau_m), rows[i].P22, 1e-12, "P22");
-        close_to(DERIVE("psc_propagator_of", rows[i].tau_m, rows[i].tau_syn, rows[i].C_m), rows[i].P21, 1e-12, "P21");
+        close_to(DERIVE("psc_propagator_of", rows[i].tau_m, rows[i].tau_syn, rows[i].C_m), rows[i].P21, 1e-12,
+                 "P21");
         close_to(DERIVE("membrane_gain_of", rows[i].tau_m, rows[i].C_m), rows[i].P20, 1e-12, "P20");
     }
 }
@@ -41,8 +43,10 @@ Test(derive, propagator_is_smooth_where_the_time_constants_meet)
     for (double gap = 1e-15; gap < 1e-3; gap *= 7.0) {
         double tau = 10.0 * (1.0 + gap);
         /* A gap changes the limit by h gap / (2 tau) of it, and by terms of its square. */
-        close_to(DERIVE("psc_propagator_of", 10.0, tau, 250.0), limit * (1.0 + 0.005 * gap), 0.01 * gap * gap + 1e-13, "tau_syn a little above tau_m");
-        close_to(DERIVE("psc_propagator_of", tau, 10.0, 250.0), limit * (1.0 + 0.005 * gap), 0.01 * gap * gap + 1e-13, "tau_m a little above tau_syn");
+        close_to(DERIVE("psc_propagator_of", 10.0, tau, 250.0), limit * (1.0 + 0.005 * gap),
+                 0.01 * gap * gap + 1e-13, "tau_syn a little above tau_m");
+        close_to(DERIVE("psc_propagator_of", tau, 10.0, 250.0), limit * (1.0 + 0.005 * gap),
+                 0.01 * gap * gap + 1e-13, "tau_m a little above tau_syn");
     }
 }
 

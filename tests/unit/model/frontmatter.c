@@ -23,30 +23,34 @@ static void teardown(void)
 TestSuite(frontmatter, .init = setup, .fini = teardown);
 
 /* A rule that is right; every test changes one thing. */
-static const char good[] = "/*---\n"                                                                                     /* 1 */
-                           "rule:    mine\n"                                                                             /* 2 */
-                           "summary: Mine\n"                                                                             /* 3 */
-                           "source:  none\n"                                                                             /* 4 */
-                           "events:  [arrival, post_spike]\n"                                                            /* 5 */
-                           "params:\n"                                                                                   /* 6 */
-                           "  tau:   {unit: ms, default: 20, above: 0, doc: time constant}\n"                            /* 7 */
-                           "  eta:   {unit: 1, default: 0.5, min: 0, max: 1, doc: step}\n"                               /* 8 */
-                           "  w_max: {unit: weight, default: 10, above: 0, doc: bound}\n"                                /* 9 */
-                           "derived: {inv: {inverse_of: w_max}}\n"                                                       /* 10 */
-                           "bounds:  {max: w_max}\n"                                                                     /* 11 */
-                           "traces:  {y: {side: post, tau: tau}, x: {side: pre, tau: tau, nearest: true}}\n"             /* 12 */
-                           "columns: {c: {unit: 1, initial: 0.5, doc: a column}}\n"                                      /* 13 */
-                           "examples:\n"                                                                                 /* 14 */
-                           "  - {weight: 1, pre_ms: [1, 2], read_at_ms: 3, expect: 1, within: 0, why: so, params: {eta: 0}}\n" /* 15 */
-                           "---*/\n"                                                                                     /* 16 */
-                           "static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)\n"        /* 17 */
-                           "{\n"                                                                                         /* 18 */
-                           "    return min_(w - p.eta * t.y * s->c, p.w_max); /* p.nothing here counts */\n"             /* 19 */
-                           "}\n"                                                                                         /* 20 */
-                           "static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)\n"     /* 21 */
-                           "{\n"                                                                                         /* 22 */
-                           "    return w + p.inv * t.x;\n"                                                               /* 23 */
-                           "}\n";
+static const char
+    good
+        [] =
+            "/*---\n"                                                                         /* 1 */
+            "rule:    mine\n"                                                                 /* 2 */
+            "summary: Mine\n"                                                                 /* 3 */
+            "source:  none\n"                                                                 /* 4 */
+            "events:  [arrival, post_spike]\n"                                                /* 5 */
+            "params:\n"                                                                       /* 6 */
+            "  tau:   {unit: ms, default: 20, above: 0, doc: time constant}\n"                /* 7 */
+            "  eta:   {unit: 1, default: 0.5, min: 0, max: 1, doc: step}\n"                   /* 8 */
+            "  w_max: {unit: weight, default: 10, above: 0, doc: bound}\n"                    /* 9 */
+            "derived: {inv: {inverse_of: w_max}}\n"                                           /* 10 */
+            "bounds:  {max: w_max}\n"                                                         /* 11 */
+            "traces:  {y: {side: post, tau: tau}, x: {side: pre, tau: tau, nearest: true}}\n" /* 12 */
+            "columns: {c: {unit: 1, initial: 0.5, doc: a column}}\n"                          /* 13 */
+            "examples:\n"                                                                     /* 14 */
+            "  - {weight: 1, pre_ms: [1, 2], read_at_ms: 3, expect: 1, within: 0, why: so, params: {eta: "
+            "0}}\n"                                                                                   /* 15 */
+            "---*/\n"                                                                                 /* 16 */
+            "static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)\n"    /* 17 */
+            "{\n"                                                                                     /* 18 */
+            "    return min_(w - p.eta * t.y * s->c, p.w_max); /* p.nothing here counts */\n"         /* 19 */
+            "}\n"                                                                                     /* 20 */
+            "static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)\n" /* 21 */
+            "{\n"                                                                                     /* 22 */
+            "    return w + p.inv * t.x;\n"                                                           /* 23 */
+            "}\n";
 
 static engram_code parse_changed(const char *from, const char *to, struct model **model)
 {
@@ -64,17 +68,20 @@ static void refused(const char *from, const char *to, const char *where, const c
     engram_code code = parse_changed(from, to, &model);
     cr_expect_eq(code, ENGRAM_E_USAGE, "'%s' was accepted", to);
     cr_expect_null(model);
-    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "'%s': at '%s', not '%s' (%s)", to, engram_status_where(status), where,
-              engram_status_what(status));
-    cr_expect(strstr(engram_status_what(status), what), "'%s': says '%s', not '%s'", to, engram_status_what(status), what);
-    cr_expect(engram_status_why(status)[0] && engram_status_hint(status)[0], "'%s': no reason or no advice", to);
+    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "'%s': at '%s', not '%s' (%s)",
+              to, engram_status_where(status), where, engram_status_what(status));
+    cr_expect(strstr(engram_status_what(status), what), "'%s': says '%s', not '%s'", to,
+              engram_status_what(status), what);
+    cr_expect(engram_status_why(status)[0] && engram_status_hint(status)[0], "'%s': no reason or no advice",
+              to);
     model_free(model);
 }
 
 Test(frontmatter, a_good_rule_becomes_a_model)
 {
     struct model *m = NULL;
-    cr_assert_eq(frontmatter_parse("mine.h", good, &m, status), ENGRAM_OK, "%s: %s", engram_status_where(status), engram_status_what(status));
+    cr_assert_eq(frontmatter_parse("mine.h", good, &m, status), ENGRAM_OK, "%s: %s",
+                 engram_status_where(status), engram_status_what(status));
     cr_expect_eq(m->kind, MODEL_RULE);
     cr_expect_str_eq(m->name, "mine");
     cr_expect_eq(m->n_params, 3);
@@ -166,21 +173,32 @@ static void neuron_refused(const char *text, const char *where, const char *what
 {
     struct model *model = NULL;
     cr_expect_eq(frontmatter_parse("mine.h", text, &model, status), ENGRAM_E_USAGE, "accepted:\n%s", text);
-    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "at '%s', not '%s'", engram_status_where(status), where);
-    cr_expect(strstr(engram_status_what(status), what), "says '%s', not '%s'", engram_status_what(status), what);
+    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "at '%s', not '%s'",
+              engram_status_where(status), where);
+    cr_expect(strstr(engram_status_what(status), what), "says '%s', not '%s'", engram_status_what(status),
+              what);
     model_free(model);
 }
 
 Test(frontmatter, neurons_are_checked_alike)
 {
-    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\n---*/\n", "mine.h:2:1", "'on_step' is missing");
-    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nevents: []\n---*/\nireal on_step(", "mine.h:5:1", "events");
-    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nreceptors: {current: {unit: pA, doc: c}}\n---*/\non_step(", "mine.h:5:13",
-                   "cannot be named 'current'");
-    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\ngenerator: poisson\n---*/\non_step(", "mine.h:5:12", "needs a parameter 'rate'");
-    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\n---*/\non_step( in.exc", "mine.h:6:13", "undeclared receptor 'exc'");
-    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nreceptors: {a: {unit: kg, doc: c}}\n---*/\non_step(", "mine.h:5:23", "kg");
-    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nparams: {e: {unit: weight, doc: c}}\n---*/\non_step(", "mine.h:5:20", "weight");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\n---*/\n", "mine.h:2:1",
+                   "'on_step' is missing");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nevents: []\n---*/\nireal on_step(",
+                   "mine.h:5:1", "events");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nreceptors: {current: {unit: pA, doc: "
+                   "c}}\n---*/\non_step(",
+                   "mine.h:5:13", "cannot be named 'current'");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\ngenerator: poisson\n---*/\non_step(",
+                   "mine.h:5:12", "needs a parameter 'rate'");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\n---*/\non_step( in.exc", "mine.h:6:13",
+                   "undeclared receptor 'exc'");
+    neuron_refused(
+        "/*---\nneuron: mine\nsummary: a\nsource: b\nreceptors: {a: {unit: kg, doc: c}}\n---*/\non_step(",
+        "mine.h:5:23", "kg");
+    neuron_refused(
+        "/*---\nneuron: mine\nsummary: a\nsource: b\nparams: {e: {unit: weight, doc: c}}\n---*/\non_step(",
+        "mine.h:5:20", "weight");
 }
 
 Test(frontmatter, every_allocation_may_fail)
@@ -195,6 +213,7 @@ Test(frontmatter, every_allocation_may_fail)
             cr_expect_gt(k, 30, "allocations were counted");
             break;
         }
-        cr_assert_eq(code, ENGRAM_E_RESOURCES, "allocation %llu: %s", (unsigned long long)k, engram_status_what(status));
+        cr_assert_eq(code, ENGRAM_E_RESOURCES, "allocation %llu: %s", (unsigned long long)k,
+                     engram_status_what(status));
     }
 }

@@ -4,13 +4,16 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define RULES(X)   X(static) X(stdp) X(stdp_nn_pre_centered) X(stdp_nn_restr) X(stdp_nn_symm) X(stdp_pl) X(stdp_van_rossum)
-#define NEURONS(X) X(aeif_cond_exp) X(iaf_cond_exp) X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1) X(izhikevich) X(izhikevich_2003) X(parrot)
-#define DECLARE_RULE(name)                                                                                             \
-    extern const struct rule_entry rule_entry_##name;                                                                  \
+#define RULES(X)                                                                                             \
+    X(static) X(stdp) X(stdp_nn_pre_centered) X(stdp_nn_restr) X(stdp_nn_symm) X(stdp_pl) X(stdp_van_rossum)
+#define NEURONS(X)                                                                                           \
+    X(aeif_cond_exp)                                                                                         \
+    X(iaf_cond_exp) X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1) X(izhikevich) X(izhikevich_2003) X(parrot)
+#define DECLARE_RULE(name)                                                                                   \
+    extern const struct rule_entry rule_entry_##name;                                                        \
     extern const struct rule_entry_double rule_double_##name;
-#define DECLARE_NEURON(name)                                                                                           \
-    extern const struct neuron_entry neuron_entry_##name;                                                              \
+#define DECLARE_NEURON(name)                                                                                 \
+    extern const struct neuron_entry neuron_entry_##name;                                                    \
     extern const struct neuron_entry_double neuron_double_##name;
 #define LIST_RULE(name)   {&rule_entry_##name, &rule_double_##name},
 #define LIST_NEURON(name) {&neuron_entry_##name, &neuron_double_##name},
@@ -32,8 +35,8 @@ const struct model *model_named(enum model_kind kind, const char *name)
     static struct registry *registry;
     engram_status *status = engram_status_create();
     if (!registry)
-        cr_assert_eq(registry_create(&registry, status), ENGRAM_OK, "%s: %s, %s", engram_status_where(status), engram_status_what(status),
-                     engram_status_why(status));
+        cr_assert_eq(registry_create(&registry, status), ENGRAM_OK, "%s: %s, %s", engram_status_where(status),
+                     engram_status_what(status), engram_status_why(status));
     engram_status_free(status);
     const struct model *model = registry_find(registry, kind, name);
     cr_assert(model, "there is no model '%s'", name);
@@ -103,7 +106,8 @@ static void event(struct synapse *s, bool arrival, double now)
         traces[k] = trace_at(s->run, &model->traces[k], now);
     if (s->precision == DOUBLE) {
         if (arrival ? model->on_arrival : model->on_post_spike)
-            s->weight = (arrival ? s->rule->twice->on_arrival : s->rule->twice->on_post_spike)(s->weight, s->columns, traces, s->values);
+            s->weight = (arrival ? s->rule->twice->on_arrival
+                                 : s->rule->twice->on_post_spike)(s->weight, s->columns, traces, s->values);
         return;
     }
     float columns[MODEL_MAX_COLUMNS], t[MODEL_MAX_TRACES], values[MAX_VALUES];
@@ -111,7 +115,8 @@ static void event(struct synapse *s, bool arrival, double now)
     to_float(t, traces, MODEL_MAX_TRACES);
     to_float(values, s->values, MAX_VALUES);
     if (arrival ? model->on_arrival : model->on_post_spike)
-        s->weight = (double)(arrival ? s->rule->single->on_arrival : s->rule->single->on_post_spike)((float)s->weight, columns, t, values);
+        s->weight = (double)(arrival ? s->rule->single->on_arrival
+                                     : s->rule->single->on_post_spike)((float)s->weight, columns, t, values);
     to_double(s->columns, columns, MODEL_MAX_COLUMNS);
 }
 
@@ -141,7 +146,8 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
 void neuron_begin(struct neuron_run *run, const char *name, enum precision precision, double dt_ms, ...)
 {
     va_list list;
-    *run = (struct neuron_run){.model = model_named(MODEL_NEURON, name), .dt_ms = dt_ms, .precision = precision};
+    *run =
+        (struct neuron_run){.model = model_named(MODEL_NEURON, name), .dt_ms = dt_ms, .precision = precision};
     va_start(list, dt_ms);
     params_from(run->model, run->params, list);
     va_end(list);

@@ -8,7 +8,7 @@
 
 /* The same entries with double instead of float (support/double_arith.h). */
 #undef ENGRAM_REFERENCE_ENTRY_H
-#define float        double
+#define float double
 #define rule_entry   rule_entry_double
 #define neuron_entry neuron_entry_double
 #include "reference/entry.h"

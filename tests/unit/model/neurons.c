@@ -16,8 +16,10 @@ struct grid_times {
     double current;
     size_t stamps[4];
 };
-static const struct grid_times grid[] = {
-    {376, {593, 1206, 1819, 2432}}, {400, {278, 576, 874, 1172}}, {500, {139, 298, 457, 616}}, {1000, {48, 116, 184, 252}}};
+static const struct grid_times grid[] = {{376, {593, 1206, 1819, 2432}},
+                                         {400, {278, 576, 874, 1172}},
+                                         {500, {139, 298, 457, 616}},
+                                         {1000, {48, 116, 184, 252}}};
 
 Test(neurons, iaf_psc_exp_spikes_on_the_published_grid_times_in_double)
 {
@@ -27,7 +29,8 @@ Test(neurons, iaf_psc_exp_spikes_on_the_published_grid_times_in_double)
         neuron_begin(&run, "iaf_psc_exp", DOUBLE, 0.1, "I_e", grid[i].current, NULL);
         neuron_spikes(&run, 2500, stamps, 4);
         for (int k = 0; k < 4; k++)
-            cr_expect_eq(stamps[k], grid[i].stamps[k], "%g pA, spike %d: step %zu, not %zu", grid[i].current, k, stamps[k], grid[i].stamps[k]);
+            cr_expect_eq(stamps[k], grid[i].stamps[k], "%g pA, spike %d: step %zu, not %zu", grid[i].current,
+                         k, stamps[k], grid[i].stamps[k]);
     }
 }
 
@@ -39,8 +42,8 @@ Test(neurons, iaf_psc_exp_spikes_within_a_step_of_the_grid_times_in_single)
         neuron_begin(&run, "iaf_psc_exp", SINGLE, 0.1, "I_e", grid[i].current, NULL);
         neuron_spikes(&run, 2500, stamps, 4);
         for (int k = 0; k < 4; k++)
-            cr_expect(fabs((double)stamps[k] - (double)grid[i].stamps[k]) <= k + 1, "%g pA, spike %d: step %zu, not %zu", grid[i].current, k,
-                      stamps[k], grid[i].stamps[k]);
+            cr_expect(fabs((double)stamps[k] - (double)grid[i].stamps[k]) <= k + 1,
+                      "%g pA, spike %d: step %zu, not %zu", grid[i].current, k, stamps[k], grid[i].stamps[k]);
     }
 }
 
@@ -57,7 +60,8 @@ Test(neurons, iaf_psc_exp_gives_the_potentials_of_nests_own_test)
         if (step != want[k].step)
             continue;
         /* NEST prints six digits; single precision near 70 adds a few 1e-6 per step. */
-        cr_expect(fabs(neuron_state(&run, "V_m") - want[k].V_m) < 1e-4, "step %d: %.5f, not %.5f", step, neuron_state(&run, "V_m"), want[k].V_m);
+        cr_expect(fabs(neuron_state(&run, "V_m") - want[k].V_m) < 1e-4, "step %d: %.5f, not %.5f", step,
+                  neuron_state(&run, "V_m"), want[k].V_m);
         k++;
     }
 }
@@ -75,7 +79,8 @@ Test(neurons, iaf_psc_exp_follows_the_f_I_curve)
             double interval = (double)(stamps[20] - stamps[0]) * 0.001 / 20;
             /* The grid of 0.001 ms makes an interval up to a step longer; float adds up to 1e-3 of it near rheobase. */
             double band = 0.001 + (precision == SINGLE ? 1e-3 * intervals[i] : 5e-5);
-            cr_expect(fabs(interval - intervals[i]) < band, "%g pA: %.4f ms, not %.4f", currents[i], interval, intervals[i]);
+            cr_expect(fabs(interval - intervals[i]) < band, "%g pA: %.4f ms, not %.4f", currents[i], interval,
+                      intervals[i]);
         }
 }
 
@@ -83,12 +88,14 @@ Test(neurons, iaf_psc_exp_makes_the_epsp_of_the_closed_form)
 {
     static const struct {
         double tau_m, tau_syn, C_m, peak_ms, peak_mV;
-    } want[] = {{10, 2, 250, 4.023595, 5.349922e-3}, {10, 0.5, 250, 1.576701, 1.708263e-3}, {20, 5, 200, 9.241962, 1.5749013e-2}};
+    } want[] = {{10, 2, 250, 4.023595, 5.349922e-3},
+                {10, 0.5, 250, 1.576701, 1.708263e-3},
+                {20, 5, 200, 9.241962, 1.5749013e-2}};
     for (int i = 0; i < 3; i++) {
         struct neuron_run run;
         double input[] = {1.0, 0.0}, peak = 0.0, peak_ms = 0.0;
-        neuron_begin(&run, "iaf_psc_exp", DOUBLE, 0.001, "tau_m", want[i].tau_m, "tau_syn_ex", want[i].tau_syn, "C_m", want[i].C_m, "E_L", 0.0,
-                     "V_th", 100.0, NULL);
+        neuron_begin(&run, "iaf_psc_exp", DOUBLE, 0.001, "tau_m", want[i].tau_m, "tau_syn_ex",
+                     want[i].tau_syn, "C_m", want[i].C_m, "E_L", 0.0, "V_th", 100.0, NULL);
         neuron_step(&run, input, 0.0); /* arrives at the end of this step */
         for (int step = 1; step <= 20000; step++) {
             neuron_step(&run, NULL, 0.0);
@@ -97,8 +104,10 @@ Test(neurons, iaf_psc_exp_makes_the_epsp_of_the_closed_form)
                 peak_ms = step * 0.001;
             }
         }
-        cr_expect(fabs(peak_ms - want[i].peak_ms) <= 0.001, "peak at %.4f ms, not %.4f", peak_ms, want[i].peak_ms);
-        cr_expect(fabs(peak / want[i].peak_mV - 1.0) < 1e-6, "peak %.9g mV, not %.9g", peak, want[i].peak_mV); /* digits of the table */
+        cr_expect(fabs(peak_ms - want[i].peak_ms) <= 0.001, "peak at %.4f ms, not %.4f", peak_ms,
+                  want[i].peak_ms);
+        cr_expect(fabs(peak / want[i].peak_mV - 1.0) < 1e-6, "peak %.9g mV, not %.9g", peak,
+                  want[i].peak_mV); /* digits of the table */
     }
 }
 
@@ -130,7 +139,8 @@ Test(neurons, iaf_psc_delta_jumps_by_the_weight_and_ignores_input_while_refracto
     cr_expect(fabs(neuron_state(&run, "V_m") + 69.0) < 1e-12, "a jump acts in the step in which it arrives");
     cr_expect_eq(neuron_step(&run, jump, 0.0), 1);
     for (int step = 0; step < 5; step++) {
-        cr_expect_eq(neuron_step(&run, jump, 0.0), 0, "input in step %d of 5 refractory ones is lost", step + 1);
+        cr_expect_eq(neuron_step(&run, jump, 0.0), 0, "input in step %d of 5 refractory ones is lost",
+                     step + 1);
         cr_expect_eq(neuron_state(&run, "V_m"), -70.0);
     }
     cr_expect_eq(neuron_step(&run, jump, 0.0), 1);
@@ -163,8 +173,8 @@ Test(neurons, iaf_cond_exp_with_constant_conductance_follows_the_closed_form)
             cr_assert_geq(neuron_spikes(&run, 60000, stamps, 41), 41);
             double interval = (double)(stamps[40] - stamps[0]) * 0.1 / 40;
             /* Exact between grid points; the grid delays each spike by less than a step. */
-            cr_expect(interval > want * (1 - 1e-3) && interval < want * (1 + 1e-3) + 0.1, "%g nS: %.4f ms, not %.4f", conductances[i], interval,
-                      want);
+            cr_expect(interval > want * (1 - 1e-3) && interval < want * (1 + 1e-3) + 0.1,
+                      "%g nS: %.4f ms, not %.4f", conductances[i], interval, want);
         }
 }
 
@@ -176,7 +186,8 @@ Test(neurons, iaf_cond_exp_potential_relaxes_exactly_at_the_step_of_a_tenth_ms)
     for (int step = 0; step < 100; step++)
         neuron_step(&run, NULL, 0.0);
     double g = 26.6667, V_inf = 16.6667 * -70.0 / g, want = V_inf + (-70.0 - V_inf) * exp(-10.0 * g / 250.0);
-    cr_expect(fabs(neuron_state(&run, "V_m") / want - 1.0) < 1e-5, "%.6f, not %.6f; float rounds a hundred times", neuron_state(&run, "V_m"), want);
+    cr_expect(fabs(neuron_state(&run, "V_m") / want - 1.0) < 1e-5,
+              "%.6f, not %.6f; float rounds a hundred times", neuron_state(&run, "V_m"), want);
 }
 
 Test(neurons, iaf_cond_exp_loses_no_charge_of_a_fast_synapse)
@@ -192,7 +203,8 @@ Test(neurons, iaf_cond_exp_loses_no_charge_of_a_fast_synapse)
     for (int step = 0; step < 2000; step++)
         neuron_step(&fine, NULL, 0.0);
     double a = neuron_state(&coarse, "V_m") + 70.0, b = neuron_state(&fine, "V_m") + 70.0;
-    cr_expect(fabs(a / b - 1.0) < 5e-3, "EPSP after 2 ms with tau_syn 0.2 ms: %.6f mV at dt 0.1, %.6f mV at dt 0.001", a, b);
+    cr_expect(fabs(a / b - 1.0) < 5e-3,
+              "EPSP after 2 ms with tau_syn 0.2 ms: %.6f mV at dt 0.1, %.6f mV at dt 0.001", a, b);
 }
 
 /* ---- T11.3 aeif_cond_exp ---- */
@@ -205,20 +217,23 @@ struct adex {
 
 Test(neurons, aeif_cond_exp_fires_like_the_brette_gerstner_set)
 {
-    static const struct adex want[] = {{500, 0, {0}, {0}},
-                                       {600, 1, {49.44}, {0.05}},
-                                       {700, 9, {24.61, 63.23, 142.43, 266.45, 394.44}, {0.05, 0.15, 0.3, 0.4, 0.5}},
-                                       {1000, 31, {11.79, 25.38, 41.21, 59.79, 81.66, 107.17}, {0.05, 0.1, 0.15, 0.2, 0.25, 0.3}}};
+    static const struct adex want[] = {
+        {500, 0, {0}, {0}},
+        {600, 1, {49.44}, {0.05}},
+        {700, 9, {24.61, 63.23, 142.43, 266.45, 394.44}, {0.05, 0.15, 0.3, 0.4, 0.5}},
+        {1000, 31, {11.79, 25.38, 41.21, 59.79, 81.66, 107.17}, {0.05, 0.1, 0.15, 0.2, 0.25, 0.3}}};
     for (int i = 0; i < 4; i++)
         for (enum precision precision = SINGLE; precision <= DOUBLE; precision++) {
             struct neuron_run run;
             size_t stamps[64] = {0};
-            neuron_begin(&run, "aeif_cond_exp", precision, 0.1, "V_reset", -70.6, "I_e", want[i].current, NULL);
+            neuron_begin(&run, "aeif_cond_exp", precision, 0.1, "V_reset", -70.6, "I_e", want[i].current,
+                         NULL);
             size_t n = neuron_spikes(&run, 10000, stamps, 64);
             cr_expect_eq(n, want[i].n, "%g pA: %zu spikes, not %zu", want[i].current, n, want[i].n);
             for (int k = 0; k < 6 && want[i].band_ms[k] > 0.0; k++)
-                cr_expect(stamp_fits(stamps[k], 0.1, want[i].spikes_ms[k], want[i].band_ms[k]), "%g pA, spike %d: step %zu, not at %g ms",
-                          want[i].current, k, stamps[k], want[i].spikes_ms[k]);
+                cr_expect(stamp_fits(stamps[k], 0.1, want[i].spikes_ms[k], want[i].band_ms[k]),
+                          "%g pA, spike %d: step %zu, not at %g ms", want[i].current, k, stamps[k],
+                          want[i].spikes_ms[k]);
         }
 }
 
@@ -227,12 +242,13 @@ Test(neurons, aeif_cond_exp_agrees_with_the_lsodar_spikes_of_nest)
     static const double want[] = {18.715, 30.561, 42.495, 54.517, 66.626, 78.819, 91.096};
     struct neuron_run run;
     size_t stamps[8] = {0};
-    neuron_begin(&run, "aeif_cond_exp", SINGLE, 0.01, "C_m", 200.0, "g_L", 11.0, "E_L", -70.0, "V_th", -50.0, "Delta_T", 2.0, "a", 3.0, "b", 0.0,
-                 "tau_w", 300.0, "V_reset", -58.0, "I_e", 420.0, NULL);
+    neuron_begin(&run, "aeif_cond_exp", SINGLE, 0.01, "C_m", 200.0, "g_L", 11.0, "E_L", -70.0, "V_th", -50.0,
+                 "Delta_T", 2.0, "a", 3.0, "b", 0.0, "tau_w", 300.0, "V_reset", -58.0, "I_e", 420.0, NULL);
     neuron_set_state(&run, "w", 5.0);
     cr_assert_eq(neuron_spikes(&run, 9500, stamps, 8), 7);
     for (int k = 0; k < 7; k++)
-        cr_expect(stamp_fits(stamps[k], 0.01, want[k], 0.05), "spike %d: step %zu, not at %g ms", k, stamps[k], want[k]);
+        cr_expect(stamp_fits(stamps[k], 0.01, want[k], 0.05), "spike %d: step %zu, not at %g ms", k,
+                  stamps[k], want[k]);
 }
 
 Test(neurons, aeif_cond_exp_stays_finite_at_an_absurd_peak)
@@ -270,11 +286,12 @@ static const struct izhikevich_type types[] = {
     {"LTS", 0.02, 0.25, -65, 2, {29, 44, 66}, {41, 78, 117}, {2.47, 5.34, 8.80, 13.23}},
 };
 
-static size_t izhikevich_spikes(const char *model, const struct izhikevich_type *t, double current, enum precision precision, double dt_ms,
-                                size_t *stamps, size_t room)
+static size_t izhikevich_spikes(const char *model, const struct izhikevich_type *t, double current,
+                                enum precision precision, double dt_ms, size_t *stamps, size_t room)
 {
     struct neuron_run run;
-    neuron_begin(&run, model, precision, dt_ms, "a", t->a, "b", t->b, "c", t->c, "d", t->d, "I_e", current, NULL);
+    neuron_begin(&run, model, precision, dt_ms, "a", t->a, "b", t->b, "c", t->c, "d", t->d, "I_e", current,
+                 NULL);
     neuron_set_state(&run, "V_m", -65.0);
     neuron_set_state(&run, "U_m", t->b * -65.0);
     return neuron_spikes(&run, (size_t)(1000.0 / dt_ms + 0.5), stamps, room);
@@ -284,10 +301,12 @@ Test(neurons, izhikevich_2003_counts_the_spikes_of_the_published_script_in_doubl
 {
     for (int t = 0; t < 5; t++)
         for (int i = 0; i < 3; i++) {
-            size_t stamps[200] = {0}, n = izhikevich_spikes("izhikevich_2003", &types[t], 5.0 * (i + 1), DOUBLE, 1.0, stamps, 200);
+            size_t stamps[200] = {0}, n = izhikevich_spikes("izhikevich_2003", &types[t], 5.0 * (i + 1),
+                                                            DOUBLE, 1.0, stamps, 200);
             /* The script looks for spikes at the start of a step: a spike of the very last one is not counted there. */
             n -= n > 0 && stamps[n - 1] == 1000;
-            cr_expect_eq(n, types[t].published[i], "%s, I = %d: %zu spikes, not %zu", types[t].name, 5 * (i + 1), n, types[t].published[i]);
+            cr_expect_eq(n, types[t].published[i], "%s, I = %d: %zu spikes, not %zu", types[t].name,
+                         5 * (i + 1), n, types[t].published[i]);
         }
 }
 
@@ -298,7 +317,8 @@ Test(neurons, izhikevich_2003_in_single_precision_keeps_the_published_rates)
             size_t n = izhikevich_spikes("izhikevich_2003", &types[t], 5.0 * (i + 1), SINGLE, 1.0, NULL, 0);
             double want = (double)types[t].published[i];
             /* Steps of 1 ms make a chaotic map: even 64 and 80 bits differ by up to 9 spikes. */
-            cr_expect(fabs((double)n - want) <= 1.0 + 0.15 * want, "%s, I = %d: %zu spikes, not %g", types[t].name, 5 * (i + 1), n, want);
+            cr_expect(fabs((double)n - want) <= 1.0 + 0.15 * want, "%s, I = %d: %zu spikes, not %g",
+                      types[t].name, 5 * (i + 1), n, want);
         }
 }
 
@@ -320,7 +340,8 @@ Test(neurons, izhikevich_counts_the_spikes_of_the_accurate_solution)
         for (int i = 0; i < 3; i++)
             for (enum precision precision = SINGLE; precision <= DOUBLE; precision++) {
                 size_t n = izhikevich_spikes("izhikevich", &types[t], 5.0 * (i + 1), precision, 0.1, NULL, 0);
-                cr_expect_eq(n, types[t].accurate[i], "%s, I = %d: %zu spikes, not %zu", types[t].name, 5 * (i + 1), n, types[t].accurate[i]);
+                cr_expect_eq(n, types[t].accurate[i], "%s, I = %d: %zu spikes, not %zu", types[t].name,
+                             5 * (i + 1), n, types[t].accurate[i]);
             }
 }
 
@@ -330,7 +351,8 @@ Test(neurons, izhikevich_spikes_at_the_times_of_the_accurate_solution)
         size_t stamps[4] = {0};
         izhikevich_spikes("izhikevich", &types[t], 10.0, SINGLE, 0.1, stamps, 4);
         for (int k = 0; k < 4; k++)
-            cr_expect(stamp_fits(stamps[k], 0.1, types[t].first_ms[k], 0.05), "%s, spike %d: step %zu, not at %g ms", types[t].name, k, stamps[k],
+            cr_expect(stamp_fits(stamps[k], 0.1, types[t].first_ms[k], 0.05),
+                      "%s, spike %d: step %zu, not at %g ms", types[t].name, k, stamps[k],
                       types[t].first_ms[k]);
     }
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const double g1_pre[] = {1, 5, 6, 7, 9, 11, 12, 13}, g1_post[] = {2, 3, 4, 8, 9, 10, 12};
-static const double g2_pre[] = {10, 14, 17, 30, 31, 55, 80, 81.5}, g2_post[] = {12, 20, 22, 33, 40, 60, 62, 79};
+static const double g2_pre[] = {10, 14, 17, 30, 31, 55, 80, 81.5},
+                    g2_post[] = {12, 20, 22, 33, 40, 60, 62, 79};
 
 struct golden {
     const char *rule;
@@ -21,13 +22,15 @@ static double golden_weight(const struct golden *g, int train, enum precision pr
     const struct model *rule = model_named(MODEL_RULE, g->rule);
     struct synapse_run run = {.rule = rule, .params = params, .post_shift_ms = g->shift_ms, .weight = 0.5};
     if (strcmp(g->rule, "stdp_pl") == 0) {
-        params_of(rule, params, "tau_plus", 15.0, "tau_minus", 30.0, "lambda", 0.1, "alpha", 0.0513, "mu", 0.4, NULL);
+        params_of(rule, params, "tau_plus", 15.0, "tau_minus", 30.0, "lambda", 0.1, "alpha", 0.0513, "mu",
+                  0.4, NULL);
         run.weight = 45.0;
     } else if (strcmp(g->rule, "stdp_van_rossum") == 0) {
-        params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "c_p", 0.01, "c_d", 0.0085, "w_max", 1.0, NULL);
+        params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "c_p", 0.01, "c_d", 0.0085, "w_max", 1.0,
+                  NULL);
     } else {
-        params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "lambda", 0.01, "alpha", 0.85, "mu_plus", g->mu, "mu_minus", g->mu, "w_max",
-                  1.0, NULL);
+        params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "lambda", 0.01, "alpha", 0.85, "mu_plus",
+                  g->mu, "mu_minus", g->mu, "w_max", 1.0, NULL);
     }
     run.pre_ms = train == 1 ? g1_pre : g2_pre;
     run.post_ms = train == 1 ? g1_post : g2_post;
@@ -59,8 +62,8 @@ Test(rules, equations_give_the_golden_vectors_in_double)
             double want = train == 1 ? golden[i].g1 : golden[i].g2;
             double got = golden_weight(&golden[i], train, DOUBLE);
             /* Literals of the snippets are floats, but only 0, 0.5 and 1 occur in rules: nothing is lost. */
-            cr_expect(fabs(got - want) < 1e-10, "%s, d %g, mu %g, G%d: %.12f, not %.12f", golden[i].rule, golden[i].shift_ms, golden[i].mu, train,
-                      got, want);
+            cr_expect(fabs(got - want) < 1e-10, "%s, d %g, mu %g, G%d: %.12f, not %.12f", golden[i].rule,
+                      golden[i].shift_ms, golden[i].mu, train, got, want);
         }
 }
 
@@ -72,13 +75,15 @@ Test(rules, single_precision_stays_close_to_the_golden_vectors)
             double got = golden_weight(&golden[i], train, SINGLE);
             double start = strcmp(golden[i].rule, "stdp_pl") == 0 ? 45.0 : 0.5;
             /* 15 events, each rounding the weight once to half a unit in its last place, 2^-25 of it. */
-            cr_expect(fabs(got - want) < 15 * start * ldexp(1.0, -25) + 3e-6 * fabs(want - start), "%s, d %g, mu %g, G%d: %.9f, not %.9f",
-                      golden[i].rule, golden[i].shift_ms, golden[i].mu, train, got, want);
+            cr_expect(fabs(got - want) < 15 * start * ldexp(1.0, -25) + 3e-6 * fabs(want - start),
+                      "%s, d %g, mu %g, G%d: %.9f, not %.9f", golden[i].rule, golden[i].shift_ms,
+                      golden[i].mu, train, got, want);
         }
 }
 
 /* Every post spike pairs with all pre spikes since the post spike before it; every pre spike with the latest post spike. Plain sums over pairs. */
-static double pre_centered_by_pairs(const double *pre, size_t n_pre, const double *post, size_t n_post, double shift)
+static double pre_centered_by_pairs(const double *pre, size_t n_pre, const double *post, size_t n_post,
+                                    double shift)
 {
     double w = 0.5;
     for (size_t j = 0; j < n_post; j++)
@@ -103,8 +108,10 @@ Test(rules, pre_centered_pairs_each_pre_spike_with_the_next_post_spike)
         struct golden g = {"stdp_nn_pre_centered", shifts[i], 0, 0, 0.0};
         double g1 = pre_centered_by_pairs(g1_pre, 8, g1_post, 7, shifts[i]);
         double g2 = pre_centered_by_pairs(g2_pre, 8, g2_post, 8, shifts[i]);
-        cr_expect(fabs(golden_weight(&g, 1, DOUBLE) - g1) < 1e-12, "d %g, G1: %.12f, not %.12f", shifts[i], golden_weight(&g, 1, DOUBLE), g1);
-        cr_expect(fabs(golden_weight(&g, 2, DOUBLE) - g2) < 1e-12, "d %g, G2: %.12f, not %.12f", shifts[i], golden_weight(&g, 2, DOUBLE), g2);
+        cr_expect(fabs(golden_weight(&g, 1, DOUBLE) - g1) < 1e-12, "d %g, G1: %.12f, not %.12f", shifts[i],
+                  golden_weight(&g, 1, DOUBLE), g1);
+        cr_expect(fabs(golden_weight(&g, 2, DOUBLE) - g2) < 1e-12, "d %g, G2: %.12f, not %.12f", shifts[i],
+                  golden_weight(&g, 2, DOUBLE), g2);
     }
 }
 
@@ -123,15 +130,18 @@ static void check_examples(const struct model *rule, enum precision precision)
 {
     for (size_t i = 0; i < rule->n_examples; i++) {
         const struct model_example *e = &rule->examples[i];
-        struct synapse_run run = {rule, e->params, e->pre_ms, e->post_ms, e->n_pre, e->n_post, 0.0, e->weight};
+        struct synapse_run run = {rule,     e->params, e->pre_ms, e->post_ms,
+                                  e->n_pre, e->n_post, 0.0,       e->weight};
         double got = synapse_weight(&run, precision);
-        cr_expect(fabs(got - e->expect) <= e->within, "%s, example %zu (%s): %.9g, not %.9g", rule->name, i + 1, e->why, got, e->expect);
+        cr_expect(fabs(got - e->expect) <= e->within, "%s, example %zu (%s): %.9g, not %.9g", rule->name,
+                  i + 1, e->why, got, e->expect);
     }
 }
 
 Test(rules, every_declared_example_holds)
 {
-    static const char *const names[] = {"static", "stdp", "stdp_nn_pre_centered", "stdp_nn_restr", "stdp_nn_symm", "stdp_pl", "stdp_van_rossum"};
+    static const char *const names[] = {"static",       "stdp",    "stdp_nn_pre_centered", "stdp_nn_restr",
+                                        "stdp_nn_symm", "stdp_pl", "stdp_van_rossum"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct model *rule = model_named(MODEL_RULE, names[i]);
         cr_expect(rule->n_examples > 0, "%s has no example", names[i]);

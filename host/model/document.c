@@ -1,0 +1,218 @@
+#include "model/model.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+enum { N_CELLS = 5, CELL_BYTES = 48 };
+
+/* How a table looks: Markdown has bars and a ruler, a terminal has aligned columns. Both are aligned, so both read well as they are. */
+struct style {
+    bool markdown;
+};
+
+/* A row's cells; the last one is not aligned and may be longer. */
+struct row {
+    char cells[N_CELLS - 1][CELL_BYTES];
+    const char *last;
+};
+struct table {
+    int n_columns;
+    size_t widths[N_CELLS];
+};
+typedef struct row row_of(const struct model *model, size_t i);
+
+static struct row row_make(const char *last, int n, ...)
+{
+    struct row row = {.last = last};
+    va_list cells;
+    va_start(cells, n);
+    for (int i = 0; i < n; i++)
+        snprintf(row.cells[i], CELL_BYTES, "%s", va_arg(cells, const char *));
+    va_end(cells);
+    return row;
+}
+
+static void widen(struct table *t, const struct row *row)
+{
+    for (int i = 0; i < t->n_columns - 1; i++)
+        if (strlen(row->cells[i]) > t->widths[i])
+            t->widths[i] = strlen(row->cells[i]);
+}
+
+static void print_row(const struct table *t, const struct row *row, struct style style, FILE *out)
+{
+    fputs(style.markdown ? "| " : "  ", out);
+    for (int i = 0; i < t->n_columns - 1; i++)
+        fprintf(out, "%-*s%s", (int)t->widths[i], row->cells[i], style.markdown ? " | " : "  ");
+    fprintf(out, style.markdown ? "%s |\n" : "%s\n", row->last);
+}
+
+static void print_ruler(int n_columns, FILE *out)
+{
+    for (int i = 0; i < n_columns; i++)
+        fputs("| --- ", out);
+    fputs("|\n", out);
+}
+
+/* A table of n rows under a heading row; nothing if there are none. */
+static void print_table(const struct model *model, const struct row *heading, int n_columns, row_of *row,
+                        size_t n, struct style style, FILE *out)
+{
+    struct table t = {.n_columns = n_columns};
+    if (n == 0)
+        return;
+    widen(&t, heading);
+    for (size_t i = 0; i < n; i++) {
+        struct row r = row(model, i);
+        widen(&t, &r);
+    }
+    fputs("\n", out);
+    print_row(&t, heading, style, out);
+    if (style.markdown)
+        print_ruler(n_columns, out);
+    for (size_t i = 0; i < n; i++) {
+        struct row r = row(model, i);
+        print_row(&t, &r, style, out);
+    }
+}
+
+/* ---- rows ---- */
+
+static void range_text(const struct model_param *p, char *out, size_t size)
+{
+    bool low = isfinite(p->min), high = isfinite(p->max);
+    if (low && high)
+        snprintf(out, size, "%s%g ... %s%g", p->min_excluded ? "> " : "", p->min, p->max_excluded ? "< " : "",
+                 p->max);
+    else if (low)
+        snprintf(out, size, "%s %g", p->min_excluded ? ">" : ">=", p->min);
+    else if (high)
+        snprintf(out, size, "%s %g", p->max_excluded ? "<" : "<=", p->max);
+    else
+        snprintf(out, size, "any");
+}
+
+static struct row param_row(const struct model *model, size_t i)
+{
+    const struct model_param *p = &model->params[i];
+    char standard[CELL_BYTES] = "required", range[CELL_BYTES];
+    if (!isnan(p->standard))
+        snprintf(standard, sizeof standard, "%g", p->standard);
+    range_text(p, range, sizeof range);
+    return row_make(p->doc, 4, p->name, p->unit, standard, range);
+}
+
+static struct row variable_row(const struct model *model, size_t i)
+{
+    const struct model_variable *v = &model->variables[i];
+    char initial[CELL_BYTES];
+    if (v->initial_param >= 0)
+        snprintf(initial, sizeof initial, "%s", model->params[v->initial_param].name);
+    else
+        snprintf(initial, sizeof initial, "%g", v->initial);
+    return row_make(v->doc, 3, v->name, v->unit, initial);
+}
+
+static struct row receptor_row(const struct model *model, size_t i)
+{
+    const struct model_receptor *r = &model->receptors[i];
+    return row_make(r->doc, 2, r->name, r->unit);
+}
+
+/* ---- the parts below the tables ---- */
+
+static void print_traces(const struct model *rule, FILE *out)
+{
+    for (size_t i = 0; i < rule->n_traces; i++) {
+        const struct model_trace *t = &rule->traces[i];
+        fprintf(out, "%s%s (%s, %s%s)", i ? ", " : " · traces: ", t->name,
+                t->side == TRACE_PRE ? "pre" : "post", rule->params[t->tau_param].name,
+                t->nearest ? ", nearest" : "");
+    }
+}
+
+static void print_times(const char *word, const double *times, size_t n, FILE *out)
+{
+    for (size_t i = 0; i < n; i++)
+        fprintf(out, "%s%g", i ? " " : word, times[i]);
+    if (n)
+        fputs(" ms", out);
+}
+
+static void print_examples(const struct model *rule, struct style style, FILE *out)
+{
+    for (size_t i = 0; i < rule->n_examples; i++) {
+        const struct model_example *e = &rule->examples[i];
+        bool first = true;
+        fprintf(out, "%sExample: weight %g", style.markdown ? "\n" : "  ", e->weight);
+        for (size_t k = 0; k < rule->n_params; k++)
+            if (e->params[k] != rule->params[k].standard) {
+                fprintf(out, "%s%s %g", first ? " with " : ", ", rule->params[k].name, e->params[k]);
+                first = false;
+            }
+        print_times(", pre at ", e->pre_ms, e->n_pre, out);
+        print_times(", post at ", e->post_ms, e->n_post, out);
+        fprintf(out, " -> %.9g   (%s)\n", e->expect, e->why);
+    }
+}
+
+static void print_foot(const struct model *model, struct style style, FILE *out)
+{
+    enum { TARGET_WEIGHT_LENGTH = 10 }; /* bytes: u32, float, u16 (store) */
+    fputs(style.markdown ? "\n" : "\n  ", out);
+    if (model->kind == MODEL_RULE) {
+        fprintf(out, "%zu bytes per synapse", TARGET_WEIGHT_LENGTH + sizeof(float) * model->n_variables);
+        print_traces(model, out);
+        fprintf(out, " · %s\n", model->source);
+        print_examples(model, style, out);
+    } else {
+        fprintf(out, "Source: %s\n", model->source);
+    }
+}
+
+static void print_model(const struct model *model, struct style style, FILE *out)
+{
+    struct row params = row_make("meaning", 4, "parameter", "unit", "default", "range");
+    struct row variables =
+        row_make("meaning", 3, model->kind == MODEL_RULE ? "per synapse" : "state", "unit", "initial");
+    struct row receptors = row_make("meaning", 2, "receptor", "unit of weights");
+    fprintf(out, style.markdown ? "### %s: %s\n" : "%s: %s\n", model->name, model->summary);
+    print_table(model, &params, 5, param_row, model->n_params, style, out);
+    print_table(model, &variables, 4, variable_row, model->n_variables, style, out);
+    print_table(model, &receptors, 3, receptor_row, model->n_receptors, style, out);
+    print_foot(model, style, out);
+}
+
+void model_print_text(const struct model *model, FILE *out)
+{
+    print_model(model, (struct style){.markdown = false}, out);
+}
+
+void model_print_markdown(const struct model *model, FILE *out)
+{
+    fprintf(out, "<!-- generated from %s -->\n", model->path);
+    print_model(model, (struct style){.markdown = true}, out);
+}
+
+void models_print_list(const struct registry *registry, enum model_kind kind, FILE *out)
+{
+    const struct model *model = NULL;
+    size_t width = 0;
+    for (size_t i = 0; (model = registry_at(registry, kind, i)); i++)
+        if (strlen(model->name) > width)
+            width = strlen(model->name);
+    for (size_t i = 0; (model = registry_at(registry, kind, i)); i++)
+        fprintf(out, "  %-*s  %s\n", (int)width, model->name, model->summary);
+}
+
+void models_print_markdown(const struct registry *registry, enum model_kind kind, FILE *out)
+{
+    const struct model *model = NULL;
+    fprintf(out, kind == MODEL_RULE ? "<!-- generated by: engram rules --markdown -->\n# Plasticity rules\n"
+                                    : "<!-- generated by: engram neurons --markdown -->\n# Neuron models\n");
+    for (size_t i = 0; (model = registry_at(registry, kind, i)); i++) {
+        fputs("\n", out);
+        model_print_markdown(model, out);
+    }
+}
