@@ -83,6 +83,7 @@ static void fill_in(struct device *dev, const struct found_device *found)
     dev->description = *d;
     snprintf(dev->shown, sizeof dev->shown, "%s (%s)", d->name, d->platform);
     dev->is_cpu = strcmp(d->type, "cpu") == 0;
+    dev->is_simulator = strcmp(d->platform, "Oclgrind") == 0;
     dev->has_unified_memory = d->unified_memory;
     dev->has_int64_atomics = has_extension(found->id, "cl_khr_int64_base_atomics");
     dev->compute_units = d->compute_units;

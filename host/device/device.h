@@ -31,8 +31,9 @@ struct device {
     cl_context context;
     cl_command_queue queue; /* in order; with profiling if asked */
     engram_device_description description;
-    char shown[272]; /* "NAME (PLATFORM)", as every message calls it */
-    bool is_cpu;     /* kernels run on the host's cores: owned tiles rather than atomics, vw > 1 pays */
+    char shown[272];   /* "NAME (PLATFORM)", as every message calls it */
+    bool is_cpu;       /* kernels run on the host's cores: owned tiles rather than atomics, vw > 1 pays */
+    bool is_simulator; /* Oclgrind: checks every access, and takes its time */
     bool has_unified_memory; /* mapping a buffer copies nothing */
     bool has_int64_atomics;  /* cl_khr_int64_base_atomics */
     bool is_profiled;
