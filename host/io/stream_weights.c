@@ -27,7 +27,7 @@ enum {
 enum { NODE_IDS, INDEX_POINTERS, ELEMENT_IDS, SYNAPSE, SOURCE_IDS, TARGET_IDS, DELAY, N_MAPPING };
 static const char *const mapping_name[N_MAPPING] = {"node_ids",   "index_pointers", "element_ids", "synapse",
                                                     "source_ids", "target_ids",     "delay"};
-enum { CHUNK_VALUES = 65536, CHUNK_ROWS = 256 };
+enum { CHUNK_VALUES = 65536, CHUNK_ROWS = 16, CHUNK_TIMES = 256 };
 static const char alias[] = "index_pointer"; /* as Allen's tools spell it */
 
 static const struct projection *projection_of(const struct stream *stream)
@@ -106,7 +106,7 @@ cleanup:
 
 static engram_code create_tables(struct stream *stream, hid_t group, uint64_t width, engram_status *status)
 {
-    static const struct h5_table_shape column = {.chunk_rows = CHUNK_ROWS};
+    static const struct h5_table_shape column = {.chunk_rows = CHUNK_TIMES};
     engram_code code = ENGRAM_OK;
     const struct projection *p = projection_of(stream);
     uint64_t chunk_width = width < CHUNK_VALUES ? width : CHUNK_VALUES,
