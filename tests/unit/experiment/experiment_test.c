@@ -1,5 +1,6 @@
 #include "experiment/experiment.h"
 
+#include "config/text_file.h"
 #include "core/memory.h"
 #include "experiment/fragments.h"
 
@@ -273,6 +274,63 @@ Test(experiment, overrides_are_applied_before_checking_and_kept_in_the_text)
     unlink(path);
     cr_expect_eq(engram_experiment_population_size(e, 0), 7);
     cr_expect(strstr(network_of(e)->source_text, "duration: 3 ms"));
+    engram_experiment_free(e);
+}
+
+Test(experiment, names_with_the_same_hash_are_refused)
+{
+    engram_experiment *e = NULL;
+    cr_assert_eq(name_hash("nce57d3c2"), name_hash("na818a836"));
+    cr_expect_eq(engram_experiment_parse("t",
+                                         "duration: 1\npopulations: {nce57d3c2: {model: parrot, size: 1}, "
+                                         "na818a836: {model: parrot, size: 1}}\n",
+                                         &e, status),
+                 ENGRAM_E_USAGE);
+    cr_expect(strstr(engram_status_what(status), "cannot be used together"), "%s",
+              engram_status_what(status));
+}
+
+/* The built-in rule under another name, as a user would begin. */
+static void write_rule(const char *path)
+{
+    char *text = NULL;
+    size_t n = 0;
+    cr_assert_eq(text_file_read(ENGRAM_SOURCE_DIR "/kernels/rules/stdp.h", 1 << 20, &text, &n, status),
+                 ENGRAM_OK);
+    char *name = strstr(text, "    stdp\n");
+    cr_assert_not_null(name);
+    memcpy(name, "    mine", 8);
+    FILE *file = fopen(path, "w");
+    cr_assert(file);
+    fputs(text, file);
+    fclose(file);
+    free(text);
+}
+
+Test(experiment, a_rule_file_beside_the_experiment_is_used_by_its_name)
+{
+    char folder[] = "/tmp/engram_rule_XXXXXX", rule[64], file[64];
+    cr_assert(mkdtemp(folder));
+    snprintf(rule, sizeof rule, "%s/mine.h", folder);
+    snprintf(file, sizeof file, "%s/e.yaml", folder);
+    write_rule(rule);
+    FILE *text = fopen(file, "w");
+    cr_assert(text);
+    fputs("duration: 1 ms\nrules: mine.h\npopulations: {E: {model: iaf_psc_exp, size: 3}}\n"
+          "projections: {A: {source: E, target: E, connect: all_to_all, weight: 5, rule: {mine: {w_max: "
+          "9}}}}\n",
+          text);
+    fclose(text);
+    engram_experiment *e = NULL;
+    cr_expect_eq(engram_experiment_load(file, NULL, 0, &e, status), ENGRAM_OK, "%s: %s (%s)",
+                 engram_status_where(status), engram_status_what(status), engram_status_why(status));
+    unlink(rule);
+    unlink(file);
+    rmdir(folder);
+    cr_assert_not_null(e);
+    cr_expect_str_eq(engram_experiment_projection_rule(e, 0), "mine");
+    cr_expect_str_eq(engram_experiment_name(e), "e");
+    cr_expect_eq(network_of(e)->projections[0].weight_limit, 9);
     engram_experiment_free(e);
 }
 

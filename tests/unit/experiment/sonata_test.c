@@ -1,6 +1,6 @@
 /* SONATA configs become networks. The real circuit (300 IntFire1 cells) is looked for in ENGRAM_DATA. */
+#include "core/memory.h"
 #include "experiment/experiment.h"
-#include "network/fixed.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -221,5 +221,27 @@ Test(sonata, edges_of_a_file_can_be_used_in_an_experiment)
     cr_expect_eq(count_weights(&network_of(e)->projections[0], 0.0045 * 10) +
                      count_weights(&network_of(e)->projections[0], 0.0015 * 10),
                  17160);
+    engram_experiment_free(e);
+}
+
+/* Memory can run out at any allocation of the import. The edges are left out: each attempt reads everything before it again. */
+Test(sonata, a_failed_allocation_is_reported_wherever_it_happens)
+{
+    static const char *const overrides[] = {"networks.edges=[]", "run.tstop=10"};
+    char path[1024];
+    engram_experiment *e = load("circuit_config.json", overrides, 2);
+    uint64_t k = 1;
+    engram_experiment_free(e);
+    snprintf(path, sizeof path, "%s/sonata_300_intfire/circuit_config.json", getenv("ENGRAM_DATA"));
+    for (;; k++) {
+        memory_fail_at(k);
+        if (engram_experiment_load(path, overrides, 2, &e, status) == ENGRAM_OK)
+            break;
+        cr_assert_null(e);
+        cr_assert_eq(engram_status_code(status), ENGRAM_E_RESOURCES, "allocation %lu: %s", (unsigned long)k,
+                     engram_status_what(status));
+    }
+    memory_fail_at(0);
+    cr_assert_gt(k, 500);
     engram_experiment_free(e);
 }
