@@ -1,15 +1,16 @@
 # Texts of kernels/ in the binary, and the C reference made from the built-in models.
 #
-#   kernels/**, host/reference/entry.h, *.inc  --embed-->       kernel_texts.c        (into room core)
+#   kernels/**, host/reference/entry.h, *.inc, bench/networks/*  --embed-->  kernel_texts.c  (into room core)
 #   kernels/{rules,neurons}/NAME.h             --model_text-->  reference/KIND_NAME.c (into room reference, through engram_builtin)
 
 # The parser of model files is part of the library, so the library is built before the texts it makes.
 add_executable(embed scripts/embed.c)
 file(GLOB_RECURSE kernel_files RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS kernels/*.h kernels/*.cl)
 file(GLOB entry_files RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS host/reference/entry.h host/reference/*.inc)
+file(GLOB network_files RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS bench/networks/*.yaml)
 set(embedded "")
-foreach(file IN LISTS kernel_files entry_files)
-    string(REGEX REPLACE "^(kernels|host)/" "" name ${file})
+foreach(file IN LISTS kernel_files entry_files network_files)
+    string(REGEX REPLACE "^(kernels|host|bench)/" "" name ${file})
     list(APPEND embedded "${name}=${CMAKE_SOURCE_DIR}/${file}")
 endforeach()
 list(SORT embedded)
@@ -17,7 +18,7 @@ set(kernel_texts ${CMAKE_BINARY_DIR}/generated/kernel_texts.c)
 add_custom_command(
     OUTPUT ${kernel_texts}
     COMMAND embed ${kernel_texts} ${embedded}
-    DEPENDS embed ${kernel_files} ${entry_files}
+    DEPENDS embed ${kernel_files} ${entry_files} ${network_files}
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
     COMMENT "Embedding kernels" VERBATIM)
 target_sources(engram_core PRIVATE ${kernel_texts})
@@ -45,13 +46,13 @@ foreach(kind rules neurons)
     endforeach()
 endforeach()
 
-# Models have the arguments of their kind, whether they use them or not.
+# Models have the arguments of their kind and all of arith.h, whether they use them or not.
 add_library(engram_builtin OBJECT ${builtin_sources})
 target_include_directories(engram_builtin PRIVATE include host kernels)
-target_compile_options(engram_builtin PRIVATE -Wno-unused-parameter)
+target_compile_options(engram_builtin PRIVATE -Wno-unused-parameter -Wno-unused-function)
 if(TARGET engram_reference)
     target_sources(engram_reference PRIVATE $<TARGET_OBJECTS:engram_builtin>)
 endif()
 add_library(engram_builtin_double OBJECT EXCLUDE_FROM_ALL ${double_sources})
 target_include_directories(engram_builtin_double PRIVATE include host kernels tests)
-target_compile_options(engram_builtin_double PRIVATE -Wno-unused-parameter -Wno-double-promotion)
+target_compile_options(engram_builtin_double PRIVATE -Wno-unused-parameter -Wno-unused-function -Wno-double-promotion)
