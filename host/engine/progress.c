@@ -22,7 +22,7 @@ bool progress_report(struct engram_simulation *sim, uint64_t step, bool now)
     p.duration_ms = (double)sim->net->n_steps * sim->net->dt_ms;
     if (sim->store) {
         store_n_spikes(sim->store, &p.n_spikes, NULL);
-        store_n_events(sim->store, &p.n_events, NULL);
+        store_n_events(sim->store, false, &p.n_events, NULL);
     }
     double simulated = (double)(step - m->step) * dt_s, elapsed = wall - m->reported;
     if (simulated > 0 && elapsed > 0) {

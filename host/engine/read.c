@@ -31,7 +31,14 @@ uint64_t engram_simulation_n_spikes(const engram_simulation *sim)
 uint64_t engram_simulation_n_events(const engram_simulation *sim)
 {
     uint64_t n = 0;
-    store_n_events(sim->store, &n, NULL);
+    store_n_events(sim->store, false, &n, NULL);
+    return n;
+}
+
+uint64_t engram_simulation_n_plastic_events(const engram_simulation *sim)
+{
+    uint64_t n = 0;
+    store_n_events(sim->store, true, &n, NULL);
     return n;
 }
 

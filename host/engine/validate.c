@@ -283,7 +283,7 @@ engram_code engram_validate(engram_experiment *experiment, const engram_options 
     engram_code code = ENGRAM_OK;
     const struct network *net = NULL;
     TRY(experiment_network(experiment, &net, status));
-    TRY(validate_network(net, options, n_steps, false, out, status));
+    TRY(validate_network(net, options, n_steps, true, out, status)); /* the start-up test would only repeat a part of it */
 cleanup:
     return code;
 }

@@ -186,6 +186,7 @@ static engram_code bind_bank(struct store *s, struct store_class *class, struct 
     }
     a = bind_delivery(s, class, bank, bank->flush);
     argument_mem(&a, s->axons);
+    argument_u32(&a, class->layout->first_axon);
     argument_mem(&a, class->projection_of);
     TRY(arguments_done(s, &a, status));
 cleanup:

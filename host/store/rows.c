@@ -89,7 +89,7 @@ static engram_code part_walk(struct build *b, uint32_t part, edge_sink sink, eng
         w.in_degree = in_degree;
         TRY(connect_each(net, p, begin, end, sink, &w, status));
         TRY(check_in_degree(&w, end - begin, status));
-        if (w.largest_weight > p->weight_limit)
+        if (w.largest_weight > (double)(float)p->weight_limit) /* both were rounded to float32 */
             TRY(FAIL(ENGRAM_E_USAGE, .what = "a weight is larger than its limit", .where = TEXT("projection '%s'", p->name),
                      .why = TEXT("drawn %g, limit %g", w.largest_weight, p->weight_limit), .hint = "raise weight_limit, or truncate the distribution (max)"));
         b->per_part[(size_t)part * class->n_projections + k] = w.n;

@@ -212,13 +212,16 @@ engram_code store_n_spikes(struct store *s, uint64_t *out, engram_status *status
     return digest_spikes(s, &digest, out, status);
 }
 
-engram_code store_n_events(struct store *s, uint64_t *out, engram_status *status)
+engram_code store_n_events(struct store *s, bool only_plastic, uint64_t *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint64_t *events = NULL;
     *out = 0;
     for (uint32_t c = 0; c < s->layout->n_classes; c++) {
+        const struct model *rule = s->classes[c].layout->rule;
         uint32_t n = s->classes[c].n_event_slots;
+        if (only_plastic && !rule->on_arrival && !rule->on_post_spike)
+            continue;
         TRY(memory_resize(&events, n, sizeof *events, "event counts", status));
         TRY(bank_read(s->dev, s->classes[c].events, 0, events, n * sizeof *events, status));
         for (uint32_t k = 0; k < n; k++)

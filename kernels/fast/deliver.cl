@@ -30,9 +30,8 @@ static inline void deliver_part(u32 begin, u32 end, u32 offset, u32 stride, u32 
         x[k] = spike->x[k];
     u32 multiplicity = spike->multiplicity;
     for (u32 i = begin + offset * VW; i < end; i += stride * VW) {
-        u32 n = min((u32)VW, end - i);
-        u32 a_prev = spike->before_emitted +
-                     axonal_steps(length[i], spike->before_slowness, p->axonal_min, p->axonal_shift);
+        u32 n = min((u32)VW, end - i), a_prev[VW];
+        arrivals(a_prev, n, spike->before_emitted, spike->before_slowness, p, length + i);
         synapses_arrive(i, n, flushed, arrival, a_prev, x, multiplicity, posts, p, values, accumulators, target,
                         weight RULE_COLUMNS(COLUMN_PASS));
     }

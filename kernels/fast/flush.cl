@@ -5,9 +5,11 @@
  * step leaves every later result as it was. Along a row the latest arrived spike may differ while spikes are half-way: the walk
  * goes from the newest spike of the axon back through `before_record` until the row is covered.
  * A work-item strides over the rows of the bank and owns them. Streams 12 B per synapse. */
-__kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict axons, __global const u32 *restrict projection_of)
+__kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_axons, u32 first_axon,
+                    __global const u32 *restrict projection_of)
 {
     __global const spike_in_flight *ring = rings + ring_base;
+    __global const axon_state *axons = all_axons + first_axon;
     u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH];
     u32 flushed = control[CONTROL_FLUSHED];
     post_spikes posts = {counts, stamps, y, tables, depth};
@@ -22,10 +24,11 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict axon
             x[k] = axons[axon].x[k];
         for (u32 position = row.begin; position != row.end;) {
             u32 end = row_reach(position, row.end, emitted, slowness, now, p, length);
-            for (u32 i = position; i < end; i += VW)
-                synapses_apply(i, min((u32)VW, end - i), flushed, now,
-                               emitted + axonal_steps(length[i], slowness, p->axonal_min, p->axonal_shift), x, &posts, p,
-                               values, target, weight RULE_COLUMNS(COLUMN_PASS));
+            for (u32 i = position; i < end; i += VW) {
+                u32 n = min((u32)VW, end - i), a_prev[VW];
+                arrivals(a_prev, n, emitted, slowness, p, length + i);
+                synapses_apply(i, n, flushed, now, a_prev, x, &posts, p, values, target, weight RULE_COLUMNS(COLUMN_PASS));
+            }
             position = end;
             if (position == row.end)
                 break;

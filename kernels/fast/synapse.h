@@ -1,6 +1,6 @@
 /* Bring VW neighbouring synapses of one row up to date, and deliver a spike through them. Included after a rule's text.
  *
- *      a_prev                 F                           to
+ *      a_prev              flushed                        to
  *        |  posts applied by  |  pending: on_post_spike   |
  *        |  the last flush    |  for each, in order       |  then, at an arrival: on_arrival, add weight to the target
  *
@@ -15,7 +15,7 @@
 #define COLUMN_PASS(name, k)      , column_##name
 #define COLUMN_LOAD(name, k)      state.name = load_real(column_##name + position);
 #define COLUMN_STORE(name, k)     lanes_store(state.name, column_##name + position, n);
-#define COLUMN_PICK(name, k)      state.name = pick(applies, changed.name, state.name);
+#define COLUMN_PICK(name, k)      state->name = pick(applies, changed.name, state->name);
 #define PARAMETER_LOAD(name, k)   parameters.name = values[p->params + (k)];
 
 /* Everything a row's owner needs besides the row itself; the same for all rows of a class. */
@@ -58,11 +58,11 @@ static inline u32 post_stamp(const post_spikes *posts, const post_window *w, u32
 }
 
 static inline u32 find_posts(post_window *w, const post_spikes *posts, __global const delivery_record *restrict p,
-                             __global const u32 *restrict targets, u32 n, u32 a_prev, u32 from, u32 to)
+                             __global const u32 *restrict targets, u32 n, const u32 *a_prev, u32 flushed, u32 to)
 {
     u32 most = 0;
-    from = later(a_prev, from);
     for (u32 l = 0; l < VW; l++) {
+        u32 from = later(a_prev[l], flushed);
         w->cell[l] = p->history + targets[l < n ? l : 0];
         u32 count = posts->counts[w->cell[l]];
         u32 oldest = count > posts->depth - 1u ? count - (posts->depth - 1u) : 0u;
@@ -102,11 +102,11 @@ static inline real post_trace(const post_window *w, const post_spikes *posts, __
 }
 
 static inline real pre_trace(const post_spikes *posts, __global const delivery_record *restrict p, u32 k, float x,
-                             const u32 *at, u32 a_prev)
+                             const u32 *at, const u32 *a_prev)
 {
     float value[VW];
     for (u32 l = 0; l < VW; l++)
-        value[l] = x * posts->tables[p->pre_table[k] + min(at[l] - a_prev, p->pre_table_n[k] - 1u)];
+        value[l] = x * posts->tables[p->pre_table[k] + min(at[l] - a_prev[l], p->pre_table_n[k] - 1u)];
     return lanes_from_float(value);
 }
 #define PRE_TRACE(name, k)  traces.name = pre_trace(posts, p, k, x[k], at, a_prev);
@@ -116,7 +116,7 @@ static inline real pre_trace(const post_spikes *posts, __global const delivery_r
 /* Potentiation by the i-th pending post spike of every lane. */
 static inline real apply_post(real w, rule_state *state, const post_window *window_, const post_spikes *posts,
                               __global const delivery_record *restrict p, __global const u32 *restrict targets, u32 n,
-                              u32 i, u32 a_prev, const float *x, rule_params parameters)
+                              u32 i, const u32 *a_prev, const float *x, rule_params parameters)
 {
     const post_window window = *window_;
     u32 at[VW], one[VW];
@@ -126,7 +126,7 @@ static inline real apply_post(real w, rule_state *state, const post_window *wind
     for (u32 l = 0; l < VW; l++) {
         has[l] = i < window.pending[l];
         u32 entry = window.first[l] + (has[l] ? i : 0u);
-        u32 stamp = has[l] ? post_stamp(posts, &window, l, entry) : a_prev - p->dendritic;
+        u32 stamp = has[l] ? post_stamp(posts, &window, l, entry) : a_prev[l] - p->dendritic;
         at[l] = stamp + p->dendritic;
         one[l] = entry;
         while (has[l] && one[l] != window.oldest[l] && post_stamp(posts, &window, l, one[l] - 1u) == stamp)
@@ -144,9 +144,17 @@ static inline real apply_post(real w, rule_state *state, const post_window *wind
 #endif
 #endif
 
-/* Synapses position .. position + n - 1 (n <= VW) of a row. Applies the post spikes that reached them in (from, to], `from` not before their previous
- * arrival a_prev, whose traces were x. */
-static inline void synapses_apply(u32 position, u32 n, u32 from, u32 to, u32 a_prev, const float *x, const post_spikes *posts,
+/* When a spike that was emitted at `emitted` reached each of VW synapses; lanes beyond n repeat the first. */
+static inline void arrivals(u32 *at, u32 n, u32 emitted, u32 slowness, __global const delivery_record *restrict p,
+                            __global const ushort *restrict length)
+{
+    for (u32 l = 0; l < VW; l++)
+        at[l] = emitted + axonal_steps(length[l < n ? l : 0], slowness, p->axonal_min, p->axonal_shift);
+}
+
+/* Synapses position .. position + n - 1 (n <= VW) of a row. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
+ * latest arrivals, x: the traces of the spike that arrived. */
+static inline void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x, const post_spikes *posts,
                                   __global const delivery_record *restrict p, __global const float *restrict values,
                                   __global const u32 *restrict target, __global float *restrict weight
                                       RULE_COLUMNS(COLUMN_ARGUMENT))
@@ -154,7 +162,7 @@ static inline void synapses_apply(u32 position, u32 n, u32 from, u32 to, u32 a_p
 #if RULE_ON_POST_SPIKE
     __global const u32 *targets = target + position;
     post_window window;
-    u32 most = find_posts(&window, posts, p, targets, n, a_prev, from, to);
+    u32 most = find_posts(&window, posts, p, targets, n, a_prev, flushed, to);
     if (most == 0)
         return;
     rule_params parameters;
@@ -210,8 +218,8 @@ static inline void fixed_add(real w, float scale, fixed_t *sum)
 #endif
 }
 
-/* Synapses position .. position + n - 1 of a row, all of which a spike reaches at stamp `to`. */
-static inline void synapses_arrive(u32 position, u32 n, u32 from, u32 to, u32 a_prev, const float *x, u32 multiplicity,
+/* Synapses position .. position + n - 1 of a row, all of which a spike reaches at stamp `to`; a_prev, x: of the spike before. */
+static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x, u32 multiplicity,
                                    const post_spikes *posts, __global const delivery_record *restrict p,
                                    __global const float *restrict values, volatile __global int *restrict accumulators,
                                    __global const u32 *restrict target, __global float *restrict weight
@@ -226,7 +234,7 @@ static inline void synapses_arrive(u32 position, u32 n, u32 from, u32 to, u32 a_
     post_window window;
     rule_params parameters;
     rule_state state;
-    u32 most = find_posts(&window, posts, p, targets, n, a_prev, from, to);
+    u32 most = find_posts(&window, posts, p, targets, n, a_prev, flushed, to);
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
 #if RULE_ON_POST_SPIKE

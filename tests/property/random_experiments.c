@@ -1,0 +1,72 @@
+/* The promise of the engine on random experiments: device and reference agree in every spike, state, weight, delay and synapse, however it is run. */
+#include "support/random_experiment.h"
+
+#include <criterion/criterion.h>
+#include <engram/engram.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { PER_TEST = 50, TEXT_BYTES = 1 << 16 };
+
+/* ENGRAM_RANDOM_SEED moves all seeds: another set of experiments. */
+static uint64_t first_seed(void)
+{
+    const char *text = getenv("ENGRAM_RANDOM_SEED");
+    return text ? strtoull(text, NULL, 10) : 0;
+}
+
+/* A way of running, drawn too: none of it may matter. */
+static engram_options random_options(uint64_t *state)
+{
+    engram_options o = {0};
+    o.tiles = (const uint32_t[]){0, 1, 2, 7}[random_below(state, 4)];
+    o.window = (const uint32_t[]){0, 1}[random_below(state, 2)];
+    o.work_group = (const uint32_t[]){0, 1, 4}[random_below(state, 3)];
+    o.flush_every = (const uint32_t[]){0, 0, 1, 5}[random_below(state, 4)];
+    o.delivery = (const char *const[]){"tiles", "chunks"}[random_below(state, 2)];
+    return o;
+}
+
+static void agree(uint64_t begin)
+{
+    char *text = malloc(TEXT_BYTES);
+    engram_status *status = engram_status_create();
+    uint64_t n_spikes = 0;
+    for (uint64_t seed = begin; seed < begin + PER_TEST; seed++) {
+        engram_experiment *experiment = NULL;
+        engram_validation v = {0};
+        uint64_t state = seed;
+        engram_options options = random_options(&state);
+        random_experiment(seed, text, TEXT_BYTES);
+        engram_code code = engram_experiment_parse("random", text, &experiment, status);
+        if (code == ENGRAM_OK)
+            code = engram_validate(experiment, &options, 0, &v, status);
+        n_spikes += v.n_spikes;
+        cr_assert(code == ENGRAM_OK, "seed %llu (tiles %u, window %u, group %u, flush %u, %s): %s; %s; %s\n%s", (unsigned long long)seed, options.tiles, options.window,
+                  options.work_group, options.flush_every, options.delivery, engram_status_what(status), engram_status_where(status), engram_status_why(status), text);
+        engram_experiment_free(experiment);
+    }
+    cr_assert(n_spikes > 100 * PER_TEST, "only %llu spikes: the experiments are not lively enough to test anything", (unsigned long long)n_spikes);
+    engram_status_free(status);
+    free(text);
+}
+
+Test(random_experiments, agree_with_the_reference_1)
+{
+    agree(first_seed());
+}
+
+Test(random_experiments, agree_with_the_reference_2)
+{
+    agree(first_seed() + PER_TEST);
+}
+
+Test(random_experiments, agree_with_the_reference_3)
+{
+    agree(first_seed() + 2 * PER_TEST);
+}
+
+Test(random_experiments, agree_with_the_reference_4)
+{
+    agree(first_seed() + 3 * PER_TEST);
+}

@@ -1,0 +1,12 @@
+/* Small random experiments, reproducible by seed: a few populations of any model, connected by any builder with any rule and any kind of delay, driven
+ * enough to be lively. */
+#ifndef ENGRAM_TESTS_RANDOM_EXPERIMENT_H
+#define ENGRAM_TESTS_RANDOM_EXPERIMENT_H
+#include <stddef.h>
+#include <stdint.h>
+
+/* The experiment as YAML; at most `size` bytes, always terminated. */
+void random_experiment(uint64_t seed, char *text, size_t size);
+/* Uniform number below n, drawn from *state. */
+uint32_t random_below(uint64_t *state, uint32_t n);
+#endif
