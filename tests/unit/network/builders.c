@@ -311,6 +311,25 @@ Test(counts, in_degrees_vary_as_they_should)
     }
 }
 
+/* The levels of the tree must draw independently, or the first target, which is on the left at every one, would be far from its mean. */
+Test(counts, the_first_target_varies_from_seed_to_seed_as_it_should)
+{
+    for (int distinct = 0; distinct < 2; distinct++) {
+        struct tiny t;
+        uint32_t count[2000];
+        tiny_begin(&t, 20, 64, false,
+                   (struct connect){.kind = CONNECT_FIXED_TOTAL, .n = 640, .multapses = !distinct});
+        for (t.net.seed = 0; t.net.seed < 2000; t.net.seed++) {
+            struct edges e = tiny_edges(&t, 0, 1);
+            count[t.net.seed] = (uint32_t)e.n;
+            edges_free(&e);
+        }
+        double want = distinct ? 10 * 0.5 * (1 - 1 / 64.0) : 10 * (1 - 1 / 64.0),
+               got = variance(count, 2000, 10);
+        cr_expect_lt(fabs(got / want - 1), 5 * sqrt(2.0 / 2000), "variance %g, not %g", got, want);
+    }
+}
+
 /* ---- distance ---- */
 
 static float *scatter(uint32_t n, const double *extent, unsigned seed)
