@@ -64,6 +64,8 @@ void cli_progress_open(struct cli_progress *progress, bool quiet);
 /* Also watches for SIGINT and SIGTERM: false then. */
 bool cli_progress_show(struct cli_progress *progress, const engram_progress *now);
 void cli_progress_close(struct cli_progress *progress);
+/* Has SIGINT or SIGTERM come since cli_progress_open? */
+bool cli_stopped(void);
 /* May stdout / stderr be coloured? */
 bool cli_colour(FILE *stream);
 

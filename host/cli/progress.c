@@ -77,6 +77,11 @@ bool cli_progress_show(struct cli_progress *p, const engram_progress *now)
     return n_signals == 0;
 }
 
+bool cli_stopped(void)
+{
+    return n_signals != 0;
+}
+
 void cli_progress_close(struct cli_progress *p)
 {
     if (p->is_open)

@@ -57,14 +57,15 @@ struct benching {
 static engram_code begin_stage(struct benching *b, const char *stage, engram_status *status)
 {
     if (b->options->on_stage && !b->options->on_stage(b->options->context, stage, b->stage, b->n_stages))
-        return FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped", .where = stage, .why = "the caller asked for it");
+        return FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped", .where = stage,
+                    .why = "the caller asked for it");
     b->stage++;
     return ENGRAM_OK;
 }
 
 /* One more measurement of a network. A digest that changes from round to round is a wrong result, and a wrong result has no speed. */
-static engram_code measure(struct benching *b, const char *stage, engram_experiment *experiment, double warm_up_ms, struct gathered *of,
-                           engram_status *status)
+static engram_code measure(struct benching *b, const char *stage, engram_experiment *experiment,
+                           double warm_up_ms, struct gathered *of, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct bench_measurement m = {0};
@@ -73,7 +74,8 @@ static engram_code measure(struct benching *b, const char *stage, engram_experim
     if (of->build.n > 0 && memcmp(&m.digest, &of->last.digest, sizeof m.digest))
         TRY(FAIL(ENGRAM_E_DEVICE, .what = "the device computes wrongly", .where = b->out->device.name,
                  .why = TEXT("digest %016llx in one run and %016llx in the next of the same network (%s)",
-                             (unsigned long long)of->last.digest.total, (unsigned long long)m.digest.total, stage),
+                             (unsigned long long)of->last.digest.total, (unsigned long long)m.digest.total,
+                             stage),
                  .hint = "engram doctor tests this device; update its driver, or choose another one"));
     of->last = m;
     bench_add(&of->build, m.build_s);
@@ -81,13 +83,14 @@ cleanup:
     return code;
 }
 
-static engram_code measure_network(struct benching *b, const char *stage, engram_experiment *experiment, struct gathered *of, double n_synapses,
-                                   engram_status *status)
+static engram_code measure_network(struct benching *b, const char *stage, engram_experiment *experiment,
+                                   struct gathered *of, double n_synapses, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(measure(b, stage, experiment, b->out->warm_up_ms, of, status));
     const struct bench_measurement *m = &of->last;
-    double bytes = m->n_plastic_events * ENGRAM_BENCH_PLASTIC_BYTES + (m->n_events - m->n_plastic_events) * ENGRAM_BENCH_STATIC_BYTES;
+    double bytes = m->n_plastic_events * ENGRAM_BENCH_PLASTIC_BYTES +
+                   (m->n_events - m->n_plastic_events) * ENGRAM_BENCH_STATIC_BYTES;
     bench_add(&of->events, m->n_events / m->run_s);
     bench_add(&of->plastic_events, m->n_plastic_events / m->run_s);
     bench_add(&of->real_time, m->run_s / (1e-3 * b->out->measured_ms));
@@ -97,8 +100,8 @@ cleanup:
     return code;
 }
 
-static engram_code measure_neurons(struct benching *b, const char *stage, engram_experiment *experiment, struct gathered *of,
-                                   struct bench_samples *updates, engram_status *status)
+static engram_code measure_neurons(struct benching *b, const char *stage, engram_experiment *experiment,
+                                   struct gathered *of, struct bench_samples *updates, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(measure(b, stage, experiment, 0.1 * b->out->updated_ms, of, status));
@@ -114,7 +117,8 @@ static engram_code one_round(struct benching *b, engram_status *status)
     TRY(begin_stage(b, "copy bandwidth", status));
     TRY(engram_device_bandwidth(b->options->device, &b->copy_now, status));
     bench_add(&b->copy, b->copy_now);
-    TRY(measure_network(b, "plastic network", b->plastic, &b->of_plastic, b->out->plastic.n_synapses, status));
+    TRY(measure_network(b, "plastic network", b->plastic, &b->of_plastic, b->out->plastic.n_synapses,
+                        status));
     TRY(measure_network(b, "static network", b->fixed, &b->of_fixed, b->out->fixed.n_synapses, status));
     TRY(measure_neurons(b, "neurons with drive", b->driven, &b->of_driven, &b->driven_updates, status));
     TRY(measure_neurons(b, "neurons without drive", b->bare, &b->of_bare, &b->bare_updates, status));
@@ -130,7 +134,8 @@ static engram_code prepare(struct benching *b, engram_status *status)
     const struct sizes *s = o->quick ? &quick : &usual;
     out->n_neurons = o->size ? o->size : s->n_neurons;
     if (out->n_neurons < smallest)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = "the network is too small", .where = TEXT("size %llu", (unsigned long long)out->n_neurons),
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "the network is too small",
+                 .where = TEXT("size %llu", (unsigned long long)out->n_neurons),
                  .why = "its neurons have 1,000 inputs each", .hint = "choose at least 1000 neurons"));
     out->rounds = o->rounds ? o->rounds : s->rounds;
     out->rounds = out->rounds < BENCH_MOST_ROUNDS ? out->rounds : BENCH_MOST_ROUNDS;

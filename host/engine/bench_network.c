@@ -18,14 +18,16 @@ cleanup:
     return code;
 }
 
-static engram_code set_number(engram_experiment *experiment, const char *key, double value, engram_status *status)
+static engram_code set_number(engram_experiment *experiment, const char *key, double value,
+                              engram_status *status)
 {
     char text[40];
     snprintf(text, sizeof text, "%.15g", value);
     return engram_experiment_set(experiment, key, text, status);
 }
 
-static engram_code finish(engram_experiment *experiment, double ms, engram_experiment **out, engram_status *status)
+static engram_code finish(engram_experiment *experiment, double ms, engram_experiment **out,
+                          engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(set_number(experiment, "duration", ms, status));
@@ -37,7 +39,8 @@ cleanup:
     return code;
 }
 
-engram_code bench_balanced(uint64_t n, double ms, bool is_plastic, engram_experiment **out, engram_status *status)
+engram_code bench_balanced(uint64_t n, double ms, bool is_plastic, engram_experiment **out,
+                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_experiment *experiment = NULL;
@@ -54,7 +57,8 @@ cleanup:
     return code;
 }
 
-engram_code bench_neurons(uint64_t n, double ms, bool is_driven, engram_experiment **out, engram_status *status)
+engram_code bench_neurons(uint64_t n, double ms, bool is_driven, engram_experiment **out,
+                          engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_experiment *experiment = NULL;
@@ -79,7 +83,8 @@ static bool on_progress(void *context, const engram_progress *now)
     return true;
 }
 
-engram_code bench_measure(engram_experiment *experiment, const char *device, double warm_up_ms, struct bench_measurement *out, engram_status *status)
+engram_code bench_measure(engram_experiment *experiment, const char *device, double warm_up_ms,
+                          struct bench_measurement *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_simulation *sim = NULL;
@@ -115,7 +120,8 @@ static double bytes_of_rule(const engram_plan *plan, const char *rule, double n_
     return plan->bytes_per_synapse;
 }
 
-engram_code bench_plan(engram_experiment *experiment, const char *device, engram_bench_network *out, engram_status *status)
+engram_code bench_plan(engram_experiment *experiment, const char *device, engram_bench_network *out,
+                       engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_plan *plan = NULL;
@@ -127,7 +133,8 @@ engram_code bench_plan(engram_experiment *experiment, const char *device, engram
         *(is_fixed ? &n_fixed : &out->n_plastic) += engram_experiment_projection_synapses(experiment, i);
     }
     out->n_synapses = out->n_plastic + n_fixed;
-    out->bytes_per_synapse = out->n_plastic > 0 ? bytes_of_rule(plan, "stdp", out->n_plastic) : bytes_of_rule(plan, "static", n_fixed);
+    out->bytes_per_synapse = out->n_plastic > 0 ? bytes_of_rule(plan, "stdp", out->n_plastic)
+                                                : bytes_of_rule(plan, "static", n_fixed);
     out->device_bytes = (double)plan->device_bytes;
     out->host_bytes = (double)plan->host_bytes;
 cleanup:

@@ -35,7 +35,8 @@ static uint64_t launches_of(const engram_bench *bench, const char *name)
 
 static void count_bytes(engram_simulation *sim, engram_bench *out)
 {
-    uint64_t n_plastic = engram_simulation_n_plastic_events(sim), n_fixed = engram_simulation_n_events(sim) - n_plastic;
+    uint64_t n_plastic = engram_simulation_n_plastic_events(sim),
+             n_fixed = engram_simulation_n_events(sim) - n_plastic;
     uint64_t n_windows = launches_of(out, "turn");
     for (size_t i = 0; i < out->n_kernels; i++) {
         engram_kernel_profile *k = &out->kernels[i];
@@ -59,7 +60,8 @@ static void leave_out_tests(engram_bench *out)
     out->n_kernels = n;
 }
 
-engram_code bench_profile(engram_experiment *experiment, const char *device, engram_bench *out, engram_status *status)
+engram_code bench_profile(engram_experiment *experiment, const char *device, engram_bench *out,
+                          engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_simulation *sim = NULL;

@@ -26,8 +26,11 @@
  */
 #ifndef ENGRAM_ENGRAM_H
 #define ENGRAM_ENGRAM_H
+#include <engram/bench.h>
 #include <engram/device.h>
 #include <engram/experiment.h>
+#include <engram/results.h>
+#include <engram/rules.h>
 #include <engram/simulation.h>
 #include <engram/status.h>
 

@@ -91,6 +91,8 @@ ENGRAM_API double engram_simulation_run_seconds(const engram_simulation *sim);
 ENGRAM_API double engram_simulation_build_seconds(const engram_simulation *sim);
 ENGRAM_API uint64_t engram_simulation_n_spikes(const engram_simulation *sim);
 ENGRAM_API uint64_t engram_simulation_n_events(const engram_simulation *sim);
+/** Those of them that went through plastic synapses. */
+ENGRAM_API uint64_t engram_simulation_n_plastic_events(const engram_simulation *sim);
 ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out, engram_status *status);
 /** Copy one state variable ("V_m") of a population: values [n_values], in the variable's unit; n_values must be the population's size. */
 ENGRAM_API engram_code engram_simulation_state(engram_simulation *sim, const char *population, const char *variable, float *values, uint64_t n_values, engram_status *status);
