@@ -197,10 +197,11 @@ Test(fixed, the_balanced_network_fits_32_bits)
 Test(fixed, no_sum_can_overflow_and_no_bit_is_wasted)
 {
     static const double limits[] = {
-        1e-9, 0.3, 1, 70, 12345, 134217.6905, 1e9}; /* the last but one: rounding up would overflow */
-    static const uint64_t degrees[] = {1, 7, 1000, 200000};
+        1e-9,  0.3,         1,  70,
+        12345, 1073741.544, 1e9}; /* the last but one: 125 times rounded up would overflow */
+    static const uint64_t degrees[] = {1, 7, 125, 1000, 200000};
     for (size_t l = 0; l < 7; l++)
-        for (size_t d = 0; d < 4; d++) {
+        for (size_t d = 0; d < 5; d++) {
             struct tiny t;
             tiny_begin(&t, 100, 1, false,
                        (struct connect){.kind = CONNECT_FIXED_INDEGREE, .n = degrees[d], .multapses = true});
