@@ -1,0 +1,18 @@
+/* Synapses between pairs of independent Poisson sources: the experiments of science/synaptic.md, T1.2 and T1.3. */
+#ifndef ENGRAM_TESTS_SCIENCE_PAIRS_H
+#define ENGRAM_TESTS_SCIENCE_PAIRS_H
+#include "support/science.h"
+
+/* `n_pairs` pairs, each joined by one synapse of each rule ("stdp: {...}"; the last NULL), which are the projections rule_0, rule_1, ... */
+struct poisson_pairs {
+    unsigned n_pairs;
+    double pre_hz, post_hz, dt_ms, duration_s, weight, weight_limit;
+    unsigned seed;
+    const char *const *rules;
+};
+
+/* Runs all of it; the caller closes the trial. */
+void run_poisson_pairs(struct trial *t, const struct poisson_pairs *p);
+/* Final weights of rule k. */
+struct moments pair_moments(struct trial *t, unsigned k);
+#endif
