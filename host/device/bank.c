@@ -206,7 +206,8 @@ cleanup:
 }
 
 /* Through a mapping: Oclgrind 21.10 does not count clEnqueueFillBuffer as initialising, and would report every later read. */
-static engram_code zero_mapped(struct device *dev, cl_mem bank, uint64_t offset, uint64_t bytes, engram_status *status)
+static engram_code zero_mapped(struct device *dev, cl_mem bank, uint64_t offset, uint64_t bytes,
+                               engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     void *mapped = NULL;

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* -cl-std because drivers differ in their default; nothing that allows inexact arithmetic, ever. */
+/* -cl-std because drivers differ in their default; nothing that allows inexact arithmetic, ever. Oclgrind 21.10 does not know some intrinsics that
+ * the optimiser makes (saturating subtraction, scopes of `restrict`), and checks more in a program as it was written. */
 static engram_code complete_options(const struct device *dev, const char *options, char **out,
                                     engram_status *status)
 {
@@ -17,7 +18,7 @@ static engram_code complete_options(const struct device *dev, const char *option
     size_t bytes = strlen(given) + 64;
     engram_code code = memory_new(out, bytes, 1, "build options", status);
     if (code == ENGRAM_OK)
-        snprintf(*out, bytes, "-cl-std=CL1.2 -DVW=%u%s%s", dev->vw, *given ? " " : "", given);
+        snprintf(*out, bytes, "-cl-std=CL1.2 -DVW=%u%s%s%s", dev->vw, dev->is_simulator ? " -cl-opt-disable" : "", *given ? " " : "", given);
     return code;
 }
 

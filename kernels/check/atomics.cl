@@ -3,8 +3,8 @@
 #include "common/mix.h"
 
 /* Work-item i adds mix64(i) to sum i mod n_sums: as 32 bits, and as 64 bits in two words with a carry. */
-__kernel void add(volatile __global uint *restrict narrow, volatile __global uint *restrict wide, uint n_sums, uint n_items,
-                  volatile __global uint *restrict next_ticket, __global uint *restrict drawn)
+__kernel void add(volatile __global uint *restrict narrow, volatile __global uint *restrict wide, uint n_sums,
+                  uint n_items, volatile __global uint *restrict next_ticket, __global uint *restrict drawn)
 {
     uint i = get_global_id(0);
     if (i >= n_items)

@@ -16,22 +16,22 @@ enum { SET_SIGNED, SET_POSITIVE, N_REAL_SETS };
 
 /* Primitives first: what is built from a broken one is broken too, and the first difference found should name the cause. The two of a
  * product and a sum fail where a compiler fuses them. */
-#define KNOWN_REALS(F)                                                                                                 \
-    F(pick, SIGNED, pick(x < y, z, x))                                                                                 \
-    F(min_, SIGNED, min_(x, y))                                                                                        \
-    F(max_, SIGNED, max_(x, y))                                                                                        \
-    F(clamp_, SIGNED, clamp_(x, (real)(-3.0f), (real)(7.5f)))                                                          \
-    F(rint_, SIGNED, rint_(x))                                                                                         \
-    F(to_real_, SIGNED, to_real_(to_int_(x * 1e5f)))                                                                   \
-    F(fma_, SIGNED, fma_(x, y, z))                                                                                     \
-    F(product_then_sum, SIGNED, x * y + z)                                                                             \
-    F(product_then_difference, SIGNED, x - y * z)                                                                      \
-    F(recip_, POSITIVE, recip_(x))                                                                                     \
-    F(exp_, SIGNED, exp_(x))                                                                                           \
-    F(log_, POSITIVE, log_(x))                                                                                         \
-    F(pow_half, POSITIVE, pow_(x, 0.5f))                                                                               \
-    F(pow_small, POSITIVE, pow_(x, 0.023f))                                                                            \
-    F(pow_of_zero, SIGNED, pow_(max_(x, (real)(0.0f)), 0.4f))                                                          \
+#define KNOWN_REALS(F)                                                                                       \
+    F(pick, SIGNED, pick(x < y, z, x))                                                                       \
+    F(min_, SIGNED, min_(x, y))                                                                              \
+    F(max_, SIGNED, max_(x, y))                                                                              \
+    F(clamp_, SIGNED, clamp_(x, (real)(-3.0f), (real)(7.5f)))                                                \
+    F(rint_, SIGNED, rint_(x))                                                                               \
+    F(to_real_, SIGNED, to_real_(to_int_(x * 1e5f)))                                                         \
+    F(fma_, SIGNED, fma_(x, y, z))                                                                           \
+    F(product_then_sum, SIGNED, (x * y) + z)                                                                 \
+    F(product_then_difference, SIGNED, x - (y * z))                                                          \
+    F(recip_, POSITIVE, recip_(x))                                                                           \
+    F(exp_, SIGNED, exp_(x))                                                                                 \
+    F(log_, POSITIVE, log_(x))                                                                               \
+    F(pow_half, POSITIVE, pow_(x, 0.5f))                                                                     \
+    F(pow_small, POSITIVE, pow_(x, 0.023f))                                                                  \
+    F(pow_of_zero, SIGNED, pow_(max_(x, (real)(0.0f)), 0.4f))                                                \
     F(pow_one, POSITIVE, pow_(x, 1.0f))
 
 #define KNOWN_INTS(F)                                                                                        \
