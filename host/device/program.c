@@ -18,7 +18,8 @@ static engram_code complete_options(const struct device *dev, const char *option
     size_t bytes = strlen(given) + 64;
     engram_code code = memory_new(out, bytes, 1, "build options", status);
     if (code == ENGRAM_OK)
-        snprintf(*out, bytes, "-cl-std=CL1.2 -DVW=%u%s%s%s", dev->vw, dev->is_simulator ? " -cl-opt-disable" : "", *given ? " " : "", given);
+        snprintf(*out, bytes, "-cl-std=CL1.2 -DVW=%u%s%s%s", dev->vw,
+                 dev->is_simulator ? " -cl-opt-disable" : "", *given ? " " : "", given);
     return code;
 }
 

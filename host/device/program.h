@@ -1,6 +1,6 @@
 /* Kernel text -> program, through a cache on disk.
  *
- * Options always include -cl-std=CL1.2 and -DVW=<dev->vw>. Built programs are kept in $ENGRAM_CACHE_DIR, else $XDG_CACHE_HOME/engram, else
+ * Options always include -cl-std=CL1.2 and -DVW=<dev->vw>, and on the simulator -cl-opt-disable. Built programs are kept in $ENGRAM_CACHE_DIR, else $XDG_CACHE_HOME/engram, else
  * ~/.cache/engram; the key covers text, options, platform, device and their versions (cache.h). Failing to keep one is not an error (dev->cache_note). */
 #ifndef ENGRAM_DEVICE_PROGRAM_H
 #define ENGRAM_DEVICE_PROGRAM_H
