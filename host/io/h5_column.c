@@ -107,10 +107,12 @@ static engram_code open_dataset(hid_t location, const char *path, const char *na
                     .why = TEXT("there is no '%s' in it", name),
                     .hint = "is this the right file? engram info FILE lists what it holds");
     out->dataset = H5Dopen2(location, name, H5P_DEFAULT);
-    if (out->dataset < 0)
-        return FAIL(ENGRAM_E_INPUT, .what = "a dataset cannot be opened", .why = h5_why(status),
+    if (out->dataset < 0) {
+        const char *why = h5_why(status);
+        return FAIL(ENGRAM_E_INPUT, .what = "a dataset cannot be opened", .why = why,
                     .where = TEXT("%s: %s, '%s'", path, h5_name(location, status), name),
                     .hint = "a group stands in its place, or the file is damaged");
+    }
     type = H5Dget_type(out->dataset);
     TRY(classify(out, type, status));
     TRY(check_extent(out, rank, type, status));

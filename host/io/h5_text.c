@@ -1,6 +1,7 @@
 #include "io/h5.h"
 
 #include "core/memory.h"
+#include "io/h5_heap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,8 @@ engram_code h5_column_texts(const struct h5_column *column, uint64_t begin, uint
     hid_t type = H5Dget_type(column->dataset), space = H5Screate_simple(1, extent, NULL);
     memset(out, 0, n * sizeof *out);
     TRY(h5_column_demand(column, H5_TEXTS, status));
+    if (H5Tis_variable_str(type) > 0)
+        TRY(h5_heaps_check(column->dataset, status));
     TRY(memory_new(&raw, n, H5Tget_size(type), "texts from an HDF5 file", status));
     TRY(h5_column_read(column, begin, n, type, raw, status));
     filled = true;
@@ -75,6 +78,8 @@ engram_code h5_text_attribute(hid_t object, const char *name, char **out, engram
         TRY(memory_string(out, "", status));
         goto cleanup;
     }
+    if (H5Tis_variable_str(type) > 0)
+        TRY(h5_heaps_check(object, status));
     TRY(memory_new(&raw, 1, H5Tget_size(type), "an HDF5 attribute", status));
     filled = H5Aread(attribute, type, raw) >= 0;
     if (filled)

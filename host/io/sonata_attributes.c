@@ -117,10 +117,12 @@ static engram_code open_group(struct sonata_elements *e, const char *name, engra
     engram_code code = ENGRAM_OK;
     hid_t group = H5Gopen2(e->root, name, H5P_DEFAULT), parameters = H5I_INVALID_HID;
     H5O_info_t facts;
-    if (group < 0)
-        TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 group cannot be opened", .why = h5_why(status),
-                 .hint = "the file is damaged: fetch it again",
-                 .where = TEXT("%s: %s/%s", e->path, h5_name(e->root, status), name)));
+    if (group < 0) {
+        const char *why = h5_why(status);
+        TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 group cannot be opened", .why = why,
+                 .where = TEXT("%s: %s/%s", e->path, h5_name(e->root, status), name),
+                 .hint = "the file is damaged: fetch it again"));
+    }
     TRY(memory_resize(&e->groups, e->n_groups + 1, sizeof *e->groups, "groups of a population", status));
     e->groups[e->n_groups++] = strtoll(name, NULL, 10);
     TRY(open_columns(e, e->n_groups - 1, group, "", status));
@@ -150,6 +152,8 @@ static engram_code sort_names(struct sonata_elements *e, engram_status *status)
     engram_code code = ENGRAM_OK;
     size_t *order = NULL, *place = NULL;
     char **sorted = NULL;
+    if (!e->n_names)
+        return ENGRAM_OK;
     TRY(memory_new(&order, e->n_names, sizeof *order, "attribute names", status));
     TRY(memory_new(&place, e->n_names, sizeof *place, "attribute names", status));
     TRY(memory_new(&sorted, e->n_names, sizeof *sorted, "attribute names", status));
