@@ -1,0 +1,17 @@
+/* Figures of a run, drawn from its results folder. */
+#ifndef ENGRAM_PLOT_PLOT_H
+#define ENGRAM_PLOT_PLOT_H
+#include "core/status.h"
+
+enum plot_kind {
+    PLOT_RASTER = 1,       /* spikes of a sample of neurons, by population */
+    PLOT_RATES = 2,        /* population rates over time */
+    PLOT_HISTOGRAM = 4,    /* weights before and after */
+    PLOT_TRAJECTORIES = 8, /* weights of single synapses over time */
+    PLOT_ALL = 15
+};
+
+/* Draw the chosen panels (an or of plot_kind; 0: all) that the results have data for into one figure, `base`.svg and `base`.png; existing files are replaced. The same
+ * results always give the same bytes. E_INPUT: no results folder, or nothing in it that could be drawn; E_RESOURCES: the figure cannot be written. */
+engram_code plot_run(const char *folder, const char *base, unsigned kinds, engram_status *status);
+#endif
