@@ -90,23 +90,38 @@ cleanup:
 
 /* ---- between batches ---- */
 
-static engram_code write_word(struct store *s, uint32_t word, uint32_t value, engram_status *status)
+/* The host changes the control block only while nothing runs, and writes all of it: Oclgrind 21.10 takes the rest of a buffer that was written in part
+ * for uninitialised. */
+static engram_code push_control(struct fast_clock *clock, engram_status *status)
 {
-    return bank_write(s->dev, s->control, word * sizeof value, &value, sizeof value, status);
+    return bank_write(clock->store->dev, clock->store->control, 0, clock->control, sizeof clock->control, status);
 }
 
-engram_code fast_clock_flush(struct fast_clock *clock, engram_status *status)
+static engram_code pull_control(struct fast_clock *clock, engram_status *status)
+{
+    return bank_read(clock->store->dev, clock->store->control, 0, clock->control, sizeof clock->control, status);
+}
+
+static engram_code enqueue_flush(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct store *s = clock->store;
     for (uint32_t c = 0; c < s->layout->n_classes; c++) {
         if (!s->layout->classes[c].rule->on_post_spike)
             continue;
         for (uint32_t b = 0; b < s->classes[c].n_banks; b++)
             TRY(launch(s->dev, s->classes[c].banks[b].flush, device_fill(s->dev), group_size(s, SEGMENT_GROUP), "flush", status));
     }
-    TRY(write_word(s, CONTROL_FLUSHED, (uint32_t)clock->step, status));
-    TRY(write_word(s, CONTROL_WANTED, 0, status));
+cleanup:
+    return code;
+}
+
+engram_code fast_clock_flush(struct fast_clock *clock, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(enqueue_flush(clock->store, status));
+    clock->control[CONTROL_FLUSHED] = (uint32_t)clock->step;
+    clock->control[CONTROL_WANTED] = 0;
+    TRY(push_control(clock, status));
 cleanup:
     return code;
 }
@@ -121,7 +136,6 @@ static engram_code drain(struct fast_clock *clock, uint32_t n, engram_status *st
     TRY(memory_resize(&clock->spikes, n, sizeof *clock->spikes, "recorded spikes", status));
     TRY(memory_resize(&clock->spare, n, sizeof *clock->spare, "recorded spikes", status));
     TRY(bank_read(s->dev, s->recorded, 0, clock->spikes, n * sizeof *clock->spikes, status));
-    TRY(write_word(s, CONTROL_RECORDED, 0, status));
     struct recorded_spike *sorted = spike_sort(clock->spikes, clock->spare, n);
     if (clock->on_spikes)
         TRY(clock->on_spikes(clock->context, sorted, n, status));
@@ -136,24 +150,27 @@ static engram_code ring_overflow(const struct fast_clock *clock, engram_status *
 }
 
 /* Look at the control block and do what the device is waiting for. */
-static engram_code attend(struct fast_clock *clock, uint32_t *pause, engram_status *status)
+static engram_code attend(struct fast_clock *clock, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct store *s = clock->store;
-    uint32_t control[CONTROL_CLASS];
-    TRY(bank_read(s->dev, s->control, 0, control, sizeof control, status));
+    uint32_t *control = clock->control;
+    TRY(pull_control(clock, status));
     /* The device counts stamps with 32 bits; a run is shorter than 2^30 steps (experiment room). */
     clock->step = control[CONTROL_STEP] + control[CONTROL_LENGTH];
-    *pause = control[CONTROL_PAUSE];
     if (control[CONTROL_ERROR])
         TRY(ring_overflow(clock, status));
     TRY(drain(clock, control[CONTROL_RECORDED], status));
-    if (*pause & PAUSE_RING)
-        TRY(ring_grow(s, status));
-    if (*pause & PAUSE_FLUSH || control[CONTROL_WANTED] || clock->flush_every)
-        TRY(fast_clock_flush(clock, status));
-    if (*pause)
-        TRY(write_word(s, CONTROL_PAUSE, 0, status));
+    control[CONTROL_RECORDED] = 0;
+    if (control[CONTROL_PAUSE] & PAUSE_RING)
+        TRY(ring_grow(s, control, status));
+    if (control[CONTROL_PAUSE] & PAUSE_FLUSH || control[CONTROL_WANTED] || clock->flush_every) {
+        TRY(enqueue_flush(s, status));
+        control[CONTROL_FLUSHED] = (uint32_t)clock->step;
+        control[CONTROL_WANTED] = 0;
+    }
+    control[CONTROL_PAUSE] = 0;
+    TRY(push_control(clock, status));
 cleanup:
     return code;
 }
@@ -170,14 +187,15 @@ engram_code fast_clock_run(struct fast_clock *clock, uint64_t stop, engram_statu
 {
     engram_code code = ENGRAM_OK;
     struct store *s = clock->store;
-    TRY(write_word(s, CONTROL_STOP, (uint32_t)stop, status));
+    clock->control[CONTROL_STOP] = (uint32_t)stop;
+    TRY(push_control(clock, status));
     while (clock->step < stop) {
         double begin = timer_now();
         uint64_t left = (stop - clock->step + s->layout->window - 1) / s->layout->window + 1; /* and a turn that closes the last */
-        uint32_t n = clock->flush_every ? clock->flush_every : clock->batch, pause = 0;
+        uint32_t n = clock->flush_every ? clock->flush_every : clock->batch;
         for (uint32_t i = 0; i < n && i < left; i++)
             TRY(enqueue_window(s, status));
-        TRY(attend(clock, &pause, status));
+        TRY(attend(clock, status));
         adapt_batch(clock, timer_now() - begin);
         if (clock->on_batch && !clock->on_batch(clock->context, clock->step))
             TRY(FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped", .where = TEXT("step %llu", (unsigned long long)clock->step),

@@ -20,6 +20,7 @@ struct fast_clock {
     uint64_t step;       /* stamp up to which everything is done */
     uint32_t flush_every; /* windows; 0: only when needed */
     uint32_t batch;      /* windows per batch, adapted to take about 40 ms */
+    uint32_t control[CONTROL_WORDS]; /* the device's control block as of the last batch; always written back whole */
     spike_sink on_spikes;
     batch_sink on_batch;
     void *context;

@@ -242,14 +242,10 @@ cleanup:
 static engram_code pool_control(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    uint32_t limits[3 * MAX_CLASSES] = {0}, n = s->layout->n_classes;
-    for (uint32_t c = 0; c < n; c++) {
-        limits[c] = s->layout->classes[c].ring_need;
-        limits[n + c] = s->classes[c].ring_size;
-        limits[2 * n + c] = s->layout->classes[c].max_axonal;
-    }
+    uint32_t n = s->layout->n_classes;
     TRY(bank_alloc_zero(s->dev, CONTROL_WORDS * sizeof(uint32_t), "control block", &s->control, status));
-    TRY(bank_alloc_copy(s->dev, limits, 3 * n * sizeof *limits, "control block", &s->limits, status));
+    TRY(bank_alloc(s->dev, 3 * n * sizeof(uint32_t), "control block", &s->limits, status));
+    TRY(ring_write_limits(s, status));
     TRY(bank_alloc_zero(s->dev, (uint64_t)n * N_MARKS * 8, "control block", &s->marks, status));
 cleanup:
     return code;

@@ -39,6 +39,17 @@ cleanup:
     return code;
 }
 
+engram_code ring_write_limits(struct store *s, engram_status *status)
+{
+    uint32_t limits[3 * MAX_CLASSES] = {0}, n = s->layout->n_classes;
+    for (uint32_t c = 0; c < n; c++) {
+        limits[c] = s->layout->classes[c].ring_need;
+        limits[n + c] = s->classes[c].ring_size;
+        limits[2 * n + c] = s->layout->classes[c].max_axonal;
+    }
+    return bank_write(s->dev, s->limits, 0, limits, 3 * n * sizeof *limits, status);
+}
+
 /* Tell the kernels where the rings are now. */
 static engram_code announce(struct store *s, engram_status *status)
 {
@@ -50,22 +61,19 @@ static engram_code announce(struct store *s, engram_status *status)
         l->outgoing[i].ring_mask = class->ring_size - 1u;
     }
     TRY(bank_write(s->dev, s->outgoing, 0, l->outgoing, l->n_outgoing * sizeof *l->outgoing, status));
-    for (uint32_t c = 0; c < l->n_classes; c++)
-        TRY(bank_write(s->dev, s->limits, (l->n_classes + c) * sizeof(uint32_t), &s->classes[c].ring_size, sizeof(uint32_t), status));
+    TRY(ring_write_limits(s, status));
     TRY(kernels_bind_rings(s, status));
 cleanup:
     return code;
 }
 
-engram_code ring_grow(struct store *s, engram_status *status)
+engram_code ring_grow(struct store *s, const uint32_t *control, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct layout *l = s->layout;
-    uint32_t control[CONTROL_WORDS];
     uint32_t old_base[MAX_CLASSES], old_size[MAX_CLASSES];
     uint64_t old_total = l->ring_total, total = 0;
     struct move m = {0};
-    TRY(bank_read(s->dev, s->control, 0, control, sizeof control, status));
     for (uint32_t c = 0; c < l->n_classes; c++) {
         struct store_class *class = &s->classes[c];
         const uint32_t *words = control + CONTROL_CLASS + c * CLASS_WORDS;

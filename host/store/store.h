@@ -87,8 +87,10 @@ engram_code pools_set_currents(struct store *store, uint64_t step, engram_status
 uint64_t pools_next_current_change(const struct network *net, uint64_t step);
 
 /* ---- ring.c ---- */
-/* Double the ring of every class that has less than it needs for a window; spikes in flight keep their numbers. */
-engram_code ring_grow(struct store *store, engram_status *status);
+/* Double the ring of every class that has less than it needs for a window; spikes in flight keep their numbers. control: the control block. */
+engram_code ring_grow(struct store *store, const uint32_t *control, engram_status *status);
+/* [3 * n_classes] words for `turn`: what a window needs, ring sizes, longest axonal delays. */
+engram_code ring_write_limits(struct store *store, engram_status *status);
 
 /* ---- view.c: copy back. Callers flush first. ---- */
 engram_code store_state(struct store *store, uint32_t population, uint32_t state, float *values, engram_status *status);

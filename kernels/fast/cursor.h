@@ -5,8 +5,8 @@
 #include "fast/synapse.h"
 
 /* When the synapse at `position` is reached; far in the future past the end of the row. */
-static inline u32 cursor_due(u32 position, u32 end, __global const spike_in_flight *restrict spike,
-                             __global const delivery_record *restrict p, __global const ushort *restrict length)
+static inline u32 cursor_due(u32 position, u32 end, __global const spike_in_flight *spike,
+                             __global const delivery_record *p, __global const ushort *length)
 {
     if (position == end)
         return spike->emitted + (1u << 30);
@@ -14,9 +14,9 @@ static inline u32 cursor_due(u32 position, u32 end, __global const spike_in_flig
 }
 
 /* Cursor of a spike: fresh for one that was emitted in this window, else as the window before left it. */
-static inline cursor_record cursor_get(u32 number, u32 opened, row_record row, __global const spike_in_flight *restrict spike,
-                                       __global const delivery_record *restrict p,
-                                       __global const cursor_record *restrict stored, __global const ushort *restrict length)
+static inline cursor_record cursor_get(u32 number, u32 opened, row_record row, __global const spike_in_flight *spike,
+                                       __global const delivery_record *p,
+                                       __global const cursor_record *stored, __global const ushort *length)
 {
     cursor_record cursor;
     if ((i32)(number - opened) < 0)

@@ -19,10 +19,10 @@
 
 /* One arriving part of a row: synapses begin .. end - 1, every `stride`-th group of VW from `offset` on. */
 static inline void deliver_part(u32 begin, u32 end, u32 offset, u32 stride, u32 flushed, u32 arrival,
-                                __global const spike_in_flight *restrict spike, const post_spikes *posts,
-                                __global const delivery_record *restrict p, __global const float *restrict values,
-                                volatile __global int *restrict accumulators, __global const u32 *restrict target,
-                                __global float *restrict weight, __global const ushort *restrict length
+                                __global const spike_in_flight *spike, const post_spikes *posts,
+                                __global const delivery_record *p, __global const float *values,
+                                volatile __global int *accumulators, __global const u32 *target,
+                                __global float *weight, __global const ushort *length
                                     RULE_COLUMNS(COLUMN_ARGUMENT))
 {
     float x[MAX_TRACES];

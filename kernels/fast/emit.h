@@ -2,11 +2,12 @@
  * but the ends of the lists is shared, and the order in a list never matters. */
 #ifndef ENGRAM_EMIT_H
 #define ENGRAM_EMIT_H
+/* No `restrict` on functions that are not kernels: inlining turns it into an intrinsic Oclgrind 21.10 does not know. */
 #include "common/mix.h"
 #include "fast/records.h"
 
 /* A trace `n` spikes later than at `age` steps ago. */
-static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global const float *restrict table, u32 table_n)
+static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global const float *table, u32 table_n)
 {
     if (nearest)
         return 1.0f;
@@ -16,9 +17,9 @@ static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global c
     return y;
 }
 
-static void axon_emit(__global const outgoing_record *restrict out, u32 neuron, u32 stamp, u32 n,
-                      volatile __global u32 *restrict control, __global axon_state *restrict axons,
-                      __global spike_in_flight *restrict ring, __global const float *restrict tables)
+static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp, u32 n,
+                      volatile __global u32 *control, __global axon_state *axons,
+                      __global spike_in_flight *ring, __global const float *tables)
 {
     __global axon_state *axon = axons + out->axon + neuron;
     u32 number = atomic_inc(&control[out->control + CLASS_TAIL]);
@@ -43,9 +44,9 @@ static void axon_emit(__global const outgoing_record *restrict out, u32 neuron, 
 }
 
 /* Post spikes are entries of a ring of `depth` (a power of two) per neuron: stamp, and each trace just after it. n spikes at once are n entries. */
-static void history_push(__global const history_record *restrict h, u32 neuron, u32 stamp, u32 n, u32 depth,
-                         volatile __global u32 *restrict control, __global u32 *restrict counts,
-                         __global u32 *restrict stamps, __global float *restrict y, __global const float *restrict tables)
+static void history_push(__global const history_record *h, u32 neuron, u32 stamp, u32 n, u32 depth,
+                         volatile __global u32 *control, __global u32 *counts,
+                         __global u32 *stamps, __global float *y, __global const float *tables)
 {
     u32 cell = h->neuron_base + neuron;
     u32 count = counts[cell];

@@ -36,8 +36,8 @@
 
 /* Number of Poisson events of VW neurons in one step, by inversion. The thresholds are those of poisson_thresholds() (network/network.h)
  * minus 1, so that a comparison with the largest number never holds and shorter lists can be filled up with it. */
-static inline ireal poisson_count(__global const population_record *restrict p, u32 r, u32 stamp, u32 first,
-                                  __global const u32 *restrict thresholds, uint2 seed)
+static inline ireal poisson_count(__global const population_record *p, u32 r, u32 stamp, u32 first,
+                                  __global const u32 *thresholds, uint2 seed)
 {
     philox_block block;
     block.v[0] = (ureal)(stamp >> 2);
@@ -59,8 +59,8 @@ static inline ireal poisson_count(__global const population_record *restrict p, 
 }
 
 /* Spikes listed for this stamp: next[i] walks list[first[i] .. first[i + 1]). */
-static inline ireal listed_count(u32 stamp, u32 first, u32 n, __global u32 *restrict next, __global const u32 *restrict ends,
-                                 __global const u32 *restrict list)
+static inline ireal listed_count(u32 stamp, u32 first, u32 n, __global u32 *next, __global const u32 *ends,
+                                 __global const u32 *list)
 {
     int count[VW];
     for (u32 l = 0; l < VW; l++) {

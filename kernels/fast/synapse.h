@@ -11,7 +11,7 @@
 #include "fast/lanes.h"
 #include "fast/records.h"
 
-#define COLUMN_ARGUMENT(name, k)  , __global float *restrict column_##name
+#define COLUMN_ARGUMENT(name, k)  , __global float *column_##name
 #define COLUMN_PASS(name, k)      , column_##name
 #define COLUMN_LOAD(name, k)      state.name = load_real(column_##name + position);
 #define COLUMN_STORE(name, k)     lanes_store(state.name, column_##name + position, n);
@@ -57,8 +57,8 @@ static inline u32 post_stamp(const post_spikes *posts, const post_window *w, u32
     return posts->stamps[w->cell[l] * posts->depth + (entry & (posts->depth - 1u))];
 }
 
-static inline u32 find_posts(post_window *w, const post_spikes *posts, __global const delivery_record *restrict p,
-                             __global const u32 *restrict targets, u32 n, const u32 *a_prev, u32 flushed, u32 to)
+static inline u32 find_posts(post_window *w, const post_spikes *posts, __global const delivery_record *p,
+                             __global const u32 *targets, u32 n, const u32 *a_prev, u32 flushed, u32 to)
 {
     u32 most = 0;
     for (u32 l = 0; l < VW; l++) {
@@ -85,8 +85,8 @@ static inline u32 find_posts(post_window *w, const post_spikes *posts, __global 
 }
 
 /* Post trace k of VW lanes at `at`, strictly before it: entry one[l] - 1 decayed. */
-static inline real post_trace(const post_window *w, const post_spikes *posts, __global const delivery_record *restrict p,
-                              __global const u32 *restrict targets, u32 n, u32 k, const u32 *one, const u32 *at)
+static inline real post_trace(const post_window *w, const post_spikes *posts, __global const delivery_record *p,
+                              __global const u32 *targets, u32 n, u32 k, const u32 *one, const u32 *at)
 {
     float value[VW];
     for (u32 l = 0; l < VW; l++) {
@@ -101,7 +101,7 @@ static inline real post_trace(const post_window *w, const post_spikes *posts, __
     return lanes_from_float(value);
 }
 
-static inline real pre_trace(const post_spikes *posts, __global const delivery_record *restrict p, u32 k, float x,
+static inline real pre_trace(const post_spikes *posts, __global const delivery_record *p, u32 k, float x,
                              const u32 *at, const u32 *a_prev)
 {
     float value[VW];
@@ -115,7 +115,7 @@ static inline real pre_trace(const post_spikes *posts, __global const delivery_r
 #if RULE_ON_POST_SPIKE
 /* Potentiation by the i-th pending post spike of every lane. */
 static inline real apply_post(real w, rule_state *state, const post_window *window_, const post_spikes *posts,
-                              __global const delivery_record *restrict p, __global const u32 *restrict targets, u32 n,
+                              __global const delivery_record *p, __global const u32 *targets, u32 n,
                               u32 i, const u32 *a_prev, const float *x, rule_params parameters)
 {
     const post_window window = *window_;
@@ -145,8 +145,8 @@ static inline real apply_post(real w, rule_state *state, const post_window *wind
 #endif
 
 /* When a spike that was emitted at `emitted` reached each of VW synapses; lanes beyond n repeat the first. */
-static inline void arrivals(u32 *at, u32 n, u32 emitted, u32 slowness, __global const delivery_record *restrict p,
-                            __global const ushort *restrict length)
+static inline void arrivals(u32 *at, u32 n, u32 emitted, u32 slowness, __global const delivery_record *p,
+                            __global const ushort *length)
 {
     for (u32 l = 0; l < VW; l++)
         at[l] = emitted + axonal_steps(length[l < n ? l : 0], slowness, p->axonal_min, p->axonal_shift);
@@ -155,8 +155,8 @@ static inline void arrivals(u32 *at, u32 n, u32 emitted, u32 slowness, __global 
 /* Synapses position .. position + n - 1 (n <= VW) of a row. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
  * latest arrivals, x: the traces of the spike that arrived. */
 static inline void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x, const post_spikes *posts,
-                                  __global const delivery_record *restrict p, __global const float *restrict values,
-                                  __global const u32 *restrict target, __global float *restrict weight
+                                  __global const delivery_record *p, __global const float *values,
+                                  __global const u32 *target, __global float *weight
                                       RULE_COLUMNS(COLUMN_ARGUMENT))
 {
 #if RULE_ON_POST_SPIKE
@@ -187,7 +187,7 @@ typedef long fixed_t;
 #else
 typedef int fixed_t;
 #endif
-static inline void accumulator_add(volatile __global int *restrict accumulators, u32 index, fixed_t amount)
+static inline void accumulator_add(volatile __global int *accumulators, u32 index, fixed_t amount)
 {
 #if WIDE && ADD_ATOMIC
     volatile __global u32 *words = (volatile __global u32 *)accumulators + 2 * (size_t)index;
@@ -220,9 +220,9 @@ static inline void fixed_add(real w, float scale, fixed_t *sum)
 
 /* Synapses position .. position + n - 1 of a row, all of which a spike reaches at stamp `to`; a_prev, x: of the spike before. */
 static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x, u32 multiplicity,
-                                   const post_spikes *posts, __global const delivery_record *restrict p,
-                                   __global const float *restrict values, volatile __global int *restrict accumulators,
-                                   __global const u32 *restrict target, __global float *restrict weight
+                                   const post_spikes *posts, __global const delivery_record *p,
+                                   __global const float *values, volatile __global int *accumulators,
+                                   __global const u32 *target, __global float *weight
                                        RULE_COLUMNS(COLUMN_ARGUMENT))
 {
     __global const u32 *targets = target + position;
@@ -268,8 +268,8 @@ static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, con
 }
 
 /* Synapses of a row from `position` on, up to `end`, that a spike emitted at `emitted` reaches up to stamp `to`: one past the last. */
-static inline u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to, __global const delivery_record *restrict p,
-                            __global const ushort *restrict length)
+static inline u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to, __global const delivery_record *p,
+                            __global const ushort *length)
 {
     if (position == end)
         return end;
