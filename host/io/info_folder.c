@@ -1,0 +1,94 @@
+#include "io/info_parts.h"
+
+#include <engram/results.h>
+#include <inttypes.h>
+#include <math.h>
+
+static void print_fact(FILE *out, const engram_results *results, const char *label, const char *key,
+                       const char *unit)
+{
+    const char *value = engram_results_fact(results, key);
+    if (value && *value)
+        fprintf(out, "  %-11s %s%s%s\n", label, value, *unit ? " " : "", unit);
+}
+
+static void print_run(FILE *out, const engram_results *results, const char *folder)
+{
+    const char *state = engram_results_finished(results) ? "finished"
+                        : engram_results_fact(results, "finished") /* there is a manifest */
+                            ? "stopped early"
+                            : "no manifest: still running, or killed";
+    fprintf(out, "results of a run: %s (%s)\n", folder, state);
+    print_fact(out, results, "name", "name", "");
+    print_fact(out, results, "seed", "seed", "");
+    print_fact(out, results, "dt", "dt_ms", "ms");
+    fprintf(out, "  %-11s %g ms%s\n", "duration", engram_results_duration_ms(results),
+            engram_results_fact(results, "duration_ms") ? "" : " (planned)");
+    print_fact(out, results, "device", "device", "");
+    print_fact(out, results, "driver", "driver", "");
+    print_fact(out, results, "engram", "engram_version", "");
+    print_fact(out, results, "digest", "digest.total", "");
+    print_fact(out, results, "build time", "build_s", "s");
+    print_fact(out, results, "run time", "run_s", "s");
+    print_fact(out, results, "synapses", "n_synapses", "");
+    print_fact(out, results, "events", "n_events", "");
+}
+
+static engram_code print_spikes(FILE *out, engram_results *results, size_t i, engram_status *status)
+{
+    const engram_results_population *p = engram_results_population_at(results, i);
+    double first = NAN, last = NAN, seconds = 1e-3 * engram_results_duration_ms(results);
+    engram_code code = ENGRAM_OK;
+    if (p->n_spikes)
+        code = engram_results_spikes(results, i, 0, 1, NULL, &first, status);
+    if (code == ENGRAM_OK && p->n_spikes)
+        code = engram_results_spikes(results, i, p->n_spikes - 1, 1, NULL, &last, status);
+    if (code != ENGRAM_OK)
+        return code;
+    fprintf(out, "  %-20s %-18s %9" PRIu64 " neurons %12" PRIu64 " spikes", p->name, p->model, p->n_neurons,
+            p->n_spikes);
+    if (p->n_spikes)
+        fprintf(out, "  %8.3f Hz  %g ... %g ms", (double)p->n_spikes / ((double)p->n_neurons * seconds),
+                first, last);
+    fputc('\n', out);
+    return ENGRAM_OK;
+}
+
+static void print_reports(FILE *out, const engram_results *results)
+{
+    if (engram_results_n_weights(results))
+        fputs("weights\n", out);
+    for (size_t i = 0; i < engram_results_n_weights(results); i++) {
+        const engram_results_weights *w = engram_results_weights_at(results, i);
+        fprintf(out, "  %-20s %-18s %9" PRIu64 " synapses %9" PRIu64 " snapshots  %g ... %g ms  unit %s\n",
+                w->projection, w->rule, w->n_synapses, w->n_snapshots, w->time_ms[0],
+                w->time_ms[w->n_snapshots - 1], w->unit);
+    }
+    if (engram_results_n_states(results))
+        fputs("states\n", out);
+    for (size_t i = 0; i < engram_results_n_states(results); i++) {
+        const engram_results_states *s = engram_results_states_at(results, i);
+        fprintf(out,
+                "  %-20s %-18s %9" PRIu64 " neurons %10" PRIu64 " rows  from %g ms, every %g ms  unit %s\n",
+                s->population, s->variable, s->n_neurons, s->n_rows, s->start_ms, s->interval_ms, s->unit);
+    }
+    const engram_results_rates *r = engram_results_rates_shape(results);
+    if (r->n_bins)
+        fprintf(out, "rates\n  %zu populations, %" PRIu64 " bins of %g ms  unit Hz\n", r->n_populations,
+                r->n_bins, r->bin_ms);
+}
+
+engram_code info_print_folder(FILE *out, const char *folder, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_results *results = NULL;
+    TRY(engram_results_open(folder, &results, status));
+    print_run(out, results, folder);
+    fputs("populations\n", out);
+    for (size_t i = 0; i < engram_results_n_populations(results); i++)
+        TRY(print_spikes(out, results, i, status));
+    print_reports(out, results);
+cleanup:
+    engram_results_free(results);
+    return code;
+}
