@@ -1,15 +1,15 @@
 /* Engram inside another program: build an experiment in code, run it in slices, look at its weights between the slices.
  *
- * 100 Poisson trains drive one neuron through plastic synapses. Half of the trains fire at 40 Hz, half at 10 Hz. All synapses begin
- * equal; the program prints how the two groups part while it runs, and stops early if the user says so (any argument: after half).
- * How to compile it: CMakeLists.txt, first lines. Errors are values: every call that can fail returns a code and explains itself in
- * the status; nothing in the library prints or exits. */
+ * 100 synapses of equal weight lead to one neuron. All their inputs fire at 10 Hz, but 50 of them together, 50 each on its own. STDP
+ * strengthens the synapses that take part in firing the neuron: the program prints how the two groups part while it runs. With any
+ * argument it stops at half time. How to compile it: CMakeLists.txt, first lines. Errors are values: every call that can fail returns
+ * a code and explains itself in the status; nothing in the library prints or exits. */
 #include <engram/engram.h>
 
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { N_TRAINS = 100, N_SLICES = 5 };
+enum { N_INPUTS = 50, N_SLICES = 5 };
 
 /* The experiment as key and value; the same keys as in an experiment file (docs/experiment.md), the values are YAML. */
 static const char *const experiment_keys[][2] = {
@@ -18,26 +18,33 @@ static const char *const experiment_keys[][2] = {
     {"seed", "7"},
     {"dt", "0.1 ms"},
     {"duration", "10 s"},
-    {"populations.fast.model", "poisson_generator"},
-    {"populations.fast.size", "50"},
-    {"populations.fast.params", "{rate: 40 Hz}"},
-    {"populations.slow.model", "poisson_generator"},
-    {"populations.slow.size", "50"},
-    {"populations.slow.params", "{rate: 10 Hz}"},
+    {"populations.beat.model", "poisson_generator"},
+    {"populations.beat.size", "1"},
+    {"populations.beat.params.rate", "10 Hz"},
+    {"populations.together.model", "parrot"}, /* repeats the spikes it gets */
+    {"populations.together.size", "50"},
+    {"populations.alone.model", "poisson_generator"},
+    {"populations.alone.size", "50"},
+    {"populations.alone.params.rate", "10 Hz"},
     {"populations.cell.model", "iaf_psc_exp"},
     {"populations.cell.size", "1"},
-    {"projections.fast_to_cell.source", "fast"},
-    {"projections.fast_to_cell.target", "cell"},
-    {"projections.fast_to_cell.connect", "all_to_all"},
-    {"projections.fast_to_cell.weight", "100 pA"},
-    {"projections.fast_to_cell.delay", "1 ms"},
-    {"projections.fast_to_cell.rule", "{stdp: {w_max: 200 pA, alpha: 1.05}}"},
-    {"projections.slow_to_cell.source", "slow"},
-    {"projections.slow_to_cell.target", "cell"},
-    {"projections.slow_to_cell.connect", "all_to_all"},
-    {"projections.slow_to_cell.weight", "100 pA"},
-    {"projections.slow_to_cell.delay", "1 ms"},
-    {"projections.slow_to_cell.rule", "{stdp: {w_max: 200 pA, alpha: 1.05}}"},
+    {"projections.beat_to_together.source", "beat"},
+    {"projections.beat_to_together.target", "together"},
+    {"projections.beat_to_together.connect", "all_to_all"},
+    {"projections.beat_to_together.weight", "1"},
+    {"projections.beat_to_together.delay", "1 ms"},
+    {"projections.together_to_cell.source", "together"},
+    {"projections.together_to_cell.target", "cell"},
+    {"projections.together_to_cell.connect", "all_to_all"},
+    {"projections.together_to_cell.weight", "100 pA"},
+    {"projections.together_to_cell.delay", "1 ms"},
+    {"projections.together_to_cell.rule", "{stdp: {w_max: 200 pA, alpha: 1.05, mu_plus: 0, mu_minus: 0}}"},
+    {"projections.alone_to_cell.source", "alone"},
+    {"projections.alone_to_cell.target", "cell"},
+    {"projections.alone_to_cell.connect", "all_to_all"},
+    {"projections.alone_to_cell.weight", "100 pA"},
+    {"projections.alone_to_cell.delay", "1 ms"},
+    {"projections.alone_to_cell.rule", "{stdp: {w_max: 200 pA, alpha: 1.05, mu_plus: 0, mu_minus: 0}}"},
 };
 
 /* What the callbacks share with main. */
@@ -80,11 +87,11 @@ static engram_code describe(engram_experiment **out, engram_status *status)
 static engram_code mean_weight(engram_simulation *sim, const char *projection, double *mean,
                                engram_status *status)
 {
-    float weights[N_TRAINS];
+    float weights[N_INPUTS];
     uint64_t n = 0;
     engram_code code = engram_simulation_n_synapses(sim, projection, &n, status);
 
-    if (code == ENGRAM_OK && n <= N_TRAINS)
+    if (code == ENGRAM_OK && n <= N_INPUTS)
         code = engram_simulation_synapses(sim, projection, NULL, NULL, weights, NULL, n, status);
     *mean = 0;
     for (uint64_t i = 0; code == ENGRAM_OK && i < n; i++)
@@ -98,18 +105,18 @@ static engram_code run(engram_experiment *experiment, engram_simulation *sim, co
     engram_code code = ENGRAM_OK;
     double slice_ms = engram_experiment_duration_ms(experiment) / N_SLICES;
 
-    printf("   time    fast trains   slow trains   spikes of the cell\n");
+    printf("   time   fire together   fire alone   spikes of the cell\n");
     for (int i = 0; code == ENGRAM_OK && i < N_SLICES; i++) {
-        double fast = 0, slow = 0;
+        double together = 0, alone = 0;
 
         code = engram_simulation_run(sim, slice_ms, status);
         if (code == ENGRAM_OK)
-            code = mean_weight(sim, "fast_to_cell", &fast, status);
+            code = mean_weight(sim, "together_to_cell", &together, status);
         if (code == ENGRAM_OK)
-            code = mean_weight(sim, "slow_to_cell", &slow, status);
+            code = mean_weight(sim, "alone_to_cell", &alone, status);
         if (code == ENGRAM_OK)
-            printf("%5.0f ms   %8.2f pA   %8.2f pA   %8" PRIu64 "\n", engram_simulation_time_ms(sim), fast,
-                   slow, watch->n_cell_spikes);
+            printf("%5.0f ms   %9.2f pA   %7.2f pA   %8" PRIu64 "\n", engram_simulation_time_ms(sim),
+                   together, alone, watch->n_cell_spikes);
     }
     return code;
 }
