@@ -16,7 +16,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CELLS_PER_REACH = 6, SOURCES_PER_CELL = 4 };
+enum { CELLS_PER_REACH = 12, SOURCES_PER_CELL = 4 };
 
 struct grid {
     const struct connect *connect;
@@ -24,7 +24,8 @@ struct grid {
     const double *period;
     int n[3], reach[3]; /* cells; how far a target's may be from a source's */
     double origin[3], size[3];
-    uint32_t *first, *order;         /* sources of cell c: order[first[c] .. first[c + 1]) */
+    uint32_t *first, *order; /* sources of cell c: order[first[c] .. first[c + 1]) */
+    float *place; /* position of source order[i], so that neighbours in space are neighbours in memory */
     double *probability, *per_trial; /* by difference of cells: [reach + 1] in each direction */
 };
 
@@ -32,6 +33,7 @@ static void grid_free(struct grid *g)
 {
     free(g->first);
     free(g->order);
+    free(g->place);
     free(g->probability);
     free(g->per_trial);
 }
@@ -45,6 +47,12 @@ static void box(const float *positions, uint32_t n, int axis, double *low, doubl
         *low = x < *low ? x : *low;
         *high = x > *high ? x : *high;
     }
+}
+
+/* With our own functions: where cells end decides what is drawn, so it must be the same on any machine. */
+static double root(double x, int n)
+{
+    return elementary_exp(elementary_log(x) / n);
 }
 
 /* Cells are a fraction of the reach wide, but wide enough to hold a few sources on average. */
@@ -61,8 +69,8 @@ static void choose_cells(struct grid *g, uint32_t n_sources)
         volume *= extent[k] > 0 ? extent[k] : 1;
     }
     double most =
-        n_wide ? pow((double)n_sources / SOURCES_PER_CELL, 1.0 / n_wide) : 1; /* per direction of a cube */
-    double spacing = n_wide ? pow(volume, 1.0 / n_wide) / (most < 1 ? 1 : most) : 0;
+        n_wide ? root((double)n_sources / SOURCES_PER_CELL, n_wide) : 1; /* per direction of a cube */
+    double spacing = n_wide ? root(volume, n_wide) / (most < 1 ? 1 : most) : 0;
     double side = g->connect->max_distance_um / CELLS_PER_REACH;
     side = side < spacing ? spacing : side;
     for (int k = 0; k < 3; k++) {
@@ -109,6 +117,9 @@ static void sort_sources(struct grid *g, uint32_t n_sources)
         g->first[c] += g->first[c - 1];
     for (uint32_t i = 0; i < n_sources; i++)
         g->order[g->first[source_cell(g, g->sources + 3 * (size_t)i) + 1]++] = i;
+    for (uint32_t i = 0; i < n_sources; i++)
+        for (int k = 0; k < 3; k++)
+            g->place[3 * (size_t)i + k] = g->sources[3 * (size_t)g->order[i] + k];
 }
 
 static size_t difference_index(const struct grid *g, int dx, int dy, int dz)
@@ -160,6 +171,7 @@ static engram_code grid_create(struct grid *g, const struct walk *w, engram_stat
     size_t n_differences = difference_index(g, g->reach[0], g->reach[1], g->reach[2]) + 1;
     TRY(memory_new(&g->first, (uint64_t)g->n[0] * g->n[1] * g->n[2] + 2, sizeof *g->first, purpose, status));
     TRY(memory_new(&g->order, w->n_sources, sizeof *g->order, purpose, status));
+    TRY(memory_new(&g->place, 3 * (uint64_t)w->n_sources, sizeof *g->place, purpose, status));
     TRY(memory_new(&g->probability, n_differences, sizeof *g->probability, purpose, status));
     TRY(memory_new(&g->per_trial, n_differences, sizeof *g->per_trial, purpose, status));
     sort_sources(g, w->n_sources);
@@ -185,17 +197,16 @@ static void search_cell(struct walk *w, const struct grid *g, struct search *s, 
 {
     double per_trial = g->per_trial[difference];
     for (uint32_t i = g->first[cell], end = g->first[cell + 1]; i < end; i++) {
-        double skip = floor(s->left / per_trial);
-        if (skip >= (double)(end - i)) {
+        if (s->left >= per_trial * (double)(end - i)) {
             s->left -= per_trial * (double)(end - i);
             return;
         }
-        i += (uint32_t)skip;
+        uint32_t skip = (uint32_t)(s->left / per_trial);
+        i += skip < end - i ? skip : end - i - 1; /* the quotient may round up to the end */
         s->left = new_budget(s);
         uint32_t source = g->order[i];
-        double p =
-            distance_probability(g->connect, distance_um(g->sources + 3 * (size_t)source,
-                                                         g->targets + 3 * (size_t)s->target, g->period));
+        double d = distance_um(g->place + 3 * (size_t)i, g->targets + 3 * (size_t)s->target, g->period);
+        double p = distance_probability(g->connect, d);
         if (words_uniform(&s->words) * g->probability[difference] < p &&
             !(w->skip_self && source == s->target))
             walk_edge(w, source, s->target, source, s->target);

@@ -9,7 +9,7 @@ double distance_um(const float *a, const float *b, const double *period)
     double square = 0;
     for (int k = 0; k < 3; k++) {
         double d = (double)a[k] - (double)b[k];
-        if (period[k] > 0)
+        if (period[k] > 0 && fabs(d) > 0.5 * period[k])
             d -= period[k] * floor(d / period[k] + 0.5);
         square += d * d;
     }

@@ -11,27 +11,14 @@ static inline philox_block draw_block(const struct draw_key *key, uint32_t attem
     return philox(counter, (uint32_t)key->seed, (uint32_t)(key->seed >> 32));
 }
 
-/* Eight independent blocks side by side, word by word, so that the compiler can use vector instructions. */
+/* Eight independent blocks side by side, word by word, so that vector instructions serve them all. */
 enum { DRAW_LANES = 8 };
 typedef struct {
     uint32_t v[4][DRAW_LANES];
 } philox_lanes;
 
-static inline void draw_lanes(philox_lanes *c, uint64_t seed)
-{
-    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
-    for (int round = 0; round < 10; round++) {
-        for (int l = 0; l < DRAW_LANES; l++) {
-            uint64_t p0 = (uint64_t)c->v[0][l] * 0xD2511F53u, p1 = (uint64_t)c->v[2][l] * 0xCD9E8D57u;
-            c->v[0][l] = (uint32_t)(p1 >> 32) ^ c->v[1][l] ^ k0;
-            c->v[1][l] = (uint32_t)p1;
-            c->v[2][l] = (uint32_t)(p0 >> 32) ^ c->v[3][l] ^ k1;
-            c->v[3][l] = (uint32_t)p0;
-        }
-        k0 += 0x9E3779B9u;
-        k1 += 0xBB67AE85u;
-    }
-}
+/* Replace the counters by their blocks. */
+void draw_lanes(philox_lanes *lanes, uint64_t seed);
 
 /* The centre of one of 2^52 equal parts of (0, 1): never 0, never 1, exact in double. */
 static inline double draw_uniform(uint32_t high, uint32_t low)

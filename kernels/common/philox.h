@@ -19,6 +19,12 @@
 #define STREAM_PLACE   21u
 #define STREAM_TABLE   22u
 
+/* Multipliers and key increments of the paper; network/draw.c uses them too. */
+#define PHILOX_M0 0xD2511F53u
+#define PHILOX_M1 0xCD9E8D57u
+#define PHILOX_W0 0x9E3779B9u
+#define PHILOX_W1 0xBB67AE85u
+
 typedef struct {
     ureal v[4];
 } philox_block;
@@ -26,16 +32,16 @@ typedef struct {
 static inline philox_block philox(philox_block c, u32 k0, u32 k1)
 {
     for (int round = 0; round < 10; round++) {
-        ureal hi0 = mul_hi_(c.v[0], 0xD2511F53u);
-        ureal hi1 = mul_hi_(c.v[2], 0xCD9E8D57u);
-        ureal lo0 = c.v[0] * 0xD2511F53u;
-        ureal lo1 = c.v[2] * 0xCD9E8D57u;
+        ureal hi0 = mul_hi_(c.v[0], PHILOX_M0);
+        ureal hi1 = mul_hi_(c.v[2], PHILOX_M1);
+        ureal lo0 = c.v[0] * PHILOX_M0;
+        ureal lo1 = c.v[2] * PHILOX_M1;
         c.v[0] = hi1 ^ c.v[1] ^ k0;
         c.v[1] = lo1;
         c.v[2] = hi0 ^ c.v[3] ^ k1;
         c.v[3] = lo0;
-        k0 += 0x9E3779B9u;
-        k1 += 0xBB67AE85u;
+        k0 += PHILOX_W0;
+        k1 += PHILOX_W1;
     }
     return c;
 }
