@@ -61,7 +61,8 @@ static int outcome(const char *path)
         engram_status *status = engram_status_create();
         struct sonata_spikes spikes;
         alarm(30);
-        bool accepted = read_elements(path, SONATA_NODES, status) | read_elements(path, SONATA_EDGES, status);
+        bool accepted = read_elements(path, SONATA_NODES, status);
+        accepted = read_elements(path, SONATA_EDGES, status) || accepted;
         if (sonata_spikes_read(path, NULL, 300, &spikes, status) == ENGRAM_OK) {
             sonata_spikes_free(&spikes);
             accepted = true;

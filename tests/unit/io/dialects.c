@@ -213,8 +213,8 @@ Test(dialects, type_tables_of_every_layout_are_read)
     static const char *const texts[] = {
         "edge_type_id syn_weight note\n100 0.5 plain\n",
         "edge_type_id   syn_weight\tnote  \n\n  100    0.5   plain\n",
-        "\xEF\xBB\xBF"
-        "edge_type_id syn_weight note\r\n100 5e-1 plain\r\n",
+        ("\xEF\xBB\xBF"
+         "edge_type_id syn_weight note\r\n100 5e-1 plain\r\n"),
         "edge_type_id syn_weight note\n100 0.5 \"plain\"",
     };
     for (size_t i = 0; i < COUNT(texts); i++) {
