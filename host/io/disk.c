@@ -96,7 +96,7 @@ engram_code disk_create(const char *folder, const char *name, struct disk_file *
     TRY(memory_string(&file.folder, folder, status));
     TRY(memory_string(&file.name, name, status));
     TRY(temporary_path(folder, name, &file.temporary, status));
-    file.descriptor = must_fail() ? -1 : open(file.temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    file.descriptor = must_fail() ? -1 : open(file.temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file.descriptor < 0) {
         latch(&file, "creating it");
         TRY(disk_failure(&file, status));

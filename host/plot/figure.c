@@ -1,0 +1,183 @@
+/* Which diagrams a run gets, and where on the page they stand.
+ *
+ *   title
+ *   a raster                          full width
+ *   b rates                           full width, the same time axis
+ *   c histogram     d trajectories    one such row for each of up to three plastic projections */
+#include "core/memory.h"
+#include "plot/panel.h"
+#include "plot/plot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MOST_PROJECTIONS = 3,
+    WIDTH = 1000,
+    LEFT_MARGIN = 118,
+    RIGHT_MARGIN = 28,
+    HEADER = 102,
+    GAP = 106,
+    FOOT = 52
+};
+enum { RASTER_HEIGHT = 300, RATES_HEIGHT = 150, WEIGHTS_HEIGHT = 200, BETWEEN = 92 };
+
+struct page {
+    struct figure figure;
+    struct raster *raster;
+    struct rates *rates;
+    struct weights *weights[MOST_PROJECTIONS];
+    size_t n_weights;
+    unsigned kinds;
+};
+
+static engram_code choose_colours(struct figure *figure, engram_status *status)
+{
+    size_t n = engram_results_n_populations(figure->results);
+    unsigned seen[3] = {0};
+    engram_code code = memory_new(&figure->colours, n, sizeof *figure->colours, "a figure", status);
+    for (size_t i = 0; code == ENGRAM_OK && i < n; i++) {
+        int sign = engram_results_population_at(figure->results, i)->generator
+                       ? 0
+                       : engram_results_population_at(figure->results, i)->sign;
+        figure->colours[i] = colour_of(sign, seen[sign + 1]++);
+    }
+    return code;
+}
+
+static bool has_spikes(const engram_results *results)
+{
+    for (size_t i = 0; i < engram_results_n_populations(results); i++)
+        if (engram_results_population_at(results, i)->n_spikes)
+            return true;
+    return false;
+}
+
+/* Plastic projections first; others have nothing to show. */
+static engram_code add_weights(struct page *page, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_results *results = page->figure.results;
+    for (size_t i = 0; i < engram_results_n_weights(results) && page->n_weights < MOST_PROJECTIONS; i++) {
+        if (!engram_results_weights_at(results, i)->plastic)
+            continue;
+        TRY(weights_create(&page->figure, i, &page->weights[page->n_weights], status));
+        page->n_weights++;
+    }
+cleanup:
+    return code;
+}
+
+static engram_code fill_page(struct page *page, const char *folder, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_results *results = page->figure.results;
+    page->figure.end_ms = engram_results_duration_ms(results);
+    TRY(choose_colours(&page->figure, status));
+    if ((page->kinds & PLOT_RASTER) && has_spikes(results))
+        TRY(raster_create(&page->figure, &page->raster, status));
+    if ((page->kinds & PLOT_RATES) && (engram_results_rates_shape(results)->n_bins || has_spikes(results)))
+        TRY(rates_create(&page->figure, &page->rates, status));
+    if (page->kinds & (PLOT_HISTOGRAM | PLOT_TRAJECTORIES))
+        TRY(add_weights(page, status));
+    if (!page->raster && !page->rates && !page->n_weights)
+        TRY(FAIL(
+            ENGRAM_E_INPUT, .what = "there is nothing to draw", .where = folder,
+            .why = "it holds no spikes, no rates and no weights of plastic projections, or none of those "
+                   "asked for",
+            .hint =
+                "engram info FOLDER lists what was recorded; the experiment's `record` says what will be"));
+cleanup:
+    return code;
+}
+
+static void draw_header(cairo_t *cr, const struct page *page)
+{
+    const double width = WIDTH - LEFT_MARGIN - RIGHT_MARGIN;
+    const engram_results *results = page->figure.results;
+    const char *name = engram_results_fact(results, "name"), *seed = engram_results_fact(results, "seed"),
+               *device = engram_results_fact(results, "device");
+    const char *digest = engram_results_fact(results, "digest.total");
+    double duration = engram_results_duration_ms(results);
+    char line[640], shown[640], digest_part[64] = "";
+    if (digest)
+        snprintf(digest_part, sizeof digest_part, "  \u00b7  digest %s",
+                 digest + 2 * !strncmp(digest, "0x", 2));
+    snprintf(line, sizeof line, "%s%g %s simulated, dt %g ms, seed %s%s%s%s",
+             engram_results_finished(results) ? "" : "not finished  \u00b7  ",
+             duration < 1000 ? duration : 1e-3 * duration, duration < 1000 ? "ms" : "s",
+             engram_results_dt_ms(results), seed ? seed : "?", digest_part,
+             device && *device ? "  \u00b7  " : "", device ? device : "");
+    canvas_shorten(cr, TITLE_SIZE, 1, name && *name ? name : "run", width, shown, sizeof shown);
+    canvas_text(cr, LEFT_MARGIN, 40, LEFT, TITLE_SIZE, 1, INK, shown);
+    canvas_shorten(cr, TICK_SIZE, 0, line, width, shown, sizeof shown);
+    canvas_text(cr, LEFT_MARGIN, 61, LEFT, TICK_SIZE, 0, SOFT, shown);
+}
+
+static double page_height(const struct page *page)
+{
+    double height = HEADER - GAP + FOOT;
+    height += page->raster ? RASTER_HEIGHT + GAP : 0;
+    height += page->rates ? RATES_HEIGHT + GAP : 0;
+    return height + (double)page->n_weights * (WEIGHTS_HEIGHT + GAP);
+}
+
+static void draw_weights(cairo_t *cr, const struct page *page, const struct weights *weights, double y,
+                         char *letter)
+{
+    const double width = WIDTH - LEFT_MARGIN - RIGHT_MARGIN, half = 0.5 * (width - BETWEEN);
+    bool histogram = page->kinds & PLOT_HISTOGRAM, trajectories = page->kinds & PLOT_TRAJECTORIES,
+         both = histogram && trajectories;
+    struct box box = {LEFT_MARGIN, y, both ? half : width, WEIGHTS_HEIGHT};
+    if (histogram) {
+        weights_draw_histogram(cr, &page->figure, weights, letter, box);
+        ++*letter;
+        box.x += half + BETWEEN;
+    }
+    if (trajectories) {
+        weights_draw_trajectories(cr, &page->figure, weights, letter, box);
+        ++*letter;
+    }
+}
+
+static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
+{
+    const struct page *page = context;
+    const double width = WIDTH - LEFT_MARGIN - RIGHT_MARGIN;
+    double y = HEADER;
+    char letter[2] = "a";
+    (void)status;
+    draw_header(cr, page);
+    if (page->raster) {
+        raster_draw(cr, &page->figure, page->raster, letter,
+                    (struct box){LEFT_MARGIN, y, width, RASTER_HEIGHT});
+        y += RASTER_HEIGHT + GAP;
+        letter[0]++;
+    }
+    if (page->rates) {
+        rates_draw(cr, &page->figure, page->rates, letter, (struct box){LEFT_MARGIN, y, width, RATES_HEIGHT});
+        y += RATES_HEIGHT + GAP;
+        letter[0]++;
+    }
+    for (size_t i = 0; i < page->n_weights; i++, y += WEIGHTS_HEIGHT + GAP)
+        draw_weights(cr, page, page->weights[i], y, letter);
+    return ENGRAM_OK;
+}
+
+engram_code plot_run(const char *folder, const char *base, unsigned kinds, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct page page = {.kinds = kinds ? kinds : PLOT_ALL};
+    TRY(engram_results_open(folder, &page.figure.results, status));
+    TRY(fill_page(&page, folder, status));
+    TRY(canvas_write(base, WIDTH, page_height(&page), draw_page, &page, status));
+cleanup:
+    raster_free(page.raster);
+    rates_free(page.rates);
+    for (size_t i = 0; i < page.n_weights; i++)
+        weights_free(page.weights[i]);
+    free(page.figure.colours);
+    engram_results_free(page.figure.results);
+    return code;
+}

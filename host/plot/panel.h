@@ -1,0 +1,61 @@
+/* One diagram of a figure: a frame with a title, two axes, a legend; and the four diagrams there are. */
+#ifndef ENGRAM_PLOT_PANEL_H
+#define ENGRAM_PLOT_PANEL_H
+#include "plot/canvas.h"
+#include "plot/scale.h"
+
+#include <engram/results.h>
+
+struct box {
+    double x, y, width, height; /* of the area inside the axes */
+};
+
+struct panel {
+    struct box box;
+    const char *letter, *title;
+    const char *x_label, *y_label;
+    struct scale x, y;
+};
+
+/* Grid, ticks, numbers, labels and title, with a line for a legend under it. `y_numbers` off: the caller labels the y axis, and there is no legend. */
+void panel_frame(cairo_t *cr, const struct panel *panel, int y_numbers);
+/* One entry of a legend, above the right end of the box; *right moves to the left for the next. */
+void panel_legend(cairo_t *cr, const struct panel *panel, double *right, struct colour colour,
+                  double line_width, const char *text);
+/* A remark in the middle of an empty panel. */
+void panel_note(cairo_t *cr, const struct panel *panel, const char *text);
+/* Time axis of a run in ms or s. */
+struct time_axis {
+    const char *label;
+    double per_ms; /* axis units per ms */
+};
+struct time_axis panel_time_axis(double duration_ms);
+
+/* What is drawn, prepared once and drawn on both surfaces. */
+struct figure {
+    engram_results *results;
+    double begin_ms, end_ms;
+    struct colour *colours; /* [populations] */
+};
+
+struct raster;
+engram_code raster_create(struct figure *figure, struct raster **out, engram_status *status);
+void raster_draw(cairo_t *cr, const struct figure *figure, const struct raster *raster, const char *letter,
+                 struct box box);
+void raster_free(struct raster *raster);
+
+struct rates;
+engram_code rates_create(struct figure *figure, struct rates **out, engram_status *status);
+void rates_draw(cairo_t *cr, const struct figure *figure, const struct rates *rates, const char *letter,
+                struct box box);
+void rates_free(struct rates *rates);
+
+struct weights;
+/* Of entry i of engram_results_weights_at(). */
+engram_code weights_create(struct figure *figure, size_t i, struct weights **out, engram_status *status);
+void weights_draw_histogram(cairo_t *cr, const struct figure *figure, const struct weights *weights,
+                            const char *letter, struct box box);
+void weights_draw_trajectories(cairo_t *cr, const struct figure *figure, const struct weights *weights,
+                               const char *letter, struct box box);
+void weights_free(struct weights *weights);
+#endif

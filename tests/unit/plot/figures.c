@@ -1,0 +1,155 @@
+/* Figures: the same bytes every time, everything labelled, and a clear word where there is nothing to draw. */
+#include "plot/plot.h"
+#include "synthetic.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static engram_status *status;
+static char folder[64];
+
+static void begin(void)
+{
+    status = engram_status_create();
+    snprintf(folder, sizeof folder, "/tmp/engram-plot-XXXXXX");
+    cr_assert_not_null(mkdtemp(folder));
+}
+
+static void end(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    cr_expect_eq(system(command), 0);
+    engram_status_free(status);
+}
+
+TestSuite(figures, .init = begin, .fini = end);
+
+static const char *in_folder(const char *name)
+{
+    static char paths[8][256];
+    static unsigned next;
+    char *path = paths[next++ % 8];
+    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    return path;
+}
+
+static void must(engram_code code)
+{
+    cr_assert_eq(code, ENGRAM_OK, "%s | %s | %s", engram_status_what(status), engram_status_where(status),
+                 engram_status_why(status));
+}
+
+static const struct synthetic small = {
+    .n_exc = 40, .n_inh = 10, .duration_ms = 200, .rate_hz = 20, .with_rates = 1, .n_snapshots = 5};
+
+static char *load(const char *path, size_t *n)
+{
+    FILE *file = fopen(path, "rb");
+    cr_assert_not_null(file, "%s", path);
+    fseek(file, 0, SEEK_END);
+    *n = (size_t)ftell(file);
+    rewind(file);
+    char *bytes = calloc(*n + 1, 1);
+    cr_assert_eq(fread(bytes, 1, *n, file), *n);
+    fclose(file);
+    return bytes;
+}
+
+static size_t size_of(const char *name)
+{
+    size_t n = 0;
+    free(load(in_folder(name), &n));
+    return n;
+}
+
+static void must_equal(const char *a, const char *b)
+{
+    size_t n_a = 0, n_b = 0;
+    char *bytes_a = load(in_folder(a), &n_a), *bytes_b = load(in_folder(b), &n_b);
+    cr_expect(n_a == n_b && !memcmp(bytes_a, bytes_b, n_a), "%s and %s differ", a, b);
+    free(bytes_a);
+    free(bytes_b);
+}
+
+Test(figures, the_same_results_give_the_same_bytes)
+{
+    must(synthetic_write(in_folder("run"), &small, status));
+    must(plot_run(in_folder("run"), in_folder("first"), 0, status));
+    must(plot_run(in_folder("run"), in_folder("second"), PLOT_ALL, status));
+    must_equal("first.svg", "second.svg");
+    must_equal("first.png", "second.png");
+}
+
+Test(figures, both_forms_are_what_their_names_say)
+{
+    size_t n = 0;
+    must(synthetic_write(in_folder("run"), &small, status));
+    must(plot_run(in_folder("run"), in_folder("figure"), 0, status));
+    char *png = load(in_folder("figure.png"), &n);
+    cr_expect(n > 10000 && !memcmp(png, "\x89PNG\r\n\x1a\n", 8));
+    free(png);
+    char *svg = load(in_folder("figure.svg"), &n);
+    cr_expect(strstr(svg, "<svg") && strstr(svg, "</svg>"));
+    free(svg);
+}
+
+Test(figures, only_what_was_asked_for_is_drawn)
+{
+    must(synthetic_write(in_folder("run"), &small, status));
+    must(plot_run(in_folder("run"), in_folder("all"), PLOT_ALL, status));
+    must(plot_run(in_folder("run"), in_folder("rates"), PLOT_RATES, status));
+    must(plot_run(in_folder("run"), in_folder("weights"), PLOT_HISTOGRAM | PLOT_TRAJECTORIES, status));
+    cr_expect_lt(size_of("rates.svg"), size_of("all.svg"));
+    cr_expect_lt(size_of("weights.svg"), size_of("all.svg"));
+    cr_expect_neq(size_of("rates.svg"), size_of("weights.svg"));
+}
+
+Test(figures, rates_that_were_not_recorded_are_counted_from_spikes)
+{
+    struct synthetic without = small;
+    without.with_rates = 0;
+    must(synthetic_write(in_folder("run"), &without, status));
+    must(plot_run(in_folder("run"), in_folder("figure"), PLOT_RATES, status));
+}
+
+Test(figures, a_run_that_was_killed_can_be_drawn)
+{
+    must(synthetic_write(in_folder("run"), &small, status));
+    unlink(in_folder("run/manifest.json"));
+    must(plot_run(in_folder("run"), in_folder("figure"), 0, status));
+}
+
+Test(figures, many_spikes_do_not_make_the_figure_larger_than_a_reader_can_open)
+{
+    struct synthetic busy = {
+        .n_exc = 2000, .n_inh = 500, .duration_ms = 3000, .rate_hz = 120, .with_rates = 1};
+    must(synthetic_write(in_folder("run"), &busy, status));
+    must(plot_run(in_folder("run"), in_folder("figure"), 0, status));
+    cr_expect_lt(size_of("figure.svg"), 8000000);
+}
+
+Test(figures, nothing_to_draw_is_said)
+{
+    struct synthetic silent = small;
+    silent.rate_hz = 0;
+    silent.with_rates = 0;
+    silent.n_snapshots = 0;
+    must(synthetic_write(in_folder("run"), &silent, status));
+    cr_assert_eq(plot_run(in_folder("run"), in_folder("figure"), 0, status), ENGRAM_E_INPUT);
+    cr_expect(strstr(engram_status_why(status), "no spikes"), "%s", engram_status_why(status));
+    cr_expect_neq(access(in_folder("figure.svg"), F_OK), 0);
+    cr_assert_eq(plot_run(folder, in_folder("figure"), 0, status), ENGRAM_E_INPUT);
+    cr_assert_eq(plot_run(in_folder("absent"), in_folder("figure"), 0, status), ENGRAM_E_INPUT);
+}
+
+Test(figures, a_place_that_cannot_be_written_is_reported)
+{
+    must(synthetic_write(in_folder("run"), &small, status));
+    cr_assert_eq(plot_run(in_folder("run"), in_folder("no/such/folder/figure"), 0, status),
+                 ENGRAM_E_RESOURCES);
+    cr_expect(strstr(engram_status_where(status), "no/such/folder"), "%s", engram_status_where(status));
+}

@@ -1,0 +1,125 @@
+#include "synthetic.h"
+
+#include "core/memory.h"
+#include "io/recorder.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SYNAPSES = 5000, BIN_STEPS = 100 };
+
+static struct model_variable variables[] = {{.name = "V_m", .unit = "mV"}};
+static struct model_receptor receptors[] = {{.name = "exc", .unit = "pA"}, {.name = "inh", .unit = "pA"}};
+static const struct model toy_neuron = {.kind = MODEL_NEURON,
+                                        .name = "toy",
+                                        .variables = variables,
+                                        .n_variables = 1,
+                                        .receptors = receptors,
+                                        .n_receptors = 2};
+static const struct model toy_rule = {.kind = MODEL_RULE, .name = "stdp", .on_arrival = true};
+
+static struct population populations[2] = {{.name = "E", .model = &toy_neuron, .record_spikes = true},
+                                           {.name = "I", .model = &toy_neuron, .record_spikes = true}};
+static struct projection projections[2] = {
+    {.name = "E_to_E", .rule = &toy_rule, .weight_limit = 100.0},
+    {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &toy_rule, .weight_limit = 500.0}};
+static struct network network = {.name = "cortex",
+                                 .seed = 1,
+                                 .dt_ms = 0.1,
+                                 .populations = populations,
+                                 .n_populations = 2,
+                                 .projections = projections,
+                                 .n_projections = 1};
+
+static double draw(unsigned short *state)
+{
+    return erand48(state);
+}
+
+static double gauss(unsigned short *state)
+{
+    return sqrt(-2.0 * log(1.0 - draw(state))) * cos(6.283185307179586 * draw(state));
+}
+
+/* Spikes of one step: a Poisson number, a little modulated, of distinct neurons. */
+static engram_code write_step(struct recorder *recorder, const struct synthetic *facts, uint64_t step,
+                              uint64_t *counts, unsigned short *state, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    enum { MOST = 4096 };
+    uint32_t neurons[MOST];
+    uint64_t steps[MOST];
+    for (uint32_t p = 0; p < 2; p++) {
+        double t = 1e-4 * (double)step, mean = facts->rate_hz * (p ? 1.6 : 1.0) * 1e-4 * populations[p].n *
+                                               (1.0 + 0.35 * sin(40.0 * t + p) * sin(7.3 * t));
+        uint32_t n = 0, first = (uint32_t)(draw(state) * populations[p].n);
+        for (double product = draw(state); product > exp(-mean) && n < MOST && n < populations[p].n;
+             product *= draw(state), n++)
+            neurons[n] = (uint32_t)((first + n * 7919ull) % populations[p].n);
+        for (uint32_t i = 0; i < n; i++)
+            steps[i] = step;
+        counts[p] += n;
+        TRY(recorder_spikes(recorder, p, n, neurons, steps, status));
+    }
+    if (facts->with_rates && step % BIN_STEPS == 0) {
+        TRY(recorder_rates(recorder, step, counts, status));
+        counts[0] = counts[1] = 0;
+    }
+cleanup:
+    return code;
+}
+
+static engram_code write_snapshot(struct recorder *recorder, uint64_t step, float *weight,
+                                  unsigned short *state, engram_status *status)
+{
+    static uint32_t source[SYNAPSES], target[SYNAPSES];
+    for (uint32_t i = 0; i < SYNAPSES; i++) {
+        source[i] = (uint32_t)((uint64_t)i * populations[0].n / SYNAPSES);
+        target[i] = i * 31 % populations[0].n;
+        double w =
+            step ? (double)weight[i] + 0.9 * gauss(state) + 0.03 * ((i % 3 ? 62.0 : 20.0) - (double)weight[i])
+                 : 45.0 + 3.0 * gauss(state);
+        weight[i] = (float)fmin(fmax(w, 0.0), 100.0);
+    }
+    return recorder_weights(
+        recorder, 0, step,
+        &(struct weight_snapshot){.n = SYNAPSES, .source = source, .target = target, .weight = weight},
+        status);
+}
+
+engram_code synthetic_write(const char *folder, const struct synthetic *facts, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct recorder *recorder = NULL;
+    unsigned short state[3] = {1, 2, 3};
+    uint64_t counts[2] = {0}, n_steps = (uint64_t)(facts->duration_ms / 0.1 + 0.5);
+    uint64_t every = facts->n_snapshots > 1 ? n_steps / (uint64_t)(facts->n_snapshots - 1) : n_steps + 1;
+    float *weight = NULL;
+    populations[0].n = facts->n_exc;
+    populations[1].n = facts->n_inh;
+    projections[0].weight = quantity_constant(45.0);
+    projections[1].weight = quantity_constant(-200.0);
+    network.n_projections = 2;
+    network.n_steps = n_steps;
+    network.rate_bin = facts->with_rates ? BIN_STEPS : 0;
+    TRY(memory_new(&weight, SYNAPSES, sizeof *weight, "test", status));
+    TRY(recorder_open(folder, &network, NULL, &recorder, status));
+    for (uint64_t step = 0; step <= n_steps; step++) {
+        if (step)
+            TRY(write_step(recorder, facts, step, counts, state, status));
+        if (facts->n_snapshots && step % every == 0)
+            TRY(write_snapshot(recorder, step, weight, state, status));
+    }
+    const struct run_summary summary = {.finished = true,
+                                        .n_steps = n_steps,
+                                        .device = "pthread-AMD EPYC",
+                                        .driver = "3.1",
+                                        .platform = "Portable Computing Language",
+                                        .digest = {1, 2, 3, 4, 0x8c1f6d203ab49e57}};
+    code = recorder_close(recorder, &summary, status);
+    recorder = NULL;
+cleanup:
+    recorder_abort(recorder);
+    free(weight);
+    return code;
+}

@@ -1,0 +1,12 @@
+/* A results folder that looks like a balanced network with plastic synapses, without simulating one. */
+#ifndef ENGRAM_TESTS_PLOT_SYNTHETIC_H
+#define ENGRAM_TESTS_PLOT_SYNTHETIC_H
+#include "core/status.h"
+
+struct synthetic {
+    unsigned n_exc, n_inh;
+    double duration_ms, rate_hz;
+    int with_rates, n_snapshots; /* 0 snapshots: no weights */
+};
+engram_code synthetic_write(const char *folder, const struct synthetic *facts, engram_status *status);
+#endif
