@@ -26,14 +26,19 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
         __global const spike_in_flight *spike = ring + (number & mask);
         __global const delivery_record *p = projections + spike->projection;
         row_record row = rows[(size_t)tile * n_axons + spike->axon];
-        cursor_record cursor = from == 0 ? cursor_get(number, opened, row, spike, p, stored, length) : *stored;
+        /* Later slices of a window find what the first one left. */
+        cursor_record cursor = cursor_get(number, from == 0 ? opened : tail, row, spike, p, stored, length);
         while ((i32)(cursor.due - stop) <= 0) {
             u32 end = row_reach(cursor.position, row.end, spike->emitted, spike->slowness, cursor.due, p, length);
             u32 n_new = (end - cursor.position + CHUNK - 1u) / CHUNK;
             u32 at = atomic_add(n_chunks, n_new);
             for (u32 k = 0; k < n_new; k++) {
                 u32 begin = cursor.position + k * CHUNK;
-                chunks[at + k] = (chunk_record){number, begin, min(CHUNK, end - begin), cursor.due};
+                __global chunk_record *chunk = chunks + at + k;
+                chunk->spike = number;
+                chunk->position = begin;
+                chunk->n = min(CHUNK, end - begin);
+                chunk->arrival = cursor.due;
             }
             cursor.position = end;
             cursor.due = cursor_due(end, row.end, spike, p, length);
@@ -52,12 +57,12 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
     ulong n_events = 0;
 
     for (u32 c = get_group_id(0); c < n_chunks; c += get_num_groups(0)) {
-        chunk_record chunk = chunks[c];
-        __global const spike_in_flight *spike = ring + (chunk.spike & mask);
-        deliver_part(chunk.position, chunk.position + chunk.n, get_local_id(0), get_local_size(0), flushed, chunk.arrival,
+        __global const chunk_record *chunk = chunks + c;
+        __global const spike_in_flight *spike = ring + (chunk->spike & mask);
+        deliver_part(chunk->position, chunk->position + chunk->n, get_local_id(0), get_local_size(0), flushed, chunk->arrival,
                      spike, &posts, projections + spike->projection, values, accumulators, target, weight,
                      length RULE_COLUMNS(COLUMN_PASS));
-        n_events += (ulong)chunk.n * spike->multiplicity;
+        n_events += (ulong)chunk->n * spike->multiplicity;
     }
     if (get_local_id(0) == 0)
         events[get_group_id(0)] += n_events;
