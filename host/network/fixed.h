@@ -14,7 +14,8 @@ struct fixed_scale {
 };
 /* in_degree_bound[projection]: an upper bound on the number of synapses of that projection on one neuron (exact or not must not matter to equality: both
  * the reference and the device get it from projection_in_degree_bound). */
-engram_code fixed_scales(const struct network *net, uint32_t population, struct fixed_scale *out, engram_status *status);
+engram_code fixed_scales(const struct network *net, uint32_t population, struct fixed_scale *out,
+                         engram_status *status);
 /* Upper bound on the in-degree, a pure function of the description (for random builders: mean + 12 standard deviations + 32, checked while building). */
 uint64_t projection_in_degree_bound(const struct network *net, const struct projection *p);
 /* Largest number of spikes one neuron of the population can emit in one step, as far as the population itself tells: MULTIPLICITY_UNKNOWN for one that

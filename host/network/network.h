@@ -9,14 +9,20 @@
 #include <stdint.h>
 
 /* ---- quantity.c: a number per neuron or synapse ---- */
-enum quantity_kind { QUANTITY_CONSTANT, QUANTITY_UNIFORM, QUANTITY_NORMAL, QUANTITY_LOGNORMAL, QUANTITY_LIST };
+enum quantity_kind {
+    QUANTITY_CONSTANT,
+    QUANTITY_UNIFORM,
+    QUANTITY_NORMAL,
+    QUANTITY_LOGNORMAL,
+    QUANTITY_LIST
+};
 
 struct quantity {
     enum quantity_kind kind;
-    double a, b;      /* constant: a; uniform: [a, b); normal: mean a, SD b; lognormal: ln x has mean a, SD b */
-    double min, max;  /* allowed interval: values outside are drawn again (truncation), or clipped if `clip` */
+    double a, b; /* constant: a; uniform: [a, b); normal: mean a, SD b; lognormal: ln x has mean a, SD b */
+    double min, max; /* allowed interval: values outside are drawn again (truncation), or clipped if `clip` */
     bool clip;
-    double *list;     /* QUANTITY_LIST: [n_list], owned */
+    double *list; /* QUANTITY_LIST: [n_list], owned */
     uint64_t n_list;
 };
 struct quantity quantity_constant(double value);
@@ -29,8 +35,8 @@ struct draw_key {
 /* The value for one key; `item` indexes a list. Pure function; the same bits on any machine (own log, exp; no libm). */
 double quantity_value(const struct quantity *q, const struct draw_key *key, uint64_t item);
 /* The same for n keys that differ in entity and index only; several times faster than one by one. items may be NULL (all 0). */
-void quantity_values(const struct quantity *q, const struct draw_key *key, const uint32_t *entity, const uint32_t *index, const uint64_t *items,
-                     size_t n, double *values);
+void quantity_values(const struct quantity *q, const struct draw_key *key, const uint32_t *entity,
+                     const uint32_t *index, const uint64_t *items, size_t n, double *values);
 /* Bounds of what quantity_value can return (infinite where the distribution is not truncated). */
 void quantity_range(const struct quantity *q, double *low, double *high);
 /* Means of the value and of its magnitude. Of a normal or lognormal distribution truncation is not taken into account, but the result is kept inside it. */
@@ -45,7 +51,8 @@ struct drive { /* an independent Poisson train for every neuron */
     struct quantity weight; /* unit of the receptor */
 };
 
-struct current { /* added to the input current of every neuron from `begin` to `end` (steps: stamps begin < s <= end) */
+struct
+    current { /* added to the input current of every neuron from `begin` to `end` (steps: stamps begin < s <= end) */
     uint64_t begin, end;
     struct quantity amplitude; /* pA */
 };
@@ -74,7 +81,8 @@ struct population {
 };
 /* Parameter, state, drive rate or weight, for neuron i: a draw keyed by the seed and the names. */
 double population_param(const struct population *p, uint64_t seed, size_t param, uint32_t i);
-double population_state(const struct population *p, uint64_t seed, size_t state, uint32_t i); /* a constant NAN: the parameter the model starts it from */
+double population_state(const struct population *p, uint64_t seed, size_t state,
+                        uint32_t i); /* a constant NAN: the parameter the model starts it from */
 /* A drive's rate (Hz) and weight for neuron i, and the sum of the currents that flow in the step that ends at `stamp`. */
 double drive_rate(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i);
 float drive_weight(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i);
@@ -96,19 +104,25 @@ double poisson_mean(double rate_hz, double dt_ms);
 
 /* ---- connect.c: who connects to whom ---- */
 enum connect_kind {
-    CONNECT_FIXED_INDEGREE, CONNECT_FIXED_OUTDEGREE, CONNECT_BERNOULLI, CONNECT_FIXED_TOTAL,
-    CONNECT_ONE_TO_ONE, CONNECT_ALL_TO_ALL, CONNECT_DISTANCE, CONNECT_LIST
+    CONNECT_FIXED_INDEGREE,
+    CONNECT_FIXED_OUTDEGREE,
+    CONNECT_BERNOULLI,
+    CONNECT_FIXED_TOTAL,
+    CONNECT_ONE_TO_ONE,
+    CONNECT_ALL_TO_ALL,
+    CONNECT_DISTANCE,
+    CONNECT_LIST
 };
 enum distance_kernel { KERNEL_GAUSSIAN, KERNEL_EXPONENTIAL, KERNEL_DISC };
 
 struct connect {
     enum connect_kind kind;
-    uint64_t n;           /* in-degree, out-degree, or total */
-    double probability;   /* Bernoulli; peak of the distance kernel */
+    uint64_t n;         /* in-degree, out-degree, or total */
+    double probability; /* Bernoulli; peak of the distance kernel */
     bool autapses, multapses;
     enum distance_kernel kernel;
-    double sigma_um;      /* Gaussian exp(-d^2/(2 sigma^2)), exponential exp(-d/sigma), disc: radius */
-    double max_distance_um; /* cut-off, always set for distance kernels */
+    double sigma_um;             /* Gaussian exp(-d^2/(2 sigma^2)), exponential exp(-d/sigma), disc: radius */
+    double max_distance_um;      /* cut-off, always set for distance kernels */
     uint32_t *sources, *targets; /* CONNECT_LIST: [n], owned */
     bool list_sorted;            /* by target; set by connect_list_sort */
 };
@@ -130,7 +144,8 @@ struct projection {
     double *params; /* [rule->n_params] */
     struct connect connect;
     struct quantity weight;
-    double weight_limit; /* largest |weight| that can ever occur: rule's bound, distribution's bound, or given by the user; the accumulators rely on it */
+    double
+        weight_limit; /* largest |weight| that can ever occur: rule's bound, distribution's bound, or given by the user; the accumulators rely on it */
     /* Axonal path: a 16-bit length code per synapse; delay in steps = max(axonal_min, (code * slowness + 2^23) >> 24) - axonal_shift. */
     bool by_length;           /* false: code counts steps; true: code counts length_unit_um */
     struct quantity axonal;   /* ms (by_length false) or um (true) */
@@ -181,8 +196,10 @@ double projection_expected_synapses(const struct network *net, const struct proj
 uint16_t projection_length_code(const struct network *net, const struct projection *p, const struct edge *e);
 float projection_weight(const struct network *net, const struct projection *p, const struct edge *e);
 /* The same for many edges at once: cheap where the quantity is constant, several times faster than one by one where it is not. */
-void projection_weights(const struct network *net, const struct projection *p, const struct edge *edges, size_t n, float *weights);
-void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges, size_t n, uint16_t *codes);
+void projection_weights(const struct network *net, const struct projection *p, const struct edge *edges,
+                        size_t n, float *weights);
+void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges,
+                             size_t n, uint16_t *codes);
 /* What column k of the rule starts from in every synapse. */
 float projection_column(const struct projection *p, size_t k);
 /* Longest possible path length in um (by_length), or delay in ms; infinite if nothing bounds it. */
@@ -199,6 +216,6 @@ typedef void (*edge_sink)(void *context, const struct edge *edges, size_t n);
 /* Bring an explicit list into the order of its targets (edges of one target keep theirs), with the lists of the projection's weights and delays, so that
  * a range of targets is found at once. Called once, when the list is complete; other kinds are left alone. Fails with ENGRAM_E_INPUT at an index outside its population. */
 engram_code connect_list_sort(const struct network *net, struct projection *p, engram_status *status);
-engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin, uint32_t target_end, edge_sink emit, void *context,
-                         engram_status *status);
+engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin,
+                         uint32_t target_end, edge_sink emit, void *context, engram_status *status);
 #endif

@@ -6,7 +6,8 @@
 #include "network/synapses.h"
 
 struct reference;
-typedef void (*reference_spike_sink)(void *context, uint32_t population, uint32_t neuron, uint64_t step, uint32_t n);
+typedef void (*reference_spike_sink)(void *context, uint32_t population, uint32_t neuron, uint64_t step,
+                                     uint32_t n);
 
 /* Build a network; `net` is borrowed until reference_free. */
 engram_code reference_create(const struct network *net, struct reference **out, engram_status *status);
@@ -18,6 +19,7 @@ engram_code reference_run(struct reference *reference, uint64_t n_steps, engram_
 /* Borrowed until the next run: [n] values of one state variable of a population. */
 const float *reference_state(const struct reference *reference, uint32_t population, uint32_t state);
 /* Copy of a projection's synapses now; the caller frees it with synapse_table_free. */
-engram_code reference_synapses(const struct reference *reference, uint32_t projection, struct synapse_table *out, engram_status *status);
+engram_code reference_synapses(const struct reference *reference, uint32_t projection,
+                               struct synapse_table *out, engram_status *status);
 void reference_digest(const struct reference *reference, struct digest *out);
 #endif
