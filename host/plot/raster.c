@@ -191,12 +191,13 @@ void raster_draw(cairo_t *cr, const struct figure *figure, const struct raster *
                  struct box box)
 {
     struct time_axis time = panel_time_axis(figure->end_ms);
-    char title[128];
+    char title[128], number[32];
     double span = figure->end_ms - r->begin_ms;
     const char *what = shows_all(figure, r) ? "spikes" : "spikes of sampled neurons";
+    scale_format(span * time.per_ms, 0.1 * pow(10.0, floor(log10(span * time.per_ms))), number,
+                 sizeof number);
     if (r->begin_ms > figure->begin_ms)
-        snprintf(title, sizeof title, "%s, last %g %s", what, span * time.per_ms,
-                 time.per_ms == 1.0 ? "ms" : "s");
+        snprintf(title, sizeof title, "%s, last %s %s", what, number, time.per_ms == 1.0 ? "ms" : "s");
     else
         snprintf(title, sizeof title, "%s", what);
     struct panel panel = {
