@@ -42,15 +42,16 @@ ENGRAM_API double engram_results_duration_ms(const engram_results *results);
 typedef struct engram_results_population {
     const char *name, *model;
     uint64_t n_neurons;
-    int sign;         /**< 1: excitatory, -1: inhibitory, 0: neither or both */
-    bool generator;   /**< a spike source */
+    int sign;          /**< 1: excitatory, -1: inhibitory, 0: neither or both */
+    bool generator;    /**< a spike source */
     uint64_t n_spikes; /**< recorded */
 } engram_results_population;
 ENGRAM_API size_t engram_results_n_populations(const engram_results *results);
-ENGRAM_API const engram_results_population *engram_results_population_at(const engram_results *results, size_t i);
+ENGRAM_API const engram_results_population *engram_results_population_at(const engram_results *results,
+                                                                         size_t i);
 /** Spikes [begin, begin + n) of population i, in order of time, then neuron. Either array may be NULL. */
-ENGRAM_API engram_code engram_results_spikes(engram_results *results, size_t i, uint64_t begin, uint64_t n, uint32_t *neuron, double *time_ms,
-                                             engram_status *status);
+ENGRAM_API engram_code engram_results_spikes(engram_results *results, size_t i, uint64_t begin, uint64_t n,
+                                             uint32_t *neuron, double *time_ms, engram_status *status);
 
 /** Rates of all populations in bins. */
 typedef struct engram_results_rates {
@@ -60,8 +61,8 @@ typedef struct engram_results_rates {
 } engram_results_rates;
 ENGRAM_API const engram_results_rates *engram_results_rates_shape(const engram_results *results);
 /** Bins [begin, begin + n): end of each bin (ms) [n], and rates (Hz) [n][n_populations]. Either may be NULL. */
-ENGRAM_API engram_code engram_results_rates_read(engram_results *results, uint64_t begin, uint64_t n, double *time_ms, double *rate_hz,
-                                                 engram_status *status);
+ENGRAM_API engram_code engram_results_rates_read(engram_results *results, uint64_t begin, uint64_t n,
+                                                 double *time_ms, double *rate_hz, engram_status *status);
 
 /** Recorded synapses of a projection. */
 typedef struct engram_results_weights {
@@ -74,10 +75,12 @@ typedef struct engram_results_weights {
 ENGRAM_API size_t engram_results_n_weights(const engram_results *results);
 ENGRAM_API const engram_results_weights *engram_results_weights_at(const engram_results *results, size_t i);
 /** Weights [n_synapses] of one snapshot. */
-ENGRAM_API engram_code engram_results_weights_read(engram_results *results, size_t i, uint64_t snapshot, float *weights, engram_status *status);
+ENGRAM_API engram_code engram_results_weights_read(engram_results *results, size_t i, uint64_t snapshot,
+                                                   float *weights, engram_status *status);
 /** Which synapses they are: position in canonical order, both ends, total delay; [n_synapses] each, any may be NULL. delay_ms becomes NAN if not recorded. */
-ENGRAM_API engram_code engram_results_weights_mapping(engram_results *results, size_t i, uint64_t *synapse, uint32_t *source, uint32_t *target,
-                                                      float *delay_ms, engram_status *status);
+ENGRAM_API engram_code engram_results_weights_mapping(engram_results *results, size_t i, uint64_t *synapse,
+                                                      uint32_t *source, uint32_t *target, float *delay_ms,
+                                                      engram_status *status);
 
 /** One state variable of some neurons of a population. */
 typedef struct engram_results_states {
@@ -88,9 +91,11 @@ typedef struct engram_results_states {
 ENGRAM_API size_t engram_results_n_states(const engram_results *results);
 ENGRAM_API const engram_results_states *engram_results_states_at(const engram_results *results, size_t i);
 /** Rows [begin, begin + n): values [n][n_neurons]. */
-ENGRAM_API engram_code engram_results_states_read(engram_results *results, size_t i, uint64_t begin, uint64_t n, float *values, engram_status *status);
+ENGRAM_API engram_code engram_results_states_read(engram_results *results, size_t i, uint64_t begin,
+                                                  uint64_t n, float *values, engram_status *status);
 /** Which neurons they are: [n_neurons]. */
-ENGRAM_API engram_code engram_results_states_neurons(engram_results *results, size_t i, uint32_t *neurons, engram_status *status);
+ENGRAM_API engram_code engram_results_states_neurons(engram_results *results, size_t i, uint32_t *neurons,
+                                                     engram_status *status);
 
 /**
  * Compare every file with its size and checksum (XXH3, 64 bits) in manifest.json.
@@ -102,7 +107,8 @@ ENGRAM_API engram_code engram_results_verify(engram_results *results, engram_sta
  * @param path  must not exist
  * @param sorting_as_enum  write the attribute `sorting` as libsonata's enumeration instead of as text
  */
-ENGRAM_API engram_code engram_results_export_spikes(engram_results *results, const char *path, bool sorting_as_enum, engram_status *status);
+ENGRAM_API engram_code engram_results_export_spikes(engram_results *results, const char *path,
+                                                    bool sorting_as_enum, engram_status *status);
 
 #ifdef __cplusplus
 }
