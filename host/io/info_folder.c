@@ -3,6 +3,7 @@
 #include <engram/results.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 static void print_fact(FILE *out, const engram_results *results, const char *label, const char *key,
                        const char *unit)
@@ -10,6 +11,13 @@ static void print_fact(FILE *out, const engram_results *results, const char *lab
     const char *value = engram_results_fact(results, key);
     if (value && *value)
         fprintf(out, "  %-11s %s%s%s\n", label, value, *unit ? " " : "", unit);
+}
+
+static void print_seconds(FILE *out, const engram_results *results, const char *label, const char *key)
+{
+    const char *value = engram_results_fact(results, key);
+    if (value)
+        fprintf(out, "  %-11s %.3g s\n", label, strtod(value, NULL));
 }
 
 static void print_run(FILE *out, const engram_results *results, const char *folder)
@@ -28,8 +36,8 @@ static void print_run(FILE *out, const engram_results *results, const char *fold
     print_fact(out, results, "driver", "driver", "");
     print_fact(out, results, "engram", "engram_version", "");
     print_fact(out, results, "digest", "digest.total", "");
-    print_fact(out, results, "build time", "build_s", "s");
-    print_fact(out, results, "run time", "run_s", "s");
+    print_seconds(out, results, "build time", "build_s");
+    print_seconds(out, results, "run time", "run_s");
     print_fact(out, results, "synapses", "n_synapses", "");
     print_fact(out, results, "events", "n_events", "");
 }

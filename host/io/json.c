@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 static void quoted(FILE *out, const char *text)
 {
@@ -58,10 +59,12 @@ void json_text(struct json *json, const char *name, const char *text)
 void json_real(struct json *json, const char *name, double value)
 {
     start(json, name);
-    if (isfinite(value))
-        fprintf(json->out, "%.17g", value);
-    else
-        fputs("null", json->out);
+    char text[40];
+    snprintf(text, sizeof text, "%.15g", value);
+    if (strtod(text, NULL) !=
+        value) /* 0.1 stays 0.1; what needs 17 digits to read back as the same number gets them */
+        snprintf(text, sizeof text, "%.17g", value);
+    fputs(isfinite(value) ? text : "null", json->out);
 }
 
 void json_integer(struct json *json, const char *name, uint64_t value)
