@@ -5,6 +5,11 @@ execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C.UTF-8 ${PROGRAM} --list
 if(NOT result EQUAL 0)
     message(FATAL_ERROR "${PROGRAM} --list ended with ${result}")
 endif()
+# Long tests may take an hour on two busy cores.
+set(timeout 900)
+if(LABELS MATCHES "long")
+    set(timeout 7200)
+endif()
 set(script "")
 set(suite "")
 string(REPLACE "\n" ";" lines "${listing}")
@@ -15,7 +20,7 @@ foreach(line IN LISTS lines)
         set(test ${CMAKE_MATCH_1})
         set(name "${PREFIX}${suite}.${test}")
         string(APPEND script "add_test([[${name}]] [[${PROGRAM}]] --verbose --color=never --filter [[${suite}/${test}]])\n"
-               "set_tests_properties([[${name}]] PROPERTIES LABELS [[${LABELS}]] TIMEOUT 900 ENVIRONMENT [[${ENVIRONMENT}]]"
+               "set_tests_properties([[${name}]] PROPERTIES LABELS [[${LABELS}]] TIMEOUT ${timeout} ENVIRONMENT [[${ENVIRONMENT}]]"
                # Criterion reports the tests that the filter leaves out in the same words, hence the whole name.
                " SKIP_REGULAR_EXPRESSION [[SKIP. ${suite}::${test}]])\n")
     endif()
