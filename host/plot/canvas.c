@@ -64,8 +64,7 @@ void canvas_shorten(cairo_t *cr, double font_size, int bold, const char *text, d
         while (n && ((unsigned char)text[n] & 0xC0) == 0x80);
         if (n + sizeof ellipsis > size)
             continue;
-        memcpy(out, text, n);
-        memcpy(out + n, ellipsis, sizeof ellipsis);
+        snprintf(out, size, "%.*s%s", (int)n, text, ellipsis);
         if (canvas_text_width(cr, font_size, bold, out) <= width)
             break;
     }

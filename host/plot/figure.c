@@ -160,8 +160,10 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
         y += RATES_HEIGHT + GAP;
         letter[0]++;
     }
-    for (size_t i = 0; i < page->n_weights; i++, y += WEIGHTS_HEIGHT + GAP)
+    for (size_t i = 0; i < page->n_weights; i++) {
         draw_weights(cr, page, page->weights[i], y, letter);
+        y += WEIGHTS_HEIGHT + GAP;
+    }
     return ENGRAM_OK;
 }
 
