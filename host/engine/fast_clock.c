@@ -143,9 +143,14 @@ cleanup:
     return code;
 }
 
-static engram_code ring_overflow(const struct fast_clock *clock, engram_status *status)
+static engram_code device_stopped(const struct fast_clock *clock, engram_status *status)
 {
-    return FAIL(ENGRAM_E_RUN, .what = "a ring of post spikes overflowed", .where = TEXT("before step %llu", (unsigned long long)clock->step),
+    const char *where = TEXT("before step %llu", (unsigned long long)clock->step);
+    if (clock->control[CONTROL_ERROR] == ERROR_WEIGHT)
+        return FAIL(ENGRAM_E_RUN, .what = "a weight has grown beyond its weight_limit", .where = where,
+                    .why = "sums of inputs are kept in whole numbers whose scale relies on that limit",
+                    .hint = "raise weight_limit of the projection, or let its rule bound the weight");
+    return FAIL(ENGRAM_E_RUN, .what = "a ring of post spikes overflowed", .where = where,
                 .why = "a neuron fired more often than its model allows", .hint = "this is a defect of the engine: report the experiment file");
 }
 
@@ -159,7 +164,7 @@ static engram_code attend(struct fast_clock *clock, engram_status *status)
     /* The device counts stamps with 32 bits; a run is shorter than 2^30 steps (experiment room). */
     clock->step = control[CONTROL_STEP] + control[CONTROL_LENGTH];
     if (control[CONTROL_ERROR])
-        TRY(ring_overflow(clock, status));
+        TRY(device_stopped(clock, status));
     TRY(drain(clock, control[CONTROL_RECORDED], status));
     control[CONTROL_RECORDED] = 0;
     if (control[CONTROL_PAUSE] & PAUSE_RING)

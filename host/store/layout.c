@@ -349,6 +349,7 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     d->n_slots = target->n_slots;
     d->n_pad = target->n_pad;
     d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
+    d->limit = (float)p->weight_limit;
     d->params = l->n_params - class->first_param;
     TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters", status));
     for (size_t k = 0; k < p->rule->n_values; k++)

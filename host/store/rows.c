@@ -29,6 +29,7 @@ struct build {
     uint32_t *place;         /* [n_parts][n_axons]: first counts, then positions in the tile's bank */
     row_record *rows;        /* [n_tiles][n_axons] */
     uint64_t *per_part;      /* [n_parts][n_projections] synapses */
+    uint64_t *in_degree_bound; /* [n_projections] */
     struct columns *columns; /* [n_banks] mapped */
     uint32_t *bank_of;       /* [n_tiles] */
 };
@@ -57,9 +58,8 @@ static void count_edges(void *context, const struct edge *edges, size_t n)
     w->n += n;
 }
 
-static engram_code check_in_degree(const struct walk *w, uint32_t n_targets, engram_status *status)
+static engram_code check_in_degree(const struct walk *w, uint32_t n_targets, uint64_t bound, engram_status *status)
 {
-    uint64_t bound = projection_in_degree_bound(w->build->store->net, w->projection);
     for (uint32_t i = 0; i < n_targets; i++)
         if (w->in_degree[i] > bound)
             return FAIL(ENGRAM_E_RUN, .what = "a neuron has more synapses than its accumulators are sized for",
@@ -88,7 +88,7 @@ static engram_code part_walk(struct build *b, uint32_t part, edge_sink sink, eng
         TRY(memory_new(&in_degree, end - begin, sizeof *in_degree, "in-degrees", status));
         w.in_degree = in_degree;
         TRY(connect_each(net, p, begin, end, sink, &w, status));
-        TRY(check_in_degree(&w, end - begin, status));
+        TRY(check_in_degree(&w, end - begin, b->in_degree_bound[k], status));
         if (w.largest_weight > (double)(float)p->weight_limit) /* both were rounded to float32 */
             TRY(FAIL(ENGRAM_E_USAGE, .what = "a weight is larger than its limit", .where = TEXT("projection '%s'", p->name),
                      .why = TEXT("drawn %g, limit %g", w.largest_weight, p->weight_limit), .hint = "raise weight_limit, or truncate the distribution (max)"));
@@ -301,6 +301,7 @@ static void build_free(struct build *b)
     free(b->place);
     free(b->rows);
     free(b->per_part);
+    free(b->in_degree_bound);
     free(b->columns);
     free(b->bank_of);
 }
@@ -316,6 +317,9 @@ engram_code rows_build(struct store *store, struct store_class *class, engram_st
     TRY(memory_new(&b.place, (uint64_t)b.n_parts * layout->n_axons, sizeof *b.place, "row counts", status));
     TRY(memory_new(&b.rows, (uint64_t)n_tiles * layout->n_axons, sizeof *b.rows, "rows", status));
     TRY(memory_new(&b.per_part, (uint64_t)b.n_parts * layout->n_projections, sizeof *b.per_part, "row counts", status));
+    TRY(memory_new(&b.in_degree_bound, layout->n_projections, sizeof *b.in_degree_bound, "projections", status));
+    for (uint32_t k = 0; k < layout->n_projections; k++)
+        b.in_degree_bound[k] = projection_in_degree_bound(store->net, &store->net->projections[layout->projections[k]]);
     TRY(memory_new(&b.bank_of, n_tiles, sizeof *b.bank_of, "banks", status));
     TRY(memory_new(&class->banks, n_tiles, sizeof *class->banks, "banks", status));
     TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection, "projections", status));

@@ -60,7 +60,7 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
         __global const chunk_record *chunk = chunks + c;
         __global const spike_in_flight *spike = ring + (chunk->spike & mask);
         deliver_part(chunk->position, chunk->position + chunk->n, get_local_id(0), get_local_size(0), flushed, chunk->arrival,
-                     spike, &posts, projections + spike->projection, values, accumulators, target, weight,
+                     spike, &posts, control, projections + spike->projection, values, accumulators, target, weight,
                      length RULE_COLUMNS(COLUMN_PASS));
         n_events += (ulong)chunk->n * spike->multiplicity;
     }

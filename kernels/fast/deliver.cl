@@ -19,7 +19,7 @@
 
 /* One arriving part of a row: synapses begin .. end - 1, every `stride`-th group of VW from `offset` on. */
 static inline void deliver_part(u32 begin, u32 end, u32 offset, u32 stride, u32 flushed, u32 arrival,
-                                __global const spike_in_flight *spike, const post_spikes *posts,
+                                __global const spike_in_flight *spike, const post_spikes *posts, __global u32 *control,
                                 __global const delivery_record *p, __global const float *values,
                                 volatile __global int *accumulators, __global const u32 *target,
                                 __global float *weight, __global const ushort *length
@@ -32,7 +32,7 @@ static inline void deliver_part(u32 begin, u32 end, u32 offset, u32 stride, u32 
     for (u32 i = begin + offset * VW; i < end; i += stride * VW) {
         u32 n = min((u32)VW, end - i), a_prev[VW];
         arrivals(a_prev, n, spike->before_emitted, spike->before_slowness, p, length + i);
-        synapses_arrive(i, n, flushed, arrival, a_prev, x, multiplicity, posts, p, values, accumulators, target,
+        synapses_arrive(i, n, flushed, arrival, a_prev, x, multiplicity, posts, control, p, values, accumulators, target,
                         weight RULE_COLUMNS(COLUMN_PASS));
     }
 }
@@ -63,7 +63,7 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
             cursor_record cursor = cursor_get(number, opened, row, spike, p, stored, length);
             while ((i32)(cursor.due - stop) <= 0) {
                 u32 end = row_reach(cursor.position, row.end, spike->emitted, spike->slowness, cursor.due, p, length);
-                deliver_part(cursor.position, end, 0, 1, flushed, cursor.due, spike, &posts, p, values, accumulators,
+                deliver_part(cursor.position, end, 0, 1, flushed, cursor.due, spike, &posts, control, p, values, accumulators,
                              target, weight, length RULE_COLUMNS(COLUMN_PASS));
                 n_events += (ulong)(end - cursor.position) * spike->multiplicity;
                 cursor.position = end;

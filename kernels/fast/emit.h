@@ -67,7 +67,7 @@ static void history_push(__global const history_record *h, u32 neuron, u32 stamp
             control[CONTROL_WANTED] = PAUSE_FLUSH;
         if (count >= depth - 2u &&
             (i32)(stamps[cell * depth + ((count - depth + 2u) & (depth - 1u))] + h->dendritic_max - flushed) > 0)
-            control[CONTROL_ERROR] = 1u;
+            control[CONTROL_ERROR] = ERROR_RING;
         stamps[cell * depth + slot] = stamp;
         for (u32 k = 0; k < h->n_post; k++) {
             before[k] = (h->nearest >> k & 1u) ? 1.0f : before[k] + 1.0f;

@@ -19,7 +19,7 @@
 #define CONTROL_PAUSE    3  /* PAUSE_ bits: the host has to act before another window may open */
 #define CONTROL_FLUSHED  4  /* post spikes that reached a synapse up to this stamp have been applied */
 #define CONTROL_WANTED   5  /* PAUSE_FLUSH or 0, set by neurons as the post-spike rings fill */
-#define CONTROL_ERROR    6  /* 1: a post-spike ring overflowed; a bug if it ever happens */
+#define CONTROL_ERROR    6  /* an ERROR_ number: the run stops after the batch */
 #define CONTROL_RECORDED 7  /* spikes in the record buffer */
 #define CONTROL_WINDOWS  8  /* windows opened so far */
 #define CONTROL_CLASS    16 /* per class CLASS_WORDS words */
@@ -31,6 +31,9 @@
 #define CLASS_CHUNKS     8  /* chunk counters of the window's slices, MAX_WINDOW words */
 #define CLASS_WORDS      (8 + MAX_WINDOW)
 #define CONTROL_WORDS    (CONTROL_CLASS + MAX_CLASSES * CLASS_WORDS)
+
+#define ERROR_RING   1u /* a post-spike ring overflowed; a bug if it ever happens */
+#define ERROR_WEIGHT 2u /* a weight is beyond its projection's weight_limit, which the accumulators rely on */
 
 #define PAUSE_STOP   1u /* STOP is reached */
 #define PAUSE_FLUSH  2u /* post-spike rings must be flushed */
@@ -98,6 +101,7 @@ typedef struct {
     u32 axonal_min, axonal_shift, dendritic;
     u32 accumulator, n_slots, n_pad;     /* of the target population and receptor */
     float scale;                         /* 2^exponent */
+    float limit;                         /* largest |weight| there may be */
     u32 params;                          /* first value in the class's parameter array */
     u32 history, n_post;                 /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];

@@ -220,7 +220,7 @@ static inline void fixed_add(real w, float scale, fixed_t *sum)
 
 /* Synapses position .. position + n - 1 of a row, all of which a spike reaches at stamp `to`; a_prev, x: of the spike before. */
 static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x, u32 multiplicity,
-                                   const post_spikes *posts, __global const delivery_record *p,
+                                   const post_spikes *posts, __global u32 *control, __global const delivery_record *p,
                                    __global const float *values, volatile __global int *accumulators,
                                    __global const u32 *target, __global float *weight
                                        RULE_COLUMNS(COLUMN_ARGUMENT))
@@ -256,6 +256,9 @@ static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, con
 #endif
         fixed_add(w, p->scale, sum);
     }
+    ireal is_beyond = lanes_set(w > p->limit) | lanes_set(w < -p->limit);
+    if (lanes_any(is_beyond & lanes_set(lane_numbers() < (ureal)(n)))) /* lanes beyond n belong to other rows */
+        control[CONTROL_ERROR] = ERROR_WEIGHT;
     lanes_store(w, weight + position, n);
     RULE_COLUMNS(COLUMN_STORE)
 #else
