@@ -5,15 +5,17 @@
 static void print_experiment(const engram_experiment *e)
 {
     double n_synapses = 0, n_neurons = 0;
-    printf("  %s: %g ms in steps of %g ms\n", engram_experiment_name(e), engram_experiment_duration_ms(e), engram_experiment_dt_ms(e));
+    printf("  %s: %g ms in steps of %g ms\n", engram_experiment_name(e), engram_experiment_duration_ms(e),
+           engram_experiment_dt_ms(e));
     for (size_t i = 0; i < engram_experiment_n_populations(e); i++) {
-        printf("  population %-20s %10" PRIu64 " %s\n", engram_experiment_population_name(e, i), engram_experiment_population_size(e, i),
-               engram_experiment_population_model(e, i));
+        printf("  population %-20s %10" PRIu64 " %s\n", engram_experiment_population_name(e, i),
+               engram_experiment_population_size(e, i), engram_experiment_population_model(e, i));
         n_neurons += (double)engram_experiment_population_size(e, i);
     }
     for (size_t i = 0; i < engram_experiment_n_projections(e); i++) {
         double n = engram_experiment_projection_synapses(e, i);
-        printf("  projection %-20s %10.0f %s\n", engram_experiment_projection_name(e, i), n, engram_experiment_projection_rule(e, i));
+        printf("  projection %-20s %10.0f %s\n", engram_experiment_projection_name(e, i), n,
+               engram_experiment_projection_rule(e, i));
         n_synapses += n;
     }
     printf("  %.0f neurons, %.0f synapses\n", n_neurons, n_synapses);

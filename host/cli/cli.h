@@ -17,17 +17,17 @@ struct cli_texts {
 };
 
 struct cli_option {
-    const char *name;     /* "device" for --device */
-    char letter;          /* 'd' for -d; 0: none */
+    const char *name; /* "device" for --device */
+    char letter;      /* 'd' for -d; 0: none */
     enum option_type type;
     const char *argument; /* how --help calls its value; NULL for flags */
     const char *help;
-    void *target;         /* bool, const char *, struct cli_texts, uint64_t, uint64_t */
+    void *target; /* bool, const char *, struct cli_texts, uint64_t, uint64_t */
 };
 
 struct cli_command {
     const char *name, *arguments, *summary;
-    const char *details;  /* shown below the options; may be NULL */
+    const char *details; /* shown below the options; may be NULL */
     /* argv[0] is the command. Returns an exit code. */
     int (*run)(const struct cli_command *command, int argc, char **argv);
 };
@@ -35,8 +35,8 @@ extern const struct cli_command cli_commands[]; /* ends with a NULL name */
 
 /* Parse options and between `least` and `most` positional arguments (into positional, [most]). Returns -1 to go on, else the exit code: --help was
  * asked for, or a complaint was printed. */
-int cli_parse(const struct cli_command *command, const struct cli_option *options, size_t n_options, int argc, char **argv, int least, int most,
-              const char **positional);
+int cli_parse(const struct cli_command *command, const struct cli_option *options, size_t n_options, int argc,
+              char **argv, int least, int most, const char **positional);
 /* Print a failure in four lines (or as JSON) on stderr; returns the exit code. */
 int cli_fail(const engram_status *status);
 /* Complain about the command line itself. */
@@ -51,7 +51,8 @@ struct cli_experiment {
 enum { CLI_EXPERIMENT_OPTIONS = 10 };
 /* Append the common options to options[*n]. */
 void cli_experiment_options(struct cli_experiment *common, struct cli_option *options, size_t *n);
-engram_code cli_load(const struct cli_experiment *common, const char *path, engram_experiment **out, engram_status *status);
+engram_code cli_load(const struct cli_experiment *common, const char *path, engram_experiment **out,
+                     engram_status *status);
 void cli_apply(const struct cli_experiment *common, engram_options *options);
 
 /* ---- progress.c ---- */

@@ -1,5 +1,5 @@
-#include "cli/cli.h"
 #include "io/info.h"
+#include "cli/cli.h"
 
 int cli_info(const struct cli_command *command, int argc, char **argv)
 {

@@ -23,8 +23,10 @@ const struct cli_command cli_commands[] = {
 
 static void print_help(FILE *out)
 {
-    fprintf(out, "usage: engram COMMAND [OPTIONS] [ARGUMENTS]\n\n"
-                 "Simulate plastic spiking networks on any OpenCL device, reproducibly to the bit.\n\ncommands:\n");
+    fprintf(
+        out,
+        "usage: engram COMMAND [OPTIONS] [ARGUMENTS]\n\n"
+        "Simulate plastic spiking networks on any OpenCL device, reproducibly to the bit.\n\ncommands:\n");
     for (const struct cli_command *c = cli_commands; c->name; c++)
         fprintf(out, "  %-9s %-7s %s\n", c->name, c->arguments, c->summary);
     fprintf(out, "\n  engram COMMAND --help   options of a command\n  engram --version        version\n\n"
@@ -34,8 +36,10 @@ static void print_help(FILE *out)
                  "  ENGRAM_KERNEL_DIR  kernels to use instead of the built-in ones, for development\n"
                  "  ENGRAM_THREADS     host threads that build networks (default: all)\n"
                  "  NO_COLOR           no colours\n\n"
-                 "exit codes: 0 done; 1 the run failed; 2 usage or experiment file; 3 input data; 4 device or driver;\n"
-                 "  5 memory or disk; 6 validation found a difference; 75 stopped by a signal, results whole so far\n");
+                 "exit codes: 0 done; 1 the run failed; 2 usage or experiment file; 3 input data; 4 device "
+                 "or driver;\n"
+                 "  5 memory or disk; 6 validation found a difference; 75 stopped by a signal, results whole "
+                 "so far\n");
 }
 
 int main(int argc, char **argv)

@@ -21,8 +21,8 @@ static int describe(struct registry *registry, enum model_kind kind, const char 
 {
     const struct model *model = name ? registry_find(registry, kind, name) : NULL;
     if (name && !model) {
-        fprintf(stderr, "error: there is no %s '%s'\n  do:    engram %s lists them\n", kind == MODEL_RULE ? "rule" : "neuron model", name,
-                kind == MODEL_RULE ? "rules" : "neurons");
+        fprintf(stderr, "error: there is no %s '%s'\n  do:    engram %s lists them\n",
+                kind == MODEL_RULE ? "rule" : "neuron model", name, kind == MODEL_RULE ? "rules" : "neurons");
         return engram_exit_code(ENGRAM_E_USAGE);
     }
     if (model)

@@ -16,9 +16,11 @@ bool cli_colour(FILE *stream)
 int cli_fail(const engram_status *status)
 {
     bool colour = cli_colour(stderr);
-    fprintf(stderr, "%serror:%s %s\n", colour ? "\033[1;31m" : "", colour ? "\033[0m" : "", engram_status_what(status));
+    fprintf(stderr, "%serror:%s %s\n", colour ? "\033[1;31m" : "", colour ? "\033[0m" : "",
+            engram_status_what(status));
     const char *names[] = {"where:", "why:  ", "do:   "};
-    const char *texts[] = {engram_status_where(status), engram_status_why(status), engram_status_hint(status)};
+    const char *texts[] = {engram_status_where(status), engram_status_why(status),
+                           engram_status_hint(status)};
     for (int i = 0; i < 3; i++)
         if (*texts[i])
             fprintf(stderr, "  %s %s\n", names[i], texts[i]);
@@ -27,16 +29,19 @@ int cli_fail(const engram_status *status)
 
 int cli_usage(const struct cli_command *command, const char *what, const char *why)
 {
-    fprintf(stderr, "error: %s\n  where: engram %s\n  why:   %s\n  do:    engram %s --help\n", what, command->name, why, command->name);
+    fprintf(stderr, "error: %s\n  where: engram %s\n  why:   %s\n  do:    engram %s --help\n", what,
+            command->name, why, command->name);
     return engram_exit_code(ENGRAM_E_USAGE);
 }
 
 static void print_help(const struct cli_command *c, const struct cli_option *options, size_t n)
 {
-    printf("usage: engram %s [OPTIONS] %s\n\n%c%s.\n\noptions:\n", c->name, c->arguments, toupper(c->summary[0]), c->summary + 1);
+    printf("usage: engram %s [OPTIONS] %s\n\n%c%s.\n\noptions:\n", c->name, c->arguments,
+           toupper(c->summary[0]), c->summary + 1);
     for (size_t i = 0; i < n; i++) {
         char left[64];
-        snprintf(left, sizeof left, "--%s%s%s", options[i].name, options[i].argument ? " " : "", options[i].argument ? options[i].argument : "");
+        snprintf(left, sizeof left, "--%s%s%s", options[i].name, options[i].argument ? " " : "",
+                 options[i].argument ? options[i].argument : "");
         if (options[i].letter)
             printf("  -%c, %-24s %s\n", options[i].letter, left, options[i].help);
         else
@@ -88,15 +93,16 @@ static int store(const struct cli_command *command, const struct cli_option *o, 
     return -1;
 }
 
-int cli_parse(const struct cli_command *command, const struct cli_option *options, size_t n, int argc, char **argv, int least, int most,
-              const char **positional)
+int cli_parse(const struct cli_command *command, const struct cli_option *options, size_t n, int argc,
+              char **argv, int least, int most, const char **positional)
 {
     enum { MOST_OPTIONS = 32, FIRST_LONG = 1000 };
     struct option longs[MOST_OPTIONS + 2] = {0};
     char shorts[2 * MOST_OPTIONS + 4] = "h";
     for (size_t i = 0; i < n; i++) {
         bool takes = options[i].type != OPTION_FLAG;
-        longs[i] = (struct option){options[i].name, takes ? required_argument : no_argument, NULL, FIRST_LONG + (int)i};
+        longs[i] = (struct option){options[i].name, takes ? required_argument : no_argument, NULL,
+                                   FIRST_LONG + (int)i};
         if (options[i].letter)
             snprintf(shorts + strlen(shorts), 3, "%c%s", options[i].letter, takes ? ":" : "");
     }
@@ -120,7 +126,8 @@ int cli_parse(const struct cli_command *command, const struct cli_option *option
             return failed;
     }
     if (argc - optind < least || argc - optind > most)
-        return cli_usage(command, argc - optind < least ? "an argument is missing" : "too many arguments", command->arguments);
+        return cli_usage(command, argc - optind < least ? "an argument is missing" : "too many arguments",
+                         command->arguments);
     for (int i = 0; i < most; i++)
         positional[i] = optind + i < argc ? argv[optind + i] : NULL;
     return -1;

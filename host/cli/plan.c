@@ -16,8 +16,9 @@ static void print_bytes(const char *name, uint64_t bytes)
 
 static void print_plan(const engram_plan *p)
 {
-    printf("  %" PRIu64 " neurons, %.0f synapses, %.2f bytes per synapse\n  %u tiles, windows of %u steps\n\n", p->n_neurons, p->n_synapses,
-           p->bytes_per_synapse, p->n_tiles, p->window);
+    printf("  %" PRIu64
+           " neurons, %.0f synapses, %.2f bytes per synapse\n  %u tiles, windows of %u steps\n\n",
+           p->n_neurons, p->n_synapses, p->bytes_per_synapse, p->n_tiles, p->window);
     printf("  %-44s %14s\n", "array", "bytes");
     for (size_t i = 0; i < p->n_items; i++)
         print_bytes(p->items[i].name, p->items[i].bytes);
@@ -28,10 +29,11 @@ static void print_plan(const engram_plan *p)
 
 static void print_json(const engram_plan *p)
 {
-    printf("{\"n_neurons\": %" PRIu64 ", \"n_synapses\": %.0f, \"bytes_per_synapse\": %.4f, \"n_tiles\": %u, \"window_steps\": %u, \"device_bytes\": %" PRIu64
+    printf("{\"n_neurons\": %" PRIu64 ", \"n_synapses\": %.0f, \"bytes_per_synapse\": %.4f, \"n_tiles\": %u, "
+                                      "\"window_steps\": %u, \"device_bytes\": %" PRIu64
            ", \"device_memory\": %" PRIu64 ", \"host_bytes\": %" PRIu64 ", \"fits\": %s, \"arrays\": {",
-           p->n_neurons, p->n_synapses, p->bytes_per_synapse, p->n_tiles, p->window, p->device_bytes, p->device_memory, p->host_bytes,
-           p->fits ? "true" : "false");
+           p->n_neurons, p->n_synapses, p->bytes_per_synapse, p->n_tiles, p->window, p->device_bytes,
+           p->device_memory, p->host_bytes, p->fits ? "true" : "false");
     for (size_t i = 0; i < p->n_items; i++)
         printf("%s\"%s\": %" PRIu64, i ? ", " : "", p->items[i].name, p->items[i].bytes);
     printf("}}\n");
@@ -42,7 +44,8 @@ int cli_plan(const struct cli_command *command, int argc, char **argv)
     struct cli_experiment common = {0};
     const char *file = NULL;
     bool json = false;
-    struct cli_option options[CLI_EXPERIMENT_OPTIONS + 1] = {{"json", 0, OPTION_FLAG, NULL, "as JSON", &json}};
+    struct cli_option options[CLI_EXPERIMENT_OPTIONS + 1] = {
+        {"json", 0, OPTION_FLAG, NULL, "as JSON", &json}};
     size_t n = 1;
     cli_experiment_options(&common, options, &n);
     int done = cli_parse(command, options, n, argc, argv, 1, 1, &file);
@@ -62,7 +65,8 @@ int cli_plan(const struct cli_command *command, int argc, char **argv)
     else {
         json ? print_json(plan) : print_plan(plan);
         if (!plan->fits) {
-            fprintf(stderr, "error: it does not fit\n  do:    choose another device, or make the network smaller\n");
+            fprintf(stderr,
+                    "error: it does not fit\n  do:    choose another device, or make the network smaller\n");
             exit_code = engram_exit_code(ENGRAM_E_RESOURCES);
         }
     }

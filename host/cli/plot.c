@@ -1,5 +1,5 @@
-#include "cli/cli.h"
 #include "plot/plot.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
@@ -9,11 +9,16 @@ static unsigned kinds_from(const char *text)
     static const struct {
         const char *name;
         unsigned kind;
-    } words[] = {{"raster", PLOT_RASTER}, {"rates", PLOT_RATES}, {"histogram", PLOT_HISTOGRAM}, {"trajectories", PLOT_TRAJECTORIES}, {"all", PLOT_ALL}};
+    } words[] = {{"raster", PLOT_RASTER},
+                 {"rates", PLOT_RATES},
+                 {"histogram", PLOT_HISTOGRAM},
+                 {"trajectories", PLOT_TRAJECTORIES},
+                 {"all", PLOT_ALL}};
     unsigned kinds = 0;
     while (*text) {
         size_t n = strcspn(text, ","), i = 0;
-        while (i < sizeof words / sizeof *words && (strlen(words[i].name) != n || strncmp(words[i].name, text, n) != 0))
+        while (i < sizeof words / sizeof *words &&
+               (strlen(words[i].name) != n || strncmp(words[i].name, text, n) != 0))
             i++;
         if (i == sizeof words / sizeof *words)
             return 0;
@@ -29,7 +34,8 @@ int cli_plot(const struct cli_command *command, int argc, char **argv)
     char beside[4096];
     struct cli_option options[] = {
         {"output", 'o', OPTION_TEXT, "BASE", "write BASE.svg and BASE.png (default: RUN/figure)", &base},
-        {"panels", 'p', OPTION_TEXT, "LIST", "of raster,rates,histogram,trajectories (default: all)", &panels},
+        {"panels", 'p', OPTION_TEXT, "LIST", "of raster,rates,histogram,trajectories (default: all)",
+         &panels},
     };
     int done = cli_parse(command, options, 2, argc, argv, 1, 1, &folder);
     if (done >= 0)

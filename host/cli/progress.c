@@ -56,12 +56,16 @@ static void print_line(struct cli_progress *p, const engram_progress *now)
         bar[i] = i < (int)(20 * done) ? '=' : i == (int)(20 * done) ? '>' : ' ';
     bar[20] = 0;
     if (!strcmp(now->phase, "build")) {
-        fprintf(stderr, p->is_terminal ? "\r\033[Kbuilding the network ... %.1f s" : "building the network: %.1f s\n", now->wall_s);
+        fprintf(stderr,
+                p->is_terminal ? "\r\033[Kbuilding the network ... %.1f s" : "building the network: %.1f s\n",
+                now->wall_s);
         return;
     }
     fprintf(stderr, p->is_terminal ? "\r\033[K[%s] " : "%s", p->is_terminal ? bar : "");
-    fprintf(stderr, "%.4g of %.4g ms  %.3g s per s  %.3g Hz  %s events/s  ETA %s%s", now->simulated_ms, now->duration_ms, now->real_time_factor,
-            now->rate_hz, short_number(events, sizeof events, now->events_per_s), eta_text(eta, sizeof eta, now->eta_s), p->is_terminal ? "" : "\n");
+    fprintf(stderr, "%.4g of %.4g ms  %.3g s per s  %.3g Hz  %s events/s  ETA %s%s", now->simulated_ms,
+            now->duration_ms, now->real_time_factor, now->rate_hz,
+            short_number(events, sizeof events, now->events_per_s), eta_text(eta, sizeof eta, now->eta_s),
+            p->is_terminal ? "" : "\n");
 }
 
 bool cli_progress_show(struct cli_progress *p, const engram_progress *now)

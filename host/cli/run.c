@@ -20,7 +20,8 @@ static bool on_progress(void *context, const engram_progress *now)
     return cli_progress_show(&run->progress, now);
 }
 
-static void on_spikes(void *context, const char *population, size_t n, const uint64_t *step, const uint32_t *neuron)
+static void on_spikes(void *context, const char *population, size_t n, const uint64_t *step,
+                      const uint32_t *neuron)
 {
     struct run *run = context;
     (void)step;
@@ -52,8 +53,9 @@ static void print_profile(engram_simulation *sim, engram_status *status)
         total += kernels[i].seconds;
     printf("\n  %-24s %10s %10s %12s %7s\n", "kernel", "launches", "seconds", "us/launch", "share");
     for (size_t i = 0; i < n; i++)
-        printf("  %-24s %10" PRIu64 " %10.3f %12.2f %6.1f%%\n", kernels[i].name, kernels[i].launches, kernels[i].seconds,
-               1e6 * kernels[i].seconds / (double)kernels[i].launches, 100 * kernels[i].seconds / total);
+        printf("  %-24s %10" PRIu64 " %10.3f %12.2f %6.1f%%\n", kernels[i].name, kernels[i].launches,
+               kernels[i].seconds, 1e6 * kernels[i].seconds / (double)kernels[i].launches,
+               100 * kernels[i].seconds / total);
     free(kernels);
 }
 
@@ -70,13 +72,17 @@ static void print_summary(struct run *run, engram_simulation *sim, double wall_s
     printf("\n  %-24s %12s %12s %10s\n", "population", "neurons", "spikes", "rate (Hz)");
     for (size_t i = 0; i < engram_experiment_n_populations(run->experiment); i++) {
         uint64_t size = engram_experiment_population_size(run->experiment, i);
-        printf("  %-24s %12" PRIu64 " %12" PRIu64 " %10.3f\n", engram_experiment_population_name(run->experiment, i), size, run->n_spikes[i],
+        printf("  %-24s %12" PRIu64 " %12" PRIu64 " %10.3f\n",
+               engram_experiment_population_name(run->experiment, i), size, run->n_spikes[i],
                (double)run->n_spikes[i] / (double)size / seconds);
     }
-    printf("\n  simulated %.6g ms in %.2f s: %.3g s per simulated second\n", 1e3 * seconds, wall_s, wall_s / seconds);
-    printf("  %.0f synapses, %" PRIu64 " synaptic events, %.3g events/s\n", n_synapses, n_events, (double)n_events / wall_s);
+    printf("\n  simulated %.6g ms in %.2f s: %.3g s per simulated second\n", 1e3 * seconds, wall_s,
+           wall_s / seconds);
+    printf("  %.0f synapses, %" PRIu64 " synaptic events, %.3g events/s\n", n_synapses, n_events,
+           (double)n_events / wall_s);
     if (engram_simulation_digest(sim, &d, NULL) == ENGRAM_OK)
-        printf("  digest %016" PRIx64 "  (spikes %016" PRIx64 ", weights %016" PRIx64 ")\n", d.total, d.spikes, d.weights);
+        printf("  digest %016" PRIx64 "  (spikes %016" PRIx64 ", weights %016" PRIx64 ")\n", d.total,
+               d.spikes, d.weights);
 }
 
 static int run_simulation(struct run *run, const engram_options *options, engram_status *status)
@@ -110,7 +116,8 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
     const char *output = NULL, *file = NULL;
     bool quiet = false, profile = false, no_output = false;
     struct cli_option options[CLI_EXPERIMENT_OPTIONS + 4] = {
-        {"output", 'o', OPTION_TEXT, "FOLDER", "results folder, new or empty (default: results/NAME)", &output},
+        {"output", 'o', OPTION_TEXT, "FOLDER", "results folder, new or empty (default: results/NAME)",
+         &output},
         {"no-output", 0, OPTION_FLAG, NULL, "write no results", &no_output},
         {"quiet", 'q', OPTION_FLAG, NULL, "no progress", &quiet},
         {"profile", 0, OPTION_FLAG, NULL, "time every kernel", &profile},
@@ -132,8 +139,13 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
         if (!output && !no_output)
             default_output(&run);
         run.n_spikes = calloc(engram_experiment_n_populations(run.experiment) + 1, sizeof *run.n_spikes);
-        engram_options o = {.output = no_output ? NULL : output ? output : run.output, .profile = profile,
-                            .on_progress = on_progress, .on_spikes = run.n_spikes ? on_spikes : NULL, .context = &run};
+        engram_options o = {.output = no_output ? NULL
+                                      : output  ? output
+                                                : run.output,
+                            .profile = profile,
+                            .on_progress = on_progress,
+                            .on_spikes = run.n_spikes ? on_spikes : NULL,
+                            .context = &run};
         cli_apply(&common, &o);
         cli_progress_open(&run.progress, quiet);
         exit_code = run_simulation(&run, &o, status);

@@ -24,7 +24,8 @@ int cli_validate(const struct cli_command *command, int argc, char **argv)
     if (code == ENGRAM_OK)
         code = engram_validate(experiment, &o, steps, &v, status);
     if (code == ENGRAM_OK)
-        printf("equal: %" PRIu64 " steps, %" PRIu64 " spikes, all states, %" PRIu64 " synapses\n  digest %016" PRIx64 " on the device and in the reference\n",
+        printf("equal: %" PRIu64 " steps, %" PRIu64 " spikes, all states, %" PRIu64
+               " synapses\n  digest %016" PRIx64 " on the device and in the reference\n",
                v.n_steps, v.n_spikes, v.n_synapses, v.device.total);
     int exit_code = code == ENGRAM_OK ? 0 : cli_fail(status);
     engram_experiment_free(experiment);

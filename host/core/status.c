@@ -89,8 +89,8 @@ const char *engram_status_hint(const engram_status *status)
 int engram_exit_code(engram_code code)
 {
     static const int exit_codes[] = {
-        [ENGRAM_OK] = 0,       [ENGRAM_E_RUN] = 1,       [ENGRAM_E_USAGE] = 2,    [ENGRAM_E_INPUT] = 3,
-        [ENGRAM_E_DEVICE] = 4, [ENGRAM_E_RESOURCES] = 5, [ENGRAM_E_MISMATCH] = 6, [ENGRAM_E_NAME] = 2,
+        [ENGRAM_OK] = 0,       [ENGRAM_E_RUN] = 1,       [ENGRAM_E_USAGE] = 2,        [ENGRAM_E_INPUT] = 3,
+        [ENGRAM_E_DEVICE] = 4, [ENGRAM_E_RESOURCES] = 5, [ENGRAM_E_MISMATCH] = 6,     [ENGRAM_E_NAME] = 2,
         [ENGRAM_E_SHAPE] = 2,  [ENGRAM_E_STATE] = 2,     [ENGRAM_E_INTERRUPTED] = 75,
     };
     return exit_codes[code];

@@ -14,14 +14,14 @@ engram_code status_fail(engram_status *status, engram_code code, const struct fa
 /* Forget an earlier failure. */
 void status_clear(engram_status *status);
 
-#define TEXT(...)       status_text(status, __VA_ARGS__)
+#define TEXT(...) status_text(status, __VA_ARGS__)
 /* The comma tells compilers and clang-tidy that the value is never ENGRAM_OK. */
 #define FAIL(code_, ...) (status_fail(status, (code_), &(struct failure){__VA_ARGS__}), (code_))
 /* The only way to pass a failure up: needs `engram_code code` and a label `cleanup` in the function. */
-#define TRY(call)                                                                                                      \
-    do {                                                                                                               \
-        code = (call);                                                                                                 \
-        if (code != ENGRAM_OK)                                                                                         \
-            goto cleanup;                                                                                              \
+#define TRY(call)                                                                                            \
+    do {                                                                                                     \
+        code = (call);                                                                                       \
+        if (code != ENGRAM_OK)                                                                               \
+            goto cleanup;                                                                                    \
     } while (0)
 #endif

@@ -30,31 +30,34 @@ static size_t group_size(const struct store *s, size_t wanted)
     return s->work_group ? s->work_group : s->dev->is_cpu ? 1 : wanted;
 }
 
-static engram_code set_u32(struct store *s, cl_kernel kernel, cl_uint index, uint32_t value, engram_status *status)
+static engram_code set_u32(struct store *s, cl_kernel kernel, cl_uint index, uint32_t value,
+                           engram_status *status)
 {
     cl_int err = clSetKernelArg(kernel, index, sizeof value, &value);
     return err == CL_SUCCESS ? ENGRAM_OK : cl_fail(status, s->dev, err, "clSetKernelArg");
 }
 
 /* The part of a window from step `from` on, in one bank. `number`: which chunk counter; the first MAX_WINDOW are cleared by `turn`. */
-static engram_code deliver_slice(struct store *s, struct store_class *class, struct store_bank *bank, uint32_t number, uint32_t from,
-                                 engram_status *status)
+static engram_code deliver_slice(struct store *s, struct store_class *class, struct store_bank *bank,
+                                 uint32_t number, uint32_t from, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct device *dev = s->dev;
     cl_int err = CL_SUCCESS;
-    cl_uint n_common = 19u + (cl_uint)class->layout->rule->n_variables;
+    cl_uint n_common = 19u + (cl_uint) class->layout->rule->n_variables;
     uint32_t counter = number % MAX_WINDOW, zero = 0;
     size_t word = CONTROL_CLASS + (size_t)(class - s->classes) * CLASS_WORDS + CLASS_CHUNKS + counter;
     if (number >= MAX_WINDOW)
-        CL_TRY(clEnqueueFillBuffer(dev->queue, s->control, &zero, sizeof zero, word * sizeof zero, sizeof zero, 0, NULL, NULL));
+        CL_TRY(clEnqueueFillBuffer(dev->queue, s->control, &zero, sizeof zero, word * sizeof zero,
+                                   sizeof zero, 0, NULL, NULL));
     TRY(set_u32(s, bank->segments, n_common + 2, counter, status));
     TRY(set_u32(s, bank->segments, n_common + 3, from, status));
     TRY(set_u32(s, bank->segments, n_common + 4, s->layout->slice, status));
     TRY(set_u32(s, bank->deliver, n_common + 3, counter, status));
     TRY(launch(dev, bank->segments, device_fill(dev), group_size(s, SEGMENT_GROUP), "segments", status));
     size_t group = group_size(s, CHUNK_GROUP);
-    size_t n_groups = class->n_event_slots < device_fill(dev) / group + 1 ? class->n_event_slots : device_fill(dev) / group + 1;
+    size_t n_groups = class->n_event_slots < device_fill(dev) / group + 1 ? class->n_event_slots
+                                                                          : device_fill(dev) / group + 1;
     TRY(launch(dev, bank->deliver, n_groups * group, group, "deliver_chunks", status));
 cleanup:
     return code;
@@ -81,7 +84,8 @@ static engram_code enqueue_window(struct store *s, engram_status *status)
     engram_code code = ENGRAM_OK;
     TRY(launch(s->dev, s->turn, 1, 1, "turn", status));
     for (size_t i = 0; i < s->net->n_populations; i++)
-        TRY(launch(s->dev, s->populations[i].kernel, s->populations[i].n_items, group_size(s, 1), s->net->populations[i].model->name, status));
+        TRY(launch(s->dev, s->populations[i].kernel, s->populations[i].n_items, group_size(s, 1),
+                   s->net->populations[i].model->name, status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         TRY(deliver_class(s, &s->classes[c], status));
 cleanup:
@@ -94,12 +98,14 @@ cleanup:
  * for uninitialised. */
 static engram_code push_control(struct fast_clock *clock, engram_status *status)
 {
-    return bank_write(clock->store->dev, clock->store->control, 0, clock->control, sizeof clock->control, status);
+    return bank_write(clock->store->dev, clock->store->control, 0, clock->control, sizeof clock->control,
+                      status);
 }
 
 static engram_code pull_control(struct fast_clock *clock, engram_status *status)
 {
-    return bank_read(clock->store->dev, clock->store->control, 0, clock->control, sizeof clock->control, status);
+    return bank_read(clock->store->dev, clock->store->control, 0, clock->control, sizeof clock->control,
+                     status);
 }
 
 static engram_code enqueue_flush(struct store *s, engram_status *status)
@@ -109,7 +115,8 @@ static engram_code enqueue_flush(struct store *s, engram_status *status)
         if (!s->layout->classes[c].rule->on_post_spike)
             continue;
         for (uint32_t b = 0; b < s->classes[c].n_banks; b++)
-            TRY(launch(s->dev, s->classes[c].banks[b].flush, device_fill(s->dev), group_size(s, SEGMENT_GROUP), "flush", status));
+            TRY(launch(s->dev, s->classes[c].banks[b].flush, device_fill(s->dev),
+                       group_size(s, SEGMENT_GROUP), "flush", status));
     }
 cleanup:
     return code;
@@ -151,7 +158,8 @@ static engram_code device_stopped(const struct fast_clock *clock, engram_status 
                     .why = "sums of inputs are kept in whole numbers whose scale relies on that limit",
                     .hint = "raise weight_limit of the projection, or let its rule bound the weight");
     return FAIL(ENGRAM_E_RUN, .what = "a ring of post spikes overflowed", .where = where,
-                .why = "a neuron fired more often than its model allows", .hint = "this is a defect of the engine: report the experiment file");
+                .why = "a neuron fired more often than its model allows",
+                .hint = "this is a defect of the engine: report the experiment file");
 }
 
 /* Look at the control block and do what the device is waiting for. */
@@ -196,14 +204,16 @@ engram_code fast_clock_run(struct fast_clock *clock, uint64_t stop, engram_statu
     TRY(push_control(clock, status));
     while (clock->step < stop) {
         double begin = timer_now();
-        uint64_t left = (stop - clock->step + s->layout->window - 1) / s->layout->window + 1; /* and a turn that closes the last */
+        uint64_t left = (stop - clock->step + s->layout->window - 1) / s->layout->window +
+                        1; /* and a turn that closes the last */
         uint32_t n = clock->flush_every ? clock->flush_every : clock->batch;
         for (uint32_t i = 0; i < n && i < left; i++)
             TRY(enqueue_window(s, status));
         TRY(attend(clock, status));
         adapt_batch(clock, timer_now() - begin);
         if (clock->on_batch && !clock->on_batch(clock->context, clock->step))
-            TRY(FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped", .where = TEXT("step %llu", (unsigned long long)clock->step),
+            TRY(FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped",
+                     .where = TEXT("step %llu", (unsigned long long)clock->step),
                      .why = "the caller asked for it"));
     }
 cleanup:

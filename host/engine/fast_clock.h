@@ -11,16 +11,18 @@
 struct recorded_spike {
     uint32_t stamp, id;
 };
-typedef engram_code (*spike_sink)(void *context, const struct recorded_spike *spikes, size_t n, engram_status *status);
+typedef engram_code (*spike_sink)(void *context, const struct recorded_spike *spikes, size_t n,
+                                  engram_status *status);
 /* Called after every batch; false stops the run. */
 typedef bool (*batch_sink)(void *context, uint64_t step);
 
 struct fast_clock {
-    struct store *store; /* borrowed */
-    uint64_t step;       /* stamp up to which everything is done */
+    struct store *store;  /* borrowed */
+    uint64_t step;        /* stamp up to which everything is done */
     uint32_t flush_every; /* windows; 0: only when needed */
-    uint32_t batch;      /* windows per batch, adapted to take about 40 ms */
-    uint32_t control[CONTROL_WORDS]; /* the device's control block as of the last batch; always written back whole */
+    uint32_t batch;       /* windows per batch, adapted to take about 40 ms */
+    uint32_t control
+        [CONTROL_WORDS]; /* the device's control block as of the last batch; always written back whole */
     spike_sink on_spikes;
     batch_sink on_batch;
     void *context;

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static engram_code describe(const struct device *dev, const struct store *store, const struct layout *layout, engram_plan *plan, engram_status *status)
+static engram_code describe(const struct device *dev, const struct store *store, const struct layout *layout,
+                            engram_plan *plan, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint64_t synapse_bytes = 0;
@@ -34,7 +35,8 @@ cleanup:
     return code;
 }
 
-static engram_code plan_network(struct device *dev, const struct network *net, const engram_options *options, engram_plan *plan, engram_status *status)
+static engram_code plan_network(struct device *dev, const struct network *net, const engram_options *options,
+                                engram_plan *plan, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct layout *layout = NULL;
@@ -52,21 +54,25 @@ cleanup:
     return code;
 }
 
-engram_code plan_require(struct device *dev, const struct network *net, const engram_options *options, engram_status *status)
+engram_code plan_require(struct device *dev, const struct network *net, const engram_options *options,
+                         engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_plan plan = {0};
     TRY(plan_network(dev, net, options, &plan, status));
     if (!plan.fits)
         TRY(FAIL(ENGRAM_E_RESOURCES, .what = "the network does not fit the device", .where = dev->shown,
-                 .why = TEXT("it needs %" PRIu64 " bytes; %" PRIu64 " may be used", plan.device_bytes, plan.device_memory),
-                 .hint = "engram plan FILE shows where the bytes go; choose another device, or make the network smaller"));
+                 .why = TEXT("it needs %" PRIu64 " bytes; %" PRIu64 " may be used", plan.device_bytes,
+                             plan.device_memory),
+                 .hint = "engram plan FILE shows where the bytes go; choose another device, or make the "
+                         "network smaller"));
 cleanup:
     free(plan.items);
     return code;
 }
 
-engram_code engram_plan_create(engram_experiment *experiment, const engram_options *options, engram_plan **out, engram_status *status)
+engram_code engram_plan_create(engram_experiment *experiment, const engram_options *options,
+                               engram_plan **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct network *net = NULL;

@@ -28,7 +28,8 @@ bool progress_report(struct engram_simulation *sim, uint64_t step, bool now)
     if (simulated > 0 && elapsed > 0) {
         p.real_time_factor = elapsed / simulated;
         p.eta_s = p.real_time_factor * (double)(sim->net->n_steps - step) * dt_s;
-        p.rate_hz = (double)(p.n_spikes - m->n_spikes) / simulated / (double)(sim->n_neurons_driven ? sim->n_neurons_driven : 1);
+        p.rate_hz = (double)(p.n_spikes - m->n_spikes) / simulated /
+                    (double)(sim->n_neurons_driven ? sim->n_neurons_driven : 1);
         p.events_per_s = (double)(p.n_events - m->n_events) / elapsed;
     }
     m->reported = wall;

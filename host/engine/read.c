@@ -59,12 +59,14 @@ engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out,
     return code;
 }
 
-static engram_code find_projection(const engram_simulation *sim, const char *name, uint32_t *index, engram_status *status)
+static engram_code find_projection(const engram_simulation *sim, const char *name, uint32_t *index,
+                                   engram_status *status)
 {
     int found = network_find_projection(sim->net, name);
     if (found < 0)
-        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no projection '%s'", name), .where = TEXT("experiment '%s'", sim->net->name),
-                    .why = "no projection has that name", .hint = "names are those under `projections:`");
+        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no projection '%s'", name),
+                    .where = TEXT("experiment '%s'", sim->net->name), .why = "no projection has that name",
+                    .hint = "names are those under `projections:`");
     *index = (uint32_t)found;
     return ENGRAM_OK;
 }
@@ -72,26 +74,31 @@ static engram_code find_projection(const engram_simulation *sim, const char *nam
 static engram_code wrong_shape(const char *what, uint64_t given, uint64_t needed, engram_status *status)
 {
     return FAIL(ENGRAM_E_SHAPE, .what = "an array has the wrong length", .where = what,
-                .why = TEXT("%llu elements given, %llu needed", (unsigned long long)given, (unsigned long long)needed));
+                .why = TEXT("%llu elements given, %llu needed", (unsigned long long)given,
+                            (unsigned long long)needed));
 }
 
-engram_code engram_simulation_state(engram_simulation *sim, const char *population, const char *variable, float *values, uint64_t n_values,
-                                    engram_status *status)
+engram_code engram_simulation_state(engram_simulation *sim, const char *population, const char *variable,
+                                    float *values, uint64_t n_values, engram_status *status)
 {
     int p = network_find_population(sim->net, population);
     if (p < 0)
-        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no population '%s'", population), .where = TEXT("experiment '%s'", sim->net->name),
-                    .why = "no population has that name", .hint = "names are those under `populations:`");
+        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no population '%s'", population),
+                    .where = TEXT("experiment '%s'", sim->net->name), .why = "no population has that name",
+                    .hint = "names are those under `populations:`");
     int v = model_find_variable(sim->net->populations[p].model, variable);
     if (v < 0)
-        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no state variable '%s'", variable), .where = TEXT("population '%s'", population),
-                    .why = TEXT("model '%s' has none of that name", sim->net->populations[p].model->name), .hint = "engram rules lists the variables of a model");
+        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no state variable '%s'", variable),
+                    .where = TEXT("population '%s'", population),
+                    .why = TEXT("model '%s' has none of that name", sim->net->populations[p].model->name),
+                    .hint = "engram rules lists the variables of a model");
     if (n_values != sim->net->populations[p].n)
         return wrong_shape("values", n_values, sim->net->populations[p].n, status);
     return store_state(sim->store, (uint32_t)p, (uint32_t)v, values, status);
 }
 
-engram_code engram_simulation_n_synapses(engram_simulation *sim, const char *projection, uint64_t *n, engram_status *status)
+engram_code engram_simulation_n_synapses(engram_simulation *sim, const char *projection, uint64_t *n,
+                                         engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t index = 0;
@@ -101,8 +108,9 @@ cleanup:
     return code;
 }
 
-engram_code engram_simulation_synapses(engram_simulation *sim, const char *projection, uint32_t *sources, uint32_t *targets, float *weights,
-                                       float *delays_ms, uint64_t n, engram_status *status)
+engram_code engram_simulation_synapses(engram_simulation *sim, const char *projection, uint32_t *sources,
+                                       uint32_t *targets, float *weights, float *delays_ms, uint64_t n,
+                                       engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t index = 0;
@@ -120,13 +128,16 @@ engram_code engram_simulation_synapses(engram_simulation *sim, const char *proje
     if (weights)
         memcpy(weights, t.weight, n * sizeof *weights);
     for (uint64_t i = 0; delays_ms && i < n; i++)
-        delays_ms[i] = (float)((projection_axonal_steps(p, t.length[i], t.slowness[t.source[i]]) + p->dendritic_steps) * sim->net->dt_ms);
+        delays_ms[i] =
+            (float)((projection_axonal_steps(p, t.length[i], t.slowness[t.source[i]]) + p->dendritic_steps) *
+                    sim->net->dt_ms);
 cleanup:
     synapse_table_free(&t);
     return code;
 }
 
-engram_code engram_simulation_profile(engram_simulation *sim, engram_kernel_profile **out, size_t *n, engram_status *status)
+engram_code engram_simulation_profile(engram_simulation *sim, engram_kernel_profile **out, size_t *n,
+                                      engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct kernel_time *times = NULL;
@@ -134,7 +145,7 @@ engram_code engram_simulation_profile(engram_simulation *sim, engram_kernel_prof
     TRY(device_profile(sim->dev, &times, n, status));
     TRY(memory_new(out, *n, sizeof **out, "profile", status));
     for (size_t i = 0; i < *n; i++) {
-        memcpy((*out)[i].name, times[i].name, sizeof (*out)[i].name);
+        memcpy((*out)[i].name, times[i].name, sizeof(*out)[i].name);
         (*out)[i].launches = times[i].launches;
         (*out)[i].bytes = times[i].bytes;
         (*out)[i].seconds = times[i].seconds;

@@ -22,11 +22,13 @@ struct recording {
     uint64_t *bin;                /* [n_populations] spikes in the open rate bin */
     uint64_t bin_end;             /* last stamp of the open bin */
     uint64_t weights_done;        /* step of the last weight snapshots + 1 */
-    struct { uint64_t *synapse, n; } *samples; /* [n_weight_records] */
+    struct {
+        uint64_t *synapse, n;
+    } * samples; /* [n_weight_records] */
 };
 
-engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes, void *context,
-                           struct recording **out, engram_status *status)
+engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes,
+                           void *context, struct recording **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct recording *r = NULL;
@@ -110,7 +112,8 @@ cleanup:
     return code;
 }
 
-engram_code recording_spikes(struct recording *r, const struct recorded_spike *spikes, size_t n, engram_status *status)
+engram_code recording_spikes(struct recording *r, const struct recorded_spike *spikes, size_t n,
+                             engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (size_t i = 0; i < r->net->n_populations; i++)
@@ -120,7 +123,8 @@ engram_code recording_spikes(struct recording *r, const struct recorded_spike *s
         TRY(close_bins(r, spikes[k].stamp, status));
         r->bin[i]++;
         if (r->net->populations[i].record_spikes)
-            TRY(sorted_add(&r->spikes[i], spikes[k].id - r->store->layout->populations[i].id_base, spikes[k].stamp, status));
+            TRY(sorted_add(&r->spikes[i], spikes[k].id - r->store->layout->populations[i].id_base,
+                           spikes[k].stamp, status));
     }
     for (size_t i = 0; i < r->net->n_populations; i++) {
         const struct sorted_spikes *s = &r->spikes[i];
@@ -179,14 +183,18 @@ static engram_code weight_snapshot(struct recording *r, size_t record, uint64_t 
     if (!r->samples[record].synapse) {
         uint64_t n = w->n_sample && w->n_sample < table.n ? w->n_sample : table.n;
         TRY(memory_new(&r->samples[record].synapse, n, sizeof(uint64_t), "weight sample", status));
-        r->samples[record].n = recorder_sample(r->net->seed, p, table.n, w->n_sample, r->samples[record].synapse);
+        r->samples[record].n =
+            recorder_sample(r->net->seed, p, table.n, w->n_sample, r->samples[record].synapse);
     }
     TRY(memory_new(&delay_ms, r->samples[record].n, sizeof *delay_ms, "weight sample", status));
     keep_sample(r, record, &table, delay_ms);
     TRY(recorder_weights(r->recorder, w->projection, step,
-                         &(struct weight_snapshot){.n = r->samples[record].n, .synapse = r->samples[record].synapse,
-                                                   .source = table.source, .target = table.target,
-                                                   .delay_ms = delay_ms, .weight = table.weight},
+                         &(struct weight_snapshot){.n = r->samples[record].n,
+                                                   .synapse = r->samples[record].synapse,
+                                                   .source = table.source,
+                                                   .target = table.target,
+                                                   .delay_ms = delay_ms,
+                                                   .weight = table.weight},
                          status));
 cleanup:
     free(delay_ms);
@@ -211,7 +219,8 @@ cleanup:
     return code;
 }
 
-engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, bool is_end, engram_status *status)
+engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, bool is_end,
+                                engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint64_t step = clock->step;
@@ -236,7 +245,8 @@ cleanup:
     return code;
 }
 
-engram_code recording_close(struct recording *r, uint64_t step, const struct run_summary *summary, engram_status *status)
+engram_code recording_close(struct recording *r, uint64_t step, const struct run_summary *summary,
+                            engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct recorder *recorder = r->recorder;

@@ -8,15 +8,18 @@
 
 struct recording;
 /* `folder` NULL: nothing is written, only the callback gets spikes. store and network are borrowed until recording_free. */
-engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes, void *context, struct recording **out,
-                           engram_status *status);
+engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes,
+                           void *context, struct recording **out, engram_status *status);
 /* Spikes of a batch, sorted. */
-engram_code recording_spikes(struct recording *r, const struct recorded_spike *spikes, size_t n, engram_status *status);
+engram_code recording_spikes(struct recording *r, const struct recorded_spike *spikes, size_t n,
+                             engram_status *status);
 /* The next step after `step` at which a snapshot is due; UINT64_MAX if none is. */
 uint64_t recording_next(const struct recording *r, uint64_t step);
 /* Take the snapshots that are due at the clock's step; `is_end`: also those of the end of a run. */
-engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, bool is_end, engram_status *status);
+engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, bool is_end,
+                                engram_status *status);
 /* Write the rest and the manifest. After this or a failure, free. */
-engram_code recording_close(struct recording *r, uint64_t step, const struct run_summary *summary, engram_status *status);
+engram_code recording_close(struct recording *r, uint64_t step, const struct run_summary *summary,
+                            engram_status *status);
 void recording_free(struct recording *r);
 #endif

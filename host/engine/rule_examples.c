@@ -17,7 +17,8 @@ struct text {
     size_t n, room;
 };
 
-static engram_code put(struct text *t, engram_status *status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static engram_code put(struct text *t, engram_status *status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 static engram_code put(struct text *t, engram_status *status, const char *format, ...)
 {
     engram_code code = ENGRAM_OK;
@@ -37,7 +38,8 @@ cleanup:
 }
 
 /* Times are meant at the synapse: a pre spike leaves one step before, and its axon takes that step. */
-static engram_code put_source(struct text *t, const char *name, const double *ms, size_t n, double earlier_ms, engram_status *status)
+static engram_code put_source(struct text *t, const char *name, const double *ms, size_t n, double earlier_ms,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(put(t, status, "  %s: {model: spike_generator, size: 1, spike_times: [", name));
@@ -48,7 +50,8 @@ cleanup:
     return code;
 }
 
-static engram_code put_experiment(struct text *t, const struct model *rule, const char *path, const struct model_example *e, engram_status *status)
+static engram_code put_experiment(struct text *t, const struct model *rule, const char *path,
+                                  const struct model_example *e, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(put(t, status, "name: example\ndt: %g ms\nduration: %.6f ms\n", DT_MS, e->read_at_ms));
@@ -57,8 +60,10 @@ static engram_code put_experiment(struct text *t, const struct model *rule, cons
     TRY(put(t, status, "populations:\n"));
     TRY(put_source(t, "pre", e->pre_ms, e->n_pre, DT_MS, status));
     TRY(put_source(t, "post", e->post_ms, e->n_post, 0, status));
-    TRY(put(t, status, "projections:\n  synapse:\n    source: pre\n    target: post\n    connect: one_to_one\n    weight: %.17g\n    delay: %g ms\n"
-                       "    dendritic_delay_fraction: 0\n    weight_limit: %.17g\n    rule: {%s: {",
+    TRY(put(t, status,
+            "projections:\n  synapse:\n    source: pre\n    target: post\n    connect: one_to_one\n    "
+            "weight: %.17g\n    delay: %g ms\n"
+            "    dendritic_delay_fraction: 0\n    weight_limit: %.17g\n    rule: {%s: {",
             e->weight, DT_MS, 100 * fmax(fabs(e->weight), fabs(e->expect)), rule->name));
     for (size_t k = 0; k < rule->n_params; k++)
         TRY(put(t, status, "%s%s: %.17g", k ? ", " : "", rule->params[k].name, e->params[k]));
@@ -67,7 +72,8 @@ cleanup:
     return code;
 }
 
-static engram_code run_example(const char *text, const engram_options *options, float *weight, engram_status *status)
+static engram_code run_example(const char *text, const engram_options *options, float *weight,
+                               engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_experiment *experiment = NULL;
@@ -84,7 +90,8 @@ cleanup:
     return code;
 }
 
-static engram_code check_model(const struct model *rule, const char *path, const engram_options *options, size_t *n_passed, engram_status *status)
+static engram_code check_model(const struct model *rule, const char *path, const engram_options *options,
+                               size_t *n_passed, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct text text = {0};
@@ -95,8 +102,11 @@ static engram_code check_model(const struct model *rule, const char *path, const
         TRY(put_experiment(&text, rule, path, e, status));
         TRY(run_example(text.bytes, options, &weight, status));
         if (!(fabs((double)weight - e->expect) <= e->within))
-            TRY(FAIL(ENGRAM_E_MISMATCH, .what = TEXT("example %zu of rule '%s' gives another weight", i + 1, rule->name), .where = rule->path,
-                     .why = TEXT("%.9g, expected %.9g within %g: %s", (double)weight, e->expect, e->within, e->why ? e->why : ""),
+            TRY(FAIL(ENGRAM_E_MISMATCH,
+                     .what = TEXT("example %zu of rule '%s' gives another weight", i + 1, rule->name),
+                     .where = rule->path,
+                     .why = TEXT("%.9g, expected %.9g within %g: %s", (double)weight, e->expect, e->within,
+                                 e->why ? e->why : ""),
                      .hint = "correct the rule or the example"));
         ++*n_passed;
     }
@@ -105,7 +115,8 @@ cleanup:
     return code;
 }
 
-engram_code engram_rule_check(const char *rule, bool is_file, const engram_options *options, size_t *n_passed, engram_status *status)
+engram_code engram_rule_check(const char *rule, bool is_file, const engram_options *options, size_t *n_passed,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct registry *registry = NULL;
@@ -118,10 +129,11 @@ engram_code engram_rule_check(const char *rule, bool is_file, const engram_optio
     else
         model = registry_find(registry, MODEL_RULE, rule);
     if (!model)
-        TRY(FAIL(ENGRAM_E_NAME, .what = TEXT("there is no rule '%s'", rule), .where = "engram_rule_check", .why = "no built-in rule has that name",
-                 .hint = "engram rules lists them"));
+        TRY(FAIL(ENGRAM_E_NAME, .what = TEXT("there is no rule '%s'", rule), .where = "engram_rule_check",
+                 .why = "no built-in rule has that name", .hint = "engram rules lists them"));
     if (model->kind != MODEL_RULE)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is a neuron model", model->name), .where = rule, .why = "only rules have worked examples"));
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is a neuron model", model->name), .where = rule,
+                 .why = "only rules have worked examples"));
     path = is_file ? realpath(rule, NULL) : NULL;
     TRY(check_model(model, path, options, n_passed, status));
 cleanup:

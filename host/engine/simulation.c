@@ -11,24 +11,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct layout_options simulation_layout_options(const struct device *dev, const engram_options *options, bool record_all)
+struct layout_options simulation_layout_options(const struct device *dev, const engram_options *options,
+                                                bool record_all)
 {
     bool chunked = options->delivery ? !strcmp(options->delivery, "chunks") : !dev->is_cpu;
-    return (struct layout_options){.tiles = options->tiles, .window = options->window, .chunked = chunked, .record_all = record_all,
-                                   .compute_units = dev->compute_units, .max_alloc = dev->max_alloc};
+    return (struct layout_options){.tiles = options->tiles,
+                                   .window = options->window,
+                                   .chunked = chunked,
+                                   .record_all = record_all,
+                                   .compute_units = dev->compute_units,
+                                   .max_alloc = dev->max_alloc};
 }
 
 static engram_code check_options(const engram_options *o, engram_status *status)
 {
     if (o->delivery && strcmp(o->delivery, "tiles") && strcmp(o->delivery, "chunks"))
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no delivery '%s'", o->delivery), .where = "option delivery",
-                    .why = "it is 'tiles' (owned tiles, for CPUs) or 'chunks' (atomics, for GPUs)", .hint = "leave it out to let the device decide");
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no delivery '%s'", o->delivery),
+                    .where = "option delivery",
+                    .why = "it is 'tiles' (owned tiles, for CPUs) or 'chunks' (atomics, for GPUs)",
+                    .hint = "leave it out to let the device decide");
     return o->output ? recorder_check_folder(o->output, status) : ENGRAM_OK;
 }
 
 /* ---- callbacks of the clock ---- */
 
-static engram_code on_spikes(void *context, const struct recorded_spike *spikes, size_t n, engram_status *status)
+static engram_code on_spikes(void *context, const struct recorded_spike *spikes, size_t n,
+                             engram_status *status)
 {
     struct engram_simulation *sim = context;
     engram_code code = ENGRAM_OK;
@@ -52,8 +60,9 @@ static bool on_build(void *context, double done)
 
 /* ---- life ---- */
 
-engram_code simulation_create(const struct network *net, const engram_options *options, spike_sink watch, void *watch_context, bool is_test,
-                              struct engram_simulation **out, engram_status *status)
+engram_code simulation_create(const struct network *net, const engram_options *options, spike_sink watch,
+                              void *watch_context, bool is_test, struct engram_simulation **out,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct engram_simulation *sim = NULL;
@@ -67,7 +76,8 @@ engram_code simulation_create(const struct network *net, const engram_options *o
     sim->watch = watch;
     sim->watch_context = watch_context;
     for (size_t i = 0; i < net->n_populations; i++)
-        sim->n_neurons_driven += net->populations[i].model->generator == GENERATOR_NONE ? net->populations[i].n : 0;
+        sim->n_neurons_driven +=
+            net->populations[i].model->generator == GENERATOR_NONE ? net->populations[i].n : 0;
     TRY(device_open(options->device, options->profile, &sim->dev, status));
     device_limit_memory(sim->dev, options->memory_limit);
     TRY(plan_require(sim->dev, net, options, status));
@@ -84,7 +94,8 @@ engram_code simulation_create(const struct network *net, const engram_options *o
     sim->clock.on_spikes = on_spikes;
     sim->clock.on_batch = on_batch;
     sim->clock.context = sim;
-    TRY(recording_open(options->output, sim->store, options->on_spikes, options->context, &sim->recording, status));
+    TRY(recording_open(options->output, sim->store, options->on_spikes, options->context, &sim->recording,
+                       status));
     TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
     TRY(device_finish(sim->dev, status));
     sim->build_s = timer_now() - begin;
@@ -95,7 +106,8 @@ cleanup:
     return code;
 }
 
-engram_code engram_simulation_create(engram_experiment *experiment, const engram_options *options, engram_simulation **out, engram_status *status)
+engram_code engram_simulation_create(engram_experiment *experiment, const engram_options *options,
+                                     engram_simulation **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct network *net = NULL;
@@ -124,7 +136,8 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
     engram_code code = ENGRAM_OK;
     while (sim->clock.step < stop) {
         uint64_t step = sim->clock.step, next = stop;
-        uint64_t record = recording_next(sim->recording, step), current = pools_next_current_change(sim->net, step);
+        uint64_t record = recording_next(sim->recording, step),
+                 current = pools_next_current_change(sim->net, step);
         next = record < next ? record : next;
         next = current < next ? current : next;
         TRY(pools_set_currents(sim->store, step, status));
@@ -141,11 +154,13 @@ engram_code engram_simulation_run(engram_simulation *sim, double ms, engram_stat
     double begin = timer_now();
     uint64_t stop = ms < 0 ? sim->net->n_steps : sim->clock.step + (uint64_t)llround(ms / sim->net->dt_ms);
     if (sim->is_finished)
-        return FAIL(ENGRAM_E_STATE, .what = "the simulation is finished", .where = "engram_simulation_run", .why = "its results are closed",
-                    .hint = "create another one");
+        return FAIL(ENGRAM_E_STATE, .what = "the simulation is finished", .where = "engram_simulation_run",
+                    .why = "its results are closed", .hint = "create another one");
     if (stop > sim->net->n_steps)
-        return FAIL(ENGRAM_E_USAGE, .what = "the experiment is shorter than that", .where = TEXT("step %llu", (unsigned long long)stop),
-                    .why = TEXT("its duration is %llu steps", (unsigned long long)sim->net->n_steps), .hint = "raise its duration");
+        return FAIL(ENGRAM_E_USAGE, .what = "the experiment is shorter than that",
+                    .where = TEXT("step %llu", (unsigned long long)stop),
+                    .why = TEXT("its duration is %llu steps", (unsigned long long)sim->net->n_steps),
+                    .hint = "raise its duration");
     progress_begin(sim, "run");
     code = simulation_run_to(sim, stop, status);
     sim->run_s += timer_now() - begin;
@@ -169,7 +184,8 @@ engram_code engram_simulation_finish(engram_simulation *sim, engram_status *stat
     summary.device = sim->dev->description.name;
     summary.driver = sim->dev->description.driver;
     summary.platform = sim->dev->description.platform;
-    memcpy(summary.digest, (uint64_t[]){d.spikes, d.topology, d.weights, d.delays, d.total}, sizeof summary.digest);
+    memcpy(summary.digest, (uint64_t[]){d.spikes, d.topology, d.weights, d.delays, d.total},
+           sizeof summary.digest);
     summary.build_s = sim->build_s;
     summary.run_s = sim->run_s;
     summary.n_spikes = engram_simulation_n_spikes(sim);

@@ -9,7 +9,7 @@
 /* Rates for the progress line, over the time since the last report. */
 struct progress_meter {
     const char *phase;
-    double begin, reported;           /* wall s */
+    double begin, reported;            /* wall s */
     uint64_t step, n_spikes, n_events; /* at the last report */
 };
 
@@ -29,10 +29,12 @@ struct engram_simulation {
 };
 
 /* How an engram_options becomes a layout. */
-struct layout_options simulation_layout_options(const struct device *dev, const engram_options *options, bool record_all);
+struct layout_options simulation_layout_options(const struct device *dev, const engram_options *options,
+                                                bool record_all);
 /* Like engram_simulation_create, from a network. `watch` gets the spikes of all populations; the start-up test is left out if `is_test`. */
-engram_code simulation_create(const struct network *net, const engram_options *options, spike_sink watch, void *watch_context, bool is_test,
-                              struct engram_simulation **out, engram_status *status);
+engram_code simulation_create(const struct network *net, const engram_options *options, spike_sink watch,
+                              void *watch_context, bool is_test, struct engram_simulation **out,
+                              engram_status *status);
 engram_code simulation_run_to(struct engram_simulation *sim, uint64_t step, engram_status *status);
 /* Flush, then everything below reads the present. */
 engram_code simulation_digest(struct engram_simulation *sim, struct digest *out, engram_status *status);

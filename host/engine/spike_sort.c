@@ -13,7 +13,8 @@ struct recorded_spike *spike_sort(struct recorded_spike *from, struct recorded_s
 {
     uint64_t differing = 0;
     for (size_t i = 0; i < n; i++)
-        differing |= ((uint64_t)from[i].stamp << 32 | from[i].id) ^ ((uint64_t)from[0].stamp << 32 | from[0].id);
+        differing |=
+            ((uint64_t)from[i].stamp << 32 | from[i].id) ^ ((uint64_t)from[0].stamp << 32 | from[0].id);
     for (unsigned digit = 0; digit < 8; digit++) {
         size_t begin[257] = {0};
         if (!(differing >> (8 * digit) & 255u))

@@ -35,8 +35,10 @@ static void shrink(const struct network *net, struct network *mini)
     double share = total > MOST_SYNAPSES ? MOST_SYNAPSES / total : 1;
     for (size_t j = 0; j < mini->n_projections; j++) {
         double degree = fmin(in_degree(net, &net->projections[j]), MOST_IN_DEGREE) * share;
-        mini->projections[j].connect = (struct connect){.kind = CONNECT_FIXED_INDEGREE, .n = (uint64_t)fmax(1, degree),
-                                                        .autapses = true, .multapses = true};
+        mini->projections[j].connect = (struct connect){.kind = CONNECT_FIXED_INDEGREE,
+                                                        .n = (uint64_t)fmax(1, degree),
+                                                        .autapses = true,
+                                                        .multapses = true};
     }
 }
 
@@ -50,7 +52,8 @@ engram_code start_test(const struct network *net, const engram_options *options,
     mini.projections = NULL;
     own.on_progress = NULL;
     own.on_spikes = NULL;
-    own.flush_every = 7; /* the experiment may need no flush in so few steps; the kernel is tested all the same */
+    own.flush_every =
+        7; /* the experiment may need no flush in so few steps; the kernel is tested all the same */
     own.memory_limit = 0;
     TRY(memory_new(&mini.populations, net->n_populations, sizeof *mini.populations, "start-up test", status));
     TRY(memory_new(&mini.projections, net->n_projections, sizeof *mini.projections, "start-up test", status));
@@ -59,8 +62,11 @@ engram_code start_test(const struct network *net, const engram_options *options,
     shrink(net, &mini);
     code = validate_network(&mini, &own, 0, true, &result, status);
     if (code == ENGRAM_E_MISMATCH)
-        code = FAIL(ENGRAM_E_DEVICE, .what = "the device computes wrongly", .where = "start-up test (a miniature of the experiment against the CPU reference)",
-                    .why = result.difference, .hint = "choose another device (engram devices), or update its driver; engram doctor tests more");
+        code = FAIL(
+            ENGRAM_E_DEVICE, .what = "the device computes wrongly",
+            .where = "start-up test (a miniature of the experiment against the CPU reference)",
+            .why = result.difference,
+            .hint = "choose another device (engram devices), or update its driver; engram doctor tests more");
 cleanup:
     free(mini.populations);
     free(mini.projections);

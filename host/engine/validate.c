@@ -43,7 +43,8 @@ cleanup:
     return code;
 }
 
-static engram_code device_spikes(void *context, const struct recorded_spike *spikes, size_t n, engram_status *status)
+static engram_code device_spikes(void *context, const struct recorded_spike *spikes, size_t n,
+                                 engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct twins *t = context;
@@ -65,7 +66,8 @@ static void reference_spike(void *context, uint32_t population, uint32_t neuron,
 {
     struct twins *t = context;
     for (uint32_t k = 0; k < n && t->log_code == ENGRAM_OK; k++)
-        t->log_code = log_add(&t->reference_log, (uint32_t)step, first_id(t->net, population) + neuron, t->status);
+        t->log_code =
+            log_add(&t->reference_log, (uint32_t)step, first_id(t->net, population) + neuron, t->status);
 }
 
 /* ---- comparing; each returns true if equal, else fills out->difference ---- */
@@ -79,13 +81,17 @@ static void differ(struct twins *t, const char *format, ...)
     va_end(arguments);
 }
 
-static void differ_in_spike(struct twins *t, const struct recorded_spike *s, const char *who, const char *other)
+static void differ_in_spike(struct twins *t, const struct recorded_spike *s, const char *who,
+                            const char *other)
 {
     uint32_t population = 0;
     while (population + 1 < t->net->n_populations && first_id(t->net, population + 1) <= s->id)
         population++;
-    differ(t, "spike of neuron %" PRIu32 " of population '%s' at step %" PRIu32 " (%g ms): only the %s has it, the %s does not",
-           s->id - first_id(t->net, population), t->net->populations[population].name, s->stamp, s->stamp * t->net->dt_ms, who, other);
+    differ(t,
+           "spike of neuron %" PRIu32 " of population '%s' at step %" PRIu32
+           " (%g ms): only the %s has it, the %s does not",
+           s->id - first_id(t->net, population), t->net->populations[population].name, s->stamp,
+           s->stamp * t->net->dt_ms, who, other);
 }
 
 static bool spikes_equal(struct twins *t)
@@ -124,9 +130,11 @@ static engram_code states_equal(struct twins *t, uint64_t equal_at, bool *equal,
             for (uint32_t j = 0; j < p->n && *equal; j++)
                 if (bits(values[j]) != bits(expected[j])) {
                     *equal = false;
-                    differ(t, "%s of neuron %" PRIu32 " of population '%s' at step %" PRIu64 ": device 0x%08x (%.9g), reference 0x%08x (%.9g); last equal at step %" PRIu64,
-                           p->model->variables[k].name, j, p->name, t->device->clock.step, bits(values[j]), (double)values[j],
-                           bits(expected[j]), (double)expected[j], equal_at);
+                    differ(t,
+                           "%s of neuron %" PRIu32 " of population '%s' at step %" PRIu64
+                           ": device 0x%08x (%.9g), reference 0x%08x (%.9g); last equal at step %" PRIu64,
+                           p->model->variables[k].name, j, p->name, t->device->clock.step, bits(values[j]),
+                           (double)values[j], bits(expected[j]), (double)expected[j], equal_at);
                 }
         }
     }
@@ -135,17 +143,23 @@ cleanup:
     return code;
 }
 
-static bool table_equal(struct twins *t, const struct projection *p, const struct synapse_table *d, const struct synapse_table *r)
+static bool table_equal(struct twins *t, const struct projection *p, const struct synapse_table *d,
+                        const struct synapse_table *r)
 {
     uint64_t step = t->device->clock.step;
     if (d->n != r->n) {
-        differ(t, "projection '%s' has %" PRIu64 " synapses on the device and %" PRIu64 " in the reference", p->name, d->n, r->n);
+        differ(t, "projection '%s' has %" PRIu64 " synapses on the device and %" PRIu64 " in the reference",
+               p->name, d->n, r->n);
         return false;
     }
     for (uint64_t i = 0; i < d->n; i++) {
         if (d->source[i] != r->source[i] || d->target[i] != r->target[i] || d->length[i] != r->length[i]) {
-            differ(t, "synapse %" PRIu64 " of projection '%s' (source, target, length): device (%u, %u, %u), reference (%u, %u, %u)", i, p->name,
-                   d->source[i], d->target[i], d->length[i], r->source[i], r->target[i], r->length[i]);
+            differ(
+                t,
+                "synapse %" PRIu64
+                " of projection '%s' (source, target, length): device (%u, %u, %u), reference (%u, %u, %u)",
+                i, p->name, d->source[i], d->target[i], d->length[i], r->source[i], r->target[i],
+                r->length[i]);
             return false;
         }
         float a = d->weight[i], b = r->weight[i];
@@ -156,15 +170,20 @@ static bool table_equal(struct twins *t, const struct projection *p, const struc
             b = r->columns[k][i];
         }
         if (bits(a) != bits(b)) {
-            differ(t, "%s of projection '%s' (source %u, target %u, length %u) at step %" PRIu64 ": device 0x%08x (%.9g), reference 0x%08x (%.9g)",
-                   what, p->name, d->source[i], d->target[i], d->length[i], step, bits(a), (double)a, bits(b), (double)b);
+            differ(t,
+                   "%s of projection '%s' (source %u, target %u, length %u) at step %" PRIu64
+                   ": device 0x%08x (%.9g), reference 0x%08x (%.9g)",
+                   what, p->name, d->source[i], d->target[i], d->length[i], step, bits(a), (double)a, bits(b),
+                   (double)b);
             return false;
         }
     }
     for (uint32_t i = 0; i < t->net->populations[p->source].n; i++)
         if (d->slowness[i] != r->slowness[i]) {
-            differ(t, "slowness of axon %" PRIu32 " of projection '%s' at step %" PRIu64 ": device %" PRIu32 ", reference %" PRIu32, i, p->name,
-                   step, d->slowness[i], r->slowness[i]);
+            differ(t,
+                   "slowness of axon %" PRIu32 " of projection '%s' at step %" PRIu64 ": device %" PRIu32
+                   ", reference %" PRIu32,
+                   i, p->name, step, d->slowness[i], r->slowness[i]);
             return false;
         }
     return true;
@@ -224,19 +243,24 @@ static engram_code compare_ends(struct twins *t, engram_status *status)
     TRY(synapses_equal(t, &t->out->equal, status));
     TRY(engram_simulation_digest(t->device, &t->out->device, status));
     reference_digest(t->reference, &reference);
-    t->out->reference = (engram_digest){reference.spikes, reference.topology, reference.weights, reference.delays, reference.total};
+    t->out->reference = (engram_digest){reference.spikes, reference.topology, reference.weights,
+                                        reference.delays, reference.total};
     struct digest device = to_digest(t->out->device);
     if (t->out->equal && memcmp(&device, &reference, sizeof device)) {
         t->out->equal = false;
-        differ(t, "all values agree, but not the digests: total %016" PRIx64 " on the device, %016" PRIx64 " in the reference", device.total, reference.total);
+        differ(t,
+               "all values agree, but not the digests: total %016" PRIx64 " on the device, %016" PRIx64
+               " in the reference",
+               device.total, reference.total);
     }
 cleanup:
     return code;
 }
 
 /* One run of both. From step `fine` on (0: never) states are compared after every step; *unequal_after: last step at which they agreed. */
-static engram_code validate_pass(const struct network *net, const engram_options *options, uint64_t n_steps, bool is_test, uint64_t fine,
-                                 uint64_t *unequal_after, engram_validation *out, engram_status *status)
+static engram_code validate_pass(const struct network *net, const engram_options *options, uint64_t n_steps,
+                                 bool is_test, uint64_t fine, uint64_t *unequal_after, engram_validation *out,
+                                 engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct twins t = {.net = net, .out = out, .status = status};
@@ -261,8 +285,8 @@ cleanup:
     return code;
 }
 
-engram_code validate_network(const struct network *net, const engram_options *options, uint64_t n_steps, bool is_test, engram_validation *out,
-                             engram_status *status)
+engram_code validate_network(const struct network *net, const engram_options *options, uint64_t n_steps,
+                             bool is_test, engram_validation *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_options quiet = *options;
@@ -270,20 +294,25 @@ engram_code validate_network(const struct network *net, const engram_options *op
     quiet.output = NULL;
     TRY(validate_pass(net, &quiet, steps, is_test, 0, &equal_at, out, status));
     if (!out->equal && out->n_steps < steps) /* again, slowly, to say exactly where */
-        TRY(validate_pass(net, &quiet, out->n_steps, is_test, equal_at ? equal_at : 1, &ignored, out, status));
+        TRY(validate_pass(net, &quiet, out->n_steps, is_test, equal_at ? equal_at : 1, &ignored, out,
+                          status));
     if (!out->equal)
-        code = FAIL(ENGRAM_E_MISMATCH, .what = "device and reference differ", .where = TEXT("experiment '%s'", net->name), .why = out->difference,
-                    .hint = "try another device (--device cpu) and driver; if that is equal, the device or its driver computes wrongly");
+        code = FAIL(ENGRAM_E_MISMATCH, .what = "device and reference differ",
+                    .where = TEXT("experiment '%s'", net->name), .why = out->difference,
+                    .hint = "try another device (--device cpu) and driver; if that is equal, the device or "
+                            "its driver computes wrongly");
 cleanup:
     return code;
 }
 
-engram_code engram_validate(engram_experiment *experiment, const engram_options *options, uint64_t n_steps, engram_validation *out, engram_status *status)
+engram_code engram_validate(engram_experiment *experiment, const engram_options *options, uint64_t n_steps,
+                            engram_validation *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct network *net = NULL;
     TRY(experiment_network(experiment, &net, status));
-    TRY(validate_network(net, options, n_steps, true, out, status)); /* the start-up test would only repeat a part of it */
+    TRY(validate_network(net, options, n_steps, true, out,
+                         status)); /* the start-up test would only repeat a part of it */
 cleanup:
     return code;
 }

@@ -54,8 +54,8 @@ static struct neuron_variant variant_of(const struct store *s, uint32_t index)
 static bool same_variant(const struct store *s, uint32_t a, uint32_t b)
 {
     struct neuron_variant x = variant_of(s, a), y = variant_of(s, b);
-    return s->net->populations[a].model == s->net->populations[b].model && x.varying == y.varying && x.driven == y.driven &&
-           x.wide == y.wide;
+    return s->net->populations[a].model == s->net->populations[b].model && x.varying == y.varying &&
+           x.driven == y.driven && x.wide == y.wide;
 }
 
 /* The program of a population; populations that need the same text share one. */
@@ -72,7 +72,8 @@ static engram_code neuron_program(struct store *s, uint32_t index, engram_status
             return ENGRAM_OK;
         }
     TRY(assemble_neurons(model, &variant, &text, status));
-    TRY(program_build(s->dev, TEXT("neuron model '%s'", model->name), text, NULL, &s->populations[index].program, status));
+    TRY(program_build(s->dev, TEXT("neuron model '%s'", model->name), text, NULL,
+                      &s->populations[index].program, status));
 cleanup:
     free(text);
     return code;
@@ -139,7 +140,8 @@ cleanup:
 
 /* ---- delivery ---- */
 
-static struct arguments bind_delivery(struct store *s, struct store_class *class, struct store_bank *bank, cl_kernel kernel)
+static struct arguments bind_delivery(struct store *s, struct store_class *class, struct store_bank *bank,
+                                      cl_kernel kernel)
 {
     struct arguments a = {.kernel = kernel};
     argument_mem(&a, s->control);
@@ -166,7 +168,8 @@ static struct arguments bind_delivery(struct store *s, struct store_class *class
     return a;
 }
 
-static engram_code bind_bank(struct store *s, struct store_class *class, struct store_bank *bank, engram_status *status)
+static engram_code bind_bank(struct store *s, struct store_class *class, struct store_bank *bank,
+                             engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct arguments a = bind_delivery(s, class, bank, bank->deliver);
@@ -199,10 +202,12 @@ static engram_code class_kernels(struct store *s, struct store_class *class, eng
     char *text = NULL;
     const struct model *rule = class->layout->rule;
     TRY(assemble_delivery(rule, class->layout->wide, &text, status));
-    TRY(program_build(s->dev, TEXT("rule '%s'", rule->name), text, s->layout->chunked ? "-DADD_ATOMIC=1" : NULL, &class->program, status));
+    TRY(program_build(s->dev, TEXT("rule '%s'", rule->name), text,
+                      s->layout->chunked ? "-DADD_ATOMIC=1" : NULL, &class->program, status));
     for (uint32_t b = 0; b < class->n_banks; b++) {
         struct store_bank *bank = &class->banks[b];
-        TRY(program_kernel(s->dev, class->program, s->layout->chunked ? "deliver_chunks" : "deliver_tiles", &bank->deliver, status));
+        TRY(program_kernel(s->dev, class->program, s->layout->chunked ? "deliver_chunks" : "deliver_tiles",
+                           &bank->deliver, status));
         if (s->layout->chunked)
             TRY(program_kernel(s->dev, class->program, "segments", &bank->segments, status));
         TRY(program_kernel(s->dev, class->program, "flush", &bank->flush, status));
@@ -259,7 +264,8 @@ cleanup:
 }
 
 /* Set the arguments of the digest kernel and run it: `sums` has room for device_fill pairs. */
-engram_code kernels_digest(struct store *s, struct store_class *class, struct store_bank *bank, cl_mem sums, size_t n_items, engram_status *status)
+engram_code kernels_digest(struct store *s, struct store_class *class, struct store_bank *bank, cl_mem sums,
+                           size_t n_items, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct arguments a = bind_delivery(s, class, bank, bank->digest);

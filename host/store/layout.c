@@ -54,13 +54,17 @@ static uint32_t spikes_per_window(const struct layout *l, const struct populatio
     return (l->window - 1u) / population_min_interval(p, l->net->dt_ms) + 1u;
 }
 
-static engram_code choose_window(struct layout *l, const struct layout_options *options, engram_status *status)
+static engram_code choose_window(struct layout *l, const struct layout_options *options,
+                                 engram_status *status)
 {
     uint32_t legal = legal_window(l->net);
     if (options->window > legal)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("a window of %u steps is too long", options->window), .where = "option window",
-                    .why = TEXT("the shortest dendritic delay is %u steps, and no window may be longer (at most %d)", legal, MAX_WINDOW),
-                    .hint = TEXT("choose a window of at most %u", legal));
+        return FAIL(
+            ENGRAM_E_USAGE, .what = TEXT("a window of %u steps is too long", options->window),
+            .where = "option window",
+            .why = TEXT("the shortest dendritic delay is %u steps, and no window may be longer (at most %d)",
+                        legal, MAX_WINDOW),
+            .hint = TEXT("choose a window of at most %u", legal));
     l->window = options->window ? options->window : legal;
     /* A slice of chunked delivery may hold neither two spikes of an axon (they would race for its weights) nor, so that the number of
      * chunks is bounded, more than one step of a row with different delays. */
@@ -85,8 +89,8 @@ struct table_pool {
     uint32_t n;
 };
 
-static engram_code table_place(struct layout *l, struct table_pool *pool, double tau, uint32_t *begin, uint32_t *length,
-                               engram_status *status)
+static engram_code table_place(struct layout *l, struct table_pool *pool, double tau, uint32_t *begin,
+                               uint32_t *length, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t i = 0; i < pool->n; i++)
@@ -154,7 +158,8 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
         }
         if (bytes / 4 > UINT32_MAX)
             TRY(FAIL(ENGRAM_E_RESOURCES, .what = "the input accumulators are too large",
-                     .where = TEXT("population '%s'", p->name), .why = "more than 2^32 words: neurons x receptors x dendritic delay in steps",
+                     .where = TEXT("population '%s'", p->name),
+                     .why = "more than 2^32 words: neurons x receptors x dendritic delay in steps",
                      .hint = "shorten the dendritic delay, or move delay to the axon (dendritic_delay)"));
     }
     l->accumulator_bytes = bytes;
@@ -164,7 +169,8 @@ cleanup:
 
 /* ---- classes ---- */
 
-static engram_code class_find(struct layout *l, const struct model *rule, bool wide, struct layout_class **out, engram_status *status)
+static engram_code class_find(struct layout *l, const struct model *rule, bool wide,
+                              struct layout_class **out, engram_status *status)
 {
     for (uint32_t c = 0; c < l->n_classes; c++)
         if (l->classes[c].rule == rule && l->classes[c].wide == wide) {
@@ -172,8 +178,10 @@ static engram_code class_find(struct layout *l, const struct model *rule, bool w
             return ENGRAM_OK;
         }
     if (l->n_classes == MAX_CLASSES)
-        return FAIL(ENGRAM_E_USAGE, .what = "too many different plasticity rules", .where = TEXT("rule '%s'", rule->name),
-                    .why = TEXT("one run can hold %d combinations of rule and accumulator width", MAX_CLASSES),
+        return FAIL(ENGRAM_E_USAGE, .what = "too many different plasticity rules",
+                    .where = TEXT("rule '%s'", rule->name),
+                    .why =
+                        TEXT("one run can hold %d combinations of rule and accumulator width", MAX_CLASSES),
                     .hint = "use fewer rules in one experiment");
     *out = &l->classes[l->n_classes++];
     (*out)->rule = rule;
@@ -189,7 +197,8 @@ static engram_code sort_into_classes(struct layout *l, engram_status *status)
         const struct projection *p = &l->net->projections[i];
         struct layout_class *class = NULL;
         TRY(class_find(l, p->rule, l->scales[p->target].wide, &class, status));
-        TRY(memory_resize(&class->projections, class->n_projections + 1, sizeof *class->projections, "delivery classes", status));
+        TRY(memory_resize(&class->projections, class->n_projections + 1, sizeof *class->projections,
+                          "delivery classes", status));
         class->projections[class->n_projections++] = i;
     }
     uint32_t first = 0;
@@ -227,8 +236,10 @@ static engram_code size_class(struct layout *l, struct layout_class *class, engr
     double under_way = (double)axons * (class->max_axonal + l->window) * l->net->dt_ms * 0.020;
     uint64_t size = power_of_two(2 * need + (uint64_t)under_way + 1024);
     if (axons + l->n_axons > UINT32_MAX || size + l->ring_total > UINT32_MAX)
-        return FAIL(ENGRAM_E_RESOURCES, .what = "too many axons", .where = TEXT("rule '%s'", class->rule->name),
-                    .why = "axons and spikes in flight are numbered with 32 bits", .hint = "make the network smaller");
+        return FAIL(ENGRAM_E_RESOURCES, .what = "too many axons",
+                    .where = TEXT("rule '%s'", class->rule->name),
+                    .why = "axons and spikes in flight are numbered with 32 bits",
+                    .hint = "make the network smaller");
     class->n_axons = (uint32_t)axons;
     class->first_axon = l->n_axons;
     class->ring_need = (uint32_t)need;
@@ -248,8 +259,8 @@ static bool same_history(const history_record *a, const history_record *b)
 
 /* The history of a population for a set of traces: an existing one, or a new one. Histories of one population stand together, because
  * place_histories visits projections by target. */
-static engram_code history_find(struct layout *l, uint32_t population, const history_record *wanted, uint32_t dendritic,
-                                uint32_t *index, engram_status *status)
+static engram_code history_find(struct layout *l, uint32_t population, const history_record *wanted,
+                                uint32_t dendritic, uint32_t *index, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     population_record *r = &l->populations[population];
@@ -276,8 +287,8 @@ cleanup:
     return code;
 }
 
-static engram_code place_history(struct layout *l, struct table_pool *pool, const struct projection *p, delivery_record *d,
-                                 engram_status *status)
+static engram_code place_history(struct layout *l, struct table_pool *pool, const struct projection *p,
+                                 delivery_record *d, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     history_record wanted = {0};
@@ -321,17 +332,20 @@ static engram_code place_histories(struct layout *l, struct table_pool *pool, en
     l->depth = power_of_two(2u * (deepest + 4u));
     l->depth = l->depth < 16 ? 16 : l->depth;
     if (l->history_cells * l->depth > UINT32_MAX || l->y_cells * l->depth > UINT32_MAX)
-        code = FAIL(ENGRAM_E_RESOURCES, .what = "the post-spike rings are too large", .where = "plastic projections",
-                    .why = TEXT("%llu neurons times %u entries exceed 2^32", (unsigned long long)l->history_cells, l->depth),
-                    .hint = "make the network smaller, or give its neurons a refractory time, which shortens the rings");
+        code = FAIL(
+            ENGRAM_E_RESOURCES, .what = "the post-spike rings are too large", .where = "plastic projections",
+            .why = TEXT("%llu neurons times %u entries exceed 2^32", (unsigned long long)l->history_cells,
+                        l->depth),
+            .hint =
+                "make the network smaller, or give its neurons a refractory time, which shortens the rings");
 cleanup:
     return code;
 }
 
 /* ---- projections ---- */
 
-static engram_code describe_projection(struct layout *l, struct table_pool *pool, struct layout_class *class, uint32_t place,
-                                       uint32_t first_axon, engram_status *status)
+static engram_code describe_projection(struct layout *l, struct table_pool *pool, struct layout_class *class,
+                                       uint32_t place, uint32_t first_axon, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct projection *p = &l->net->projections[class->projections[place]];
@@ -351,16 +365,19 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
     d->limit = (float)p->weight_limit;
     d->params = l->n_params - class->first_param;
-    TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters", status));
+    TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters",
+                      status));
     for (size_t k = 0; k < p->rule->n_values; k++)
         l->params[l->n_params++] = (float)model_value(p->rule, k, p->params, l->net->dt_ms);
     for (size_t k = 0; k < p->rule->n_pre_traces; k++)
-        TRY(table_place(l, pool, p->params[p->rule->traces[k].tau_param], &d->pre_table[k], &d->pre_table_n[k], status));
+        TRY(table_place(l, pool, p->params[p->rule->traces[k].tau_param], &d->pre_table[k],
+                        &d->pre_table_n[k], status));
 cleanup:
     return code;
 }
 
-static engram_code describe_class(struct layout *l, struct table_pool *pool, struct layout_class *class, engram_status *status)
+static engram_code describe_class(struct layout *l, struct table_pool *pool, struct layout_class *class,
+                                  engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t first_axon = 0;
@@ -414,7 +431,8 @@ static engram_code size_records(struct layout *l, engram_status *status)
     uint64_t size = 2 * need + (1u << 20);
     if (size > UINT32_MAX)
         return FAIL(ENGRAM_E_RESOURCES, .what = "the spike record is too large", .where = "record.spikes",
-                    .why = "more than 2^32 spikes could be recorded in one window", .hint = "record fewer populations, or use a shorter window");
+                    .why = "more than 2^32 spikes could be recorded in one window",
+                    .hint = "record fewer populations, or use a shorter window");
     l->record_need = (uint32_t)need;
     l->record_size = (uint32_t)size;
     return ENGRAM_OK;
@@ -428,7 +446,8 @@ static uint32_t choose_tiles(const struct layout *l, const struct layout_options
         double bytes = 0;
         bool exact = true;
         for (uint32_t k = 0; k < l->classes[c].n_projections; k++)
-            bytes += 4.0 * projection_expected_synapses(l->net, &l->net->projections[l->classes[c].projections[k]], &exact);
+            bytes += 4.0 * projection_expected_synapses(
+                               l->net, &l->net->projections[l->classes[c].projections[k]], &exact);
         double least = ceil(1.1 * bytes / (double)options->max_alloc);
         if (options->max_alloc && least > tiles)
             tiles = (uint32_t)least;
@@ -460,7 +479,8 @@ cleanup:
     return code;
 }
 
-engram_code layout_create(const struct network *net, const struct layout_options *options, struct layout **out, engram_status *status)
+engram_code layout_create(const struct network *net, const struct layout_options *options,
+                          struct layout **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct layout *l = NULL;

@@ -15,28 +15,28 @@
 struct layout_class {
     const struct model *rule;
     bool wide;
-    uint32_t *projections;      /* [n_projections] indices into the network, ascending */
+    uint32_t *projections; /* [n_projections] indices into the network, ascending */
     uint32_t n_projections;
-    uint32_t first_projection;  /* of delivery[] */
-    uint32_t n_axons, first_axon; /* first_axon: over all classes */
-    uint32_t max_axonal;        /* steps */
+    uint32_t first_projection;                /* of delivery[] */
+    uint32_t n_axons, first_axon;             /* first_axon: over all classes */
+    uint32_t max_axonal;                      /* steps */
     uint32_t ring_base, ring_size, ring_need; /* records; need: what one window can add at most */
-    uint32_t first_param, n_params; /* floats of params[] */
+    uint32_t first_param, n_params;           /* floats of params[] */
 };
 
 struct layout_options {
-    uint32_t tiles, window;     /* 0: choose */
-    bool chunked;               /* chunks with atomics instead of owned tiles */
-    bool record_all;            /* bring the spikes of all populations to the host, also those nobody records */
+    uint32_t tiles, window; /* 0: choose */
+    bool chunked;           /* chunks with atomics instead of owned tiles */
+    bool record_all;        /* bring the spikes of all populations to the host, also those nobody records */
     uint32_t compute_units;
-    uint64_t max_alloc;         /* bytes of the device's largest buffer; 0: no limit */
+    uint64_t max_alloc; /* bytes of the device's largest buffer; 0: no limit */
 };
 
 struct layout {
     const struct network *net;
     uint32_t n_tiles, window, slice; /* slice: steps of one launch of chunked delivery, else the window */
     bool chunked, records_all;
-    uint32_t depth;             /* of the post-spike rings, a power of two */
+    uint32_t depth; /* of the post-spike rings, a power of two */
     struct layout_class *classes;
     uint32_t n_classes, n_axons, ring_total;
     population_record *populations; /* [net->n_populations] */
@@ -45,19 +45,20 @@ struct layout {
     uint32_t n_outgoing;
     history_record *histories;
     uint32_t n_histories;
-    delivery_record *delivery;      /* [net->n_projections], in the order of classes */
-    float *params;                  /* rule values of all delivery records */
+    delivery_record *delivery; /* [net->n_projections], in the order of classes */
+    float *params;             /* rule values of all delivery records */
     uint32_t n_params;
     float *tables;
     uint64_t n_tables;
     uint64_t accumulator_bytes;
-    uint64_t history_cells, y_cells; /* neurons in the rings of stamps, and of traces */
+    uint64_t history_cells, y_cells;   /* neurons in the rings of stamps, and of traces */
     uint32_t record_need, record_size; /* recorded spikes: what a window can add at most, and room */
     uint64_t n_neurons;
 };
 
 /* Lay out `net` (borrowed while the layout lives). Fails with ENGRAM_E_USAGE (an illegal window, more classes than there is room for) or _RESOURCES. */
-engram_code layout_create(const struct network *net, const struct layout_options *options, struct layout **out, engram_status *status);
+engram_code layout_create(const struct network *net, const struct layout_options *options,
+                          struct layout **out, engram_status *status);
 void layout_free(struct layout *layout);
 
 /* Neurons of population p in a tile: a multiple of 16 at both ends but the last. */

@@ -11,8 +11,8 @@ struct move {
     cursor_record *old_cursors, *new_cursors;
 };
 
-static engram_code move_class(struct store *s, struct store_class *class, uint32_t old_base, uint32_t old_size, struct move *m,
-                              const uint32_t *words, engram_status *status)
+static engram_code move_class(struct store *s, struct store_class *class, uint32_t old_base,
+                              uint32_t old_size, struct move *m, const uint32_t *words, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t n_tiles = s->layout->n_tiles, size = class->ring_size;
@@ -21,15 +21,20 @@ static engram_code move_class(struct store *s, struct store_class *class, uint32
     TRY(memory_new(&m->new_cursors, new_n, sizeof(cursor_record), "growing rings", status));
     TRY(bank_read(s->dev, class->cursors, 0, m->old_cursors, old_n * sizeof(cursor_record), status));
     for (uint32_t number = words[CLASS_HEAD]; number != words[CLASS_TAIL]; number++) {
-        m->new_ring[class->ring_base + (number & (size - 1u))] = m->old_ring[old_base + (number & (old_size - 1u))];
+        m->new_ring[class->ring_base + (number & (size - 1u))] =
+            m->old_ring[old_base + (number & (old_size - 1u))];
         for (uint32_t t = 0; t < n_tiles; t++)
-            m->new_cursors[(uint64_t)t * size + (number & (size - 1u))] = m->old_cursors[(uint64_t)t * old_size + (number & (old_size - 1u))];
+            m->new_cursors[(uint64_t)t * size + (number & (size - 1u))] =
+                m->old_cursors[(uint64_t)t * old_size + (number & (old_size - 1u))];
     }
     bank_free(s->dev, &class->cursors);
-    TRY(bank_alloc_copy(s->dev, m->new_cursors, new_n * sizeof(cursor_record), "cursors", &class->cursors, status));
+    TRY(bank_alloc_copy(s->dev, m->new_cursors, new_n * sizeof(cursor_record), "cursors", &class->cursors,
+                        status));
     if (class->chunks) {
         bank_free(s->dev, &class->chunks);
-        TRY(bank_alloc(s->dev, (class->n_synapses / 256u + (uint64_t)n_tiles * (class->layout->n_axons + size) + 1u) * sizeof(chunk_record),
+        TRY(bank_alloc(s->dev,
+                       (class->n_synapses / 256u + (uint64_t)n_tiles * (class->layout->n_axons + size) + 1u) *
+                           sizeof(chunk_record),
                        "chunks", &class->chunks, status));
     }
 cleanup:
@@ -79,21 +84,27 @@ engram_code ring_grow(struct store *s, const uint32_t *control, engram_status *s
         const uint32_t *words = control + CONTROL_CLASS + c * CLASS_WORDS;
         old_base[c] = class->ring_base;
         old_size[c] = class->ring_size;
-        while (class->ring_size - (words[CLASS_TAIL] - words[CLASS_HEAD]) < class->layout->ring_need && class->ring_size < 0x80000000u)
+        while (class->ring_size - (words[CLASS_TAIL] - words[CLASS_HEAD]) < class->layout->ring_need &&
+               class->ring_size < 0x80000000u)
             class->ring_size *= 2u;
         class->ring_base = (uint32_t)total;
         total += class->ring_size;
     }
     if (total > UINT32_MAX)
-        TRY(FAIL(ENGRAM_E_RESOURCES, .what = "too many spikes in flight", .where = "delivery", .why = "more than 2^32 are under way",
-                 .hint = "the network fires far more than a brain does; look at its rates, or shorten its delays"));
+        TRY(FAIL(
+            ENGRAM_E_RESOURCES, .what = "too many spikes in flight", .where = "delivery",
+            .why = "more than 2^32 are under way",
+            .hint =
+                "the network fires far more than a brain does; look at its rates, or shorten its delays"));
     TRY(memory_new(&m.old_ring, old_total, sizeof(spike_in_flight), "growing rings", status));
     TRY(memory_new(&m.new_ring, total, sizeof(spike_in_flight), "growing rings", status));
     TRY(bank_read(s->dev, s->ring, 0, m.old_ring, old_total * sizeof(spike_in_flight), status));
     for (uint32_t c = 0; c < l->n_classes; c++)
-        TRY(move_class(s, &s->classes[c], old_base[c], old_size[c], &m, control + CONTROL_CLASS + c * CLASS_WORDS, status));
+        TRY(move_class(s, &s->classes[c], old_base[c], old_size[c], &m,
+                       control + CONTROL_CLASS + c * CLASS_WORDS, status));
     bank_free(s->dev, &s->ring);
-    TRY(bank_alloc_copy(s->dev, m.new_ring, total * sizeof(spike_in_flight), "spikes in flight", &s->ring, status));
+    TRY(bank_alloc_copy(s->dev, m.new_ring, total * sizeof(spike_in_flight), "spikes in flight", &s->ring,
+                        status));
     l->ring_total = (uint32_t)total;
     TRY(announce(s, status));
 cleanup:

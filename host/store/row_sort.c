@@ -53,8 +53,8 @@ cleanup:
     return code;
 }
 
-engram_code row_order(struct row_sorter *s, const uint32_t *target, const uint16_t *length, uint32_t n, const uint32_t **order,
-                      engram_status *status)
+engram_code row_order(struct row_sorter *s, const uint32_t *target, const uint16_t *length, uint32_t n,
+                      const uint32_t **order, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint64_t differing = 0;

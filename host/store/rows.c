@@ -26,20 +26,20 @@ struct build {
     struct store *store;
     struct store_class *class;
     uint32_t n_parts, parts_per_tile;
-    uint32_t *place;         /* [n_parts][n_axons]: first counts, then positions in the tile's bank */
-    row_record *rows;        /* [n_tiles][n_axons] */
-    uint64_t *per_part;      /* [n_parts][n_projections] synapses */
+    uint32_t *place;           /* [n_parts][n_axons]: first counts, then positions in the tile's bank */
+    row_record *rows;          /* [n_tiles][n_axons] */
+    uint64_t *per_part;        /* [n_parts][n_projections] synapses */
     uint64_t *in_degree_bound; /* [n_projections] */
-    struct columns *columns; /* [n_banks] mapped */
-    uint32_t *bank_of;       /* [n_tiles] */
+    struct columns *columns;   /* [n_banks] mapped */
+    uint32_t *bank_of;         /* [n_tiles] */
 };
 
 /* One thread's walk over the edges of one projection in one part. */
 struct walk {
     const struct build *build;
     const struct projection *projection;
-    uint32_t *place;         /* of the part, from the projection's first axon on */
-    uint32_t *in_degree;     /* of the part's targets */
+    uint32_t *place;     /* of the part, from the projection's first axon on */
+    uint32_t *in_degree; /* of the part's targets */
     uint32_t target_begin;
     uint64_t n;
     struct columns *columns;
@@ -58,14 +58,16 @@ static void count_edges(void *context, const struct edge *edges, size_t n)
     w->n += n;
 }
 
-static engram_code check_in_degree(const struct walk *w, uint32_t n_targets, uint64_t bound, engram_status *status)
+static engram_code check_in_degree(const struct walk *w, uint32_t n_targets, uint64_t bound,
+                                   engram_status *status)
 {
     for (uint32_t i = 0; i < n_targets; i++)
         if (w->in_degree[i] > bound)
-            return FAIL(ENGRAM_E_RUN, .what = "a neuron has more synapses than its accumulators are sized for",
-                        .where = TEXT("projection '%s', target %" PRIu32, w->projection->name, w->target_begin + i),
-                        .why = TEXT("in-degree %" PRIu32 ", bound %" PRIu64, w->in_degree[i], bound),
-                        .hint = "choose another seed, and report this: the bound should never be reached");
+            return FAIL(
+                ENGRAM_E_RUN, .what = "a neuron has more synapses than its accumulators are sized for",
+                .where = TEXT("projection '%s', target %" PRIu32, w->projection->name, w->target_begin + i),
+                .why = TEXT("in-degree %" PRIu32 ", bound %" PRIu64, w->in_degree[i], bound),
+                .hint = "choose another seed, and report this: the bound should never be reached");
     return ENGRAM_OK;
 }
 
@@ -90,8 +92,10 @@ static engram_code part_walk(struct build *b, uint32_t part, edge_sink sink, eng
         TRY(connect_each(net, p, begin, end, sink, &w, status));
         TRY(check_in_degree(&w, end - begin, b->in_degree_bound[k], status));
         if (w.largest_weight > (double)(float)p->weight_limit) /* both were rounded to float32 */
-            TRY(FAIL(ENGRAM_E_USAGE, .what = "a weight is larger than its limit", .where = TEXT("projection '%s'", p->name),
-                     .why = TEXT("drawn %g, limit %g", w.largest_weight, p->weight_limit), .hint = "raise weight_limit, or truncate the distribution (max)"));
+            TRY(FAIL(ENGRAM_E_USAGE, .what = "a weight is larger than its limit",
+                     .where = TEXT("projection '%s'", p->name),
+                     .why = TEXT("drawn %g, limit %g", w.largest_weight, p->weight_limit),
+                     .hint = "raise weight_limit, or truncate the distribution (max)"));
         b->per_part[(size_t)part * class->n_projections + k] = w.n;
         free(in_degree);
         in_degree = NULL;
@@ -120,9 +124,11 @@ static engram_code place_rows(struct build *b, engram_status *status)
         for (uint32_t k = 0; k < b->parts_per_tile * class->n_projections; k++)
             n += b->per_part[(size_t)tile * b->parts_per_tile * class->n_projections + k];
         if (n > most)
-            return FAIL(ENGRAM_E_RESOURCES, .what = "a tile does not fit one buffer of the device",
-                        .where = TEXT("rule '%s', tile %u of %u", class->rule->name, tile, b->store->layout->n_tiles),
-                        .why = TEXT("%" PRIu64 " synapses; a buffer holds %" PRIu64, n, most), .hint = "use more tiles (--tiles)");
+            return FAIL(
+                ENGRAM_E_RESOURCES, .what = "a tile does not fit one buffer of the device",
+                .where = TEXT("rule '%s', tile %u of %u", class->rule->name, tile, b->store->layout->n_tiles),
+                .why = TEXT("%" PRIu64 " synapses; a buffer holds %" PRIu64, n, most),
+                .hint = "use more tiles (--tiles)");
         if (!bank || used + n > most) {
             bank = &b->class->banks[b->class->n_banks++];
             bank->first_tile = tile;
@@ -150,7 +156,8 @@ static engram_code place_rows(struct build *b, engram_status *status)
     return ENGRAM_OK;
 }
 
-static engram_code alloc_bank(struct store *store, const struct model *rule, struct store_bank *bank, engram_status *status)
+static engram_code alloc_bank(struct store *store, const struct model *rule, struct store_bank *bank,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct device *dev = store->dev;
@@ -165,7 +172,8 @@ cleanup:
     return code;
 }
 
-static engram_code map_column(struct device *dev, cl_mem bank, uint64_t n, size_t size, void *out, engram_status *status)
+static engram_code map_column(struct device *dev, cl_mem bank, uint64_t n, size_t size, void *out,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     char **mapped = out;
@@ -246,14 +254,15 @@ static engram_code sort_tile_rows(void *context, uint32_t part, engram_status *s
     struct build *b = context;
     const struct layout_class *class = b->class->layout;
     uint32_t tile = part / b->parts_per_tile, k = part % b->parts_per_tile;
-    uint32_t begin = (uint32_t)((uint64_t)class->n_axons * k / b->parts_per_tile);
-    uint32_t end = (uint32_t)((uint64_t)class->n_axons * (k + 1) / b->parts_per_tile);
+    uint32_t begin = (uint32_t)((uint64_t) class->n_axons * k / b->parts_per_tile);
+    uint32_t end = (uint32_t)((uint64_t) class->n_axons * (k + 1) / b->parts_per_tile);
     struct columns *c = &b->columns[b->bank_of[tile]];
     struct row_sorter sorter = {0};
     for (uint32_t axon = begin; axon < end; axon++) {
         row_record row = b->rows[(size_t)tile * class->n_axons + axon];
         uint32_t n = row.end - row.begin;
-        const uint32_t *order = NULL; /* rule columns of a new row are equal in all its synapses: nothing to move */
+        const uint32_t *order =
+            NULL; /* rule columns of a new row are equal in all its synapses: nothing to move */
         TRY(row_order(&sorter, c->target + row.begin, c->length + row.begin, n, &order, status));
         if (!order)
             continue;
@@ -278,11 +287,13 @@ engram_code rows_plan(struct store *store, struct store_class *class, engram_sta
     const struct layout_class *layout = class->layout;
     uint64_t n_rows = (uint64_t)store->layout->n_tiles * layout->n_axons;
     TRY(memory_new(&class->banks, 1, sizeof *class->banks, "banks", status));
-    TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection, "projections", status));
+    TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection,
+                   "projections", status));
     class->n_banks = 1;
     for (uint32_t k = 0; k < layout->n_projections; k++) {
         bool exact = true;
-        double n = projection_expected_synapses(store->net, &store->net->projections[layout->projections[k]], &exact);
+        double n = projection_expected_synapses(store->net, &store->net->projections[layout->projections[k]],
+                                                &exact);
         class->per_projection[k] = (uint64_t)llround(n);
         class->n_synapses += class->per_projection[k];
     }
@@ -316,13 +327,17 @@ engram_code rows_build(struct store *store, struct store_class *class, engram_st
     b.n_parts = n_tiles * b.parts_per_tile;
     TRY(memory_new(&b.place, (uint64_t)b.n_parts * layout->n_axons, sizeof *b.place, "row counts", status));
     TRY(memory_new(&b.rows, (uint64_t)n_tiles * layout->n_axons, sizeof *b.rows, "rows", status));
-    TRY(memory_new(&b.per_part, (uint64_t)b.n_parts * layout->n_projections, sizeof *b.per_part, "row counts", status));
-    TRY(memory_new(&b.in_degree_bound, layout->n_projections, sizeof *b.in_degree_bound, "projections", status));
+    TRY(memory_new(&b.per_part, (uint64_t)b.n_parts * layout->n_projections, sizeof *b.per_part, "row counts",
+                   status));
+    TRY(memory_new(&b.in_degree_bound, layout->n_projections, sizeof *b.in_degree_bound, "projections",
+                   status));
     for (uint32_t k = 0; k < layout->n_projections; k++)
-        b.in_degree_bound[k] = projection_in_degree_bound(store->net, &store->net->projections[layout->projections[k]]);
+        b.in_degree_bound[k] =
+            projection_in_degree_bound(store->net, &store->net->projections[layout->projections[k]]);
     TRY(memory_new(&b.bank_of, n_tiles, sizeof *b.bank_of, "banks", status));
     TRY(memory_new(&class->banks, n_tiles, sizeof *class->banks, "banks", status));
-    TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection, "projections", status));
+    TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection,
+                   "projections", status));
     TRY(parallel_for(b.n_parts, count_part, &b, status));
     TRY(place_rows(&b, status));
     TRY(memory_new(&b.columns, class->n_banks, sizeof *b.columns, "banks", status));
@@ -332,7 +347,8 @@ engram_code rows_build(struct store *store, struct store_class *class, engram_st
     TRY(parallel_for(b.n_parts, sort_tile_rows, &b, status));
     for (uint32_t i = 0; i < class->n_banks; i++)
         TRY(unmap_bank(&b, i, status));
-    TRY(bank_alloc_copy(store->dev, b.rows, (uint64_t)n_tiles * layout->n_axons * sizeof *b.rows, "rows", &class->rows, status));
+    TRY(bank_alloc_copy(store->dev, b.rows, (uint64_t)n_tiles * layout->n_axons * sizeof *b.rows, "rows",
+                        &class->rows, status));
     store->n_synapses += class->n_synapses;
 cleanup:
     build_free(&b);

@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-static engram_code store_new(struct device *dev, struct layout *layout, uint32_t work_group, struct store **out, engram_status *status)
+static engram_code store_new(struct device *dev, struct layout *layout, uint32_t work_group,
+                             struct store **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct store *s = NULL;
@@ -31,8 +32,8 @@ cleanup:
     return code;
 }
 
-engram_code store_create(struct device *dev, struct layout *layout, uint32_t work_group, store_progress progress, void *context,
-                         struct store **out, engram_status *status)
+engram_code store_create(struct device *dev, struct layout *layout, uint32_t work_group,
+                         store_progress progress, void *context, struct store **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct store *s = NULL;
@@ -41,7 +42,8 @@ engram_code store_create(struct device *dev, struct layout *layout, uint32_t wor
     for (uint32_t c = 0; c < layout->n_classes; c++) {
         TRY(rows_build(s, &s->classes[c], status));
         if (progress && !progress(context, (c + 1.0) / layout->n_classes))
-            TRY(FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped while building the network", .where = "build", .why = "the caller asked for it"));
+            TRY(FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped while building the network", .where = "build",
+                     .why = "the caller asked for it"));
     }
     TRY(pools_create(s, status));
     TRY(kernels_create(s, status));
@@ -84,8 +86,8 @@ static void release_program(cl_program *program)
 
 static void population_free(struct store *s, struct store_population *p)
 {
-    cl_mem *banks[] = {&p->states, &p->values, &p->columns, &p->currents, &p->drive_weights, &p->thresholds,
-                       &p->list_next, &p->list_ends, &p->list, &p->sums};
+    cl_mem *banks[] = {&p->states,     &p->values,    &p->columns,   &p->currents, &p->drive_weights,
+                       &p->thresholds, &p->list_next, &p->list_ends, &p->list,     &p->sums};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     release_kernel(&p->kernel);
@@ -107,7 +109,8 @@ static void class_free(struct store *s, struct store_class *c)
         release_kernel(&b->flush);
         release_kernel(&b->digest);
     }
-    cl_mem *banks[] = {&c->rows, &c->cursors, &c->chunks, &c->params, &c->delivery, &c->projection_of, &c->events};
+    cl_mem *banks[] = {&c->rows,     &c->cursors,       &c->chunks, &c->params,
+                       &c->delivery, &c->projection_of, &c->events};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     release_program(&c->program);
@@ -123,8 +126,10 @@ void store_free(struct store *s)
         population_free(s, &s->populations[i]);
     for (uint32_t c = 0; s->classes && c < s->layout->n_classes; c++)
         class_free(s, &s->classes[c]);
-    cl_mem *banks[] = {&s->control, &s->limits, &s->marks, &s->records_population, &s->outgoing, &s->histories, &s->axons,
-                       &s->ring, &s->tables, &s->accumulators, &s->counts, &s->stamps, &s->y, &s->recorded};
+    cl_mem *banks[] = {&s->control,  &s->limits,       &s->marks,  &s->records_population,
+                       &s->outgoing, &s->histories,    &s->axons,  &s->ring,
+                       &s->tables,   &s->accumulators, &s->counts, &s->stamps,
+                       &s->y,        &s->recorded};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     release_kernel(&s->turn);

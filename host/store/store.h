@@ -16,7 +16,7 @@
 
 struct store_bank {
     uint32_t first_tile, n_tiles;
-    uint64_t n;                 /* synapses */
+    uint64_t n; /* synapses */
     cl_mem target, weight, length, columns[MODEL_MAX_COLUMNS];
     cl_kernel deliver, segments, flush, digest; /* `segments` only with chunked delivery */
 };
@@ -24,11 +24,11 @@ struct store_bank {
 struct store_class {
     const struct layout_class *layout;
     uint64_t n_synapses;
-    uint64_t *per_projection;   /* [layout->n_projections] synapses */
+    uint64_t *per_projection; /* [layout->n_projections] synapses */
     struct store_bank *banks;
     uint32_t n_banks;
     cl_mem rows, cursors, chunks, params, delivery, projection_of;
-    cl_mem events;              /* [n_event_slots] delivered synaptic events so far */
+    cl_mem events; /* [n_event_slots] delivered synaptic events so far */
     uint32_t n_event_slots;
     cl_program program;
     uint32_t ring_base, ring_size; /* present ones: a ring that is full grows */
@@ -44,13 +44,14 @@ struct store_population {
 };
 
 struct store {
-    struct device *dev;         /* borrowed */
-    const struct network *net;  /* borrowed */
+    struct device *dev;        /* borrowed */
+    const struct network *net; /* borrowed */
     struct layout *layout;
-    uint32_t work_group;        /* 0: by kernel */
+    uint32_t work_group; /* 0: by kernel */
     struct store_population *populations;
     struct store_class *classes;
-    cl_mem control, limits, marks, records_population, outgoing, histories, axons, ring, tables, accumulators, counts, stamps, y, recorded;
+    cl_mem control, limits, marks, records_population, outgoing, histories, axons, ring, tables, accumulators,
+        counts, stamps, y, recorded;
     cl_program control_program;
     cl_kernel turn;
     uint64_t n_synapses;
@@ -61,8 +62,8 @@ struct store {
 typedef bool (*store_progress)(void *context, double done);
 
 /* Build. The layout is taken over, also on failure. *out is owned by the caller. */
-engram_code store_create(struct device *dev, struct layout *layout, uint32_t work_group, store_progress progress, void *context, struct store **out,
-                         engram_status *status);
+engram_code store_create(struct device *dev, struct layout *layout, uint32_t work_group,
+                         store_progress progress, void *context, struct store **out, engram_status *status);
 /* The same on a dry device (device.h): nothing is made, the device's ledger tells what would be. */
 engram_code store_plan(struct device *dev, struct layout *layout, struct store **out, engram_status *status);
 void store_free(struct store *store);
@@ -77,7 +78,8 @@ engram_code kernels_create(struct store *store, engram_status *status);
 /* Set the arguments again that depend on the rings of spikes in flight. */
 engram_code kernels_bind_rings(struct store *store, engram_status *status);
 /* Enqueue the digest of one bank: `sums` gets n_items pairs (topology, weights). */
-engram_code kernels_digest(struct store *store, struct store_class *class, struct store_bank *bank, cl_mem sums, size_t n_items, engram_status *status);
+engram_code kernels_digest(struct store *store, struct store_class *class, struct store_bank *bank,
+                           cl_mem sums, size_t n_items, engram_status *status);
 
 /* ---- pools.c: every buffer but the columns ---- */
 engram_code pools_create(struct store *store, engram_status *status);
@@ -93,10 +95,12 @@ engram_code ring_grow(struct store *store, const uint32_t *control, engram_statu
 engram_code ring_write_limits(struct store *store, engram_status *status);
 
 /* ---- view.c: copy back. Callers flush first. ---- */
-engram_code store_state(struct store *store, uint32_t population, uint32_t state, float *values, engram_status *status);
+engram_code store_state(struct store *store, uint32_t population, uint32_t state, float *values,
+                        engram_status *status);
 uint64_t store_n_synapses(const struct store *store, uint32_t projection);
 /* Canonical order; freed by the caller with synapse_table_free. */
-engram_code store_synapses(struct store *store, uint32_t projection, struct synapse_table *out, engram_status *status);
+engram_code store_synapses(struct store *store, uint32_t projection, struct synapse_table *out,
+                           engram_status *status);
 engram_code store_digest(struct store *store, struct digest *out, engram_status *status);
 /* Spikes emitted since the start, by the populations' own counts. */
 engram_code store_n_spikes(struct store *store, uint64_t *out, engram_status *status);

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-engram_code store_state(struct store *s, uint32_t population, uint32_t state, float *values, engram_status *status)
+engram_code store_state(struct store *s, uint32_t population, uint32_t state, float *values,
+                        engram_status *status)
 {
     uint64_t n_pad = s->layout->populations[population].n_pad;
     return bank_read(s->dev, s->populations[population].states, state * n_pad * sizeof(float), values,
@@ -38,7 +39,8 @@ static void bank_copy_free(struct bank_copy *c)
         free(c->columns[k]);
 }
 
-static engram_code bank_copy_read(struct store *s, const struct store_bank *bank, size_t n_columns, struct bank_copy *c, engram_status *status)
+static engram_code bank_copy_read(struct store *s, const struct store_bank *bank, size_t n_columns,
+                                  struct bank_copy *c, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(memory_new(&c->target, bank->n, sizeof *c->target, "copy of synapses", status));
@@ -56,7 +58,8 @@ cleanup:
 }
 
 /* Append the fragment of `axon` in one tile. */
-static void append_fragment(struct synapse_table *t, uint64_t at, uint32_t source, row_record row, const struct bank_copy *c, size_t n_columns)
+static void append_fragment(struct synapse_table *t, uint64_t at, uint32_t source, row_record row,
+                            const struct bank_copy *c, size_t n_columns)
 {
     uint32_t n = row.end - row.begin;
     for (uint32_t i = 0; i < n; i++)
@@ -69,7 +72,8 @@ static void append_fragment(struct synapse_table *t, uint64_t at, uint32_t sourc
 }
 
 /* Tiles hold ascending targets, so the fragments of an axon only need merging by length. */
-static engram_code merge_row(struct row_sorter *sorter, struct synapse_table *t, uint64_t at, uint32_t n, size_t n_columns, engram_status *status)
+static engram_code merge_row(struct row_sorter *sorter, struct synapse_table *t, uint64_t at, uint32_t n,
+                             size_t n_columns, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const uint32_t *order = NULL;
@@ -85,12 +89,14 @@ cleanup:
     return code;
 }
 
-static engram_code read_slowness(struct store *s, const struct layout_class *lc, uint32_t first_axon, uint32_t n, uint32_t *slowness, engram_status *status)
+static engram_code read_slowness(struct store *s, const struct layout_class *lc, uint32_t first_axon,
+                                 uint32_t n, uint32_t *slowness, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     axon_state *axons = NULL;
     TRY(memory_new(&axons, n, sizeof *axons, "copy of axons", status));
-    TRY(bank_read(s->dev, s->axons, (uint64_t)(lc->first_axon + first_axon) * sizeof *axons, axons, n * sizeof *axons, status));
+    TRY(bank_read(s->dev, s->axons, (uint64_t)(lc->first_axon + first_axon) * sizeof *axons, axons,
+                  n * sizeof *axons, status));
     for (uint32_t i = 0; i < n; i++)
         slowness[i] = axons[i].speed;
 cleanup:
@@ -98,14 +104,16 @@ cleanup:
     return code;
 }
 
-engram_code store_synapses(struct store *s, uint32_t projection, struct synapse_table *out, engram_status *status)
+engram_code store_synapses(struct store *s, uint32_t projection, struct synapse_table *out,
+                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t place = 0;
     const struct layout_class *lc = layout_class_of(s->layout, projection, &place);
     struct store_class *class = &s->classes[lc - s->layout->classes];
     const struct projection *p = &s->net->projections[projection];
-    uint32_t first = s->layout->delivery[lc->first_projection + place].first_axon, n_sources = s->net->populations[p->source].n;
+    uint32_t first = s->layout->delivery[lc->first_projection + place].first_axon,
+             n_sources = s->net->populations[p->source].n;
     size_t n_columns = lc->rule->n_variables;
     uint64_t n_rows = (uint64_t)s->layout->n_tiles * lc->n_axons, at = 0;
     row_record *rows = NULL;
@@ -120,7 +128,8 @@ engram_code store_synapses(struct store *s, uint32_t projection, struct synapse_
     for (uint32_t source = 0; source < n_sources; source++) {
         uint64_t begin = at;
         for (uint32_t b = 0; b < class->n_banks; b++)
-            for (uint32_t t = class->banks[b].first_tile; t < class->banks[b].first_tile + class->banks[b].n_tiles; t++) {
+            for (uint32_t t = class->banks[b].first_tile;
+                 t < class->banks[b].first_tile + class->banks[b].n_tiles; t++) {
                 row_record row = rows[(uint64_t)t * lc->n_axons + first + source];
                 append_fragment(out, at, source, row, &copies[b], n_columns);
                 at += row.end - row.begin;
@@ -160,7 +169,8 @@ cleanup:
     return code;
 }
 
-static engram_code digest_class(struct store *s, struct store_class *class, struct digest *out, engram_status *status)
+static engram_code digest_class(struct store *s, struct store_class *class, struct digest *out,
+                                engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     size_t n_items = device_fill(s->dev);
@@ -197,7 +207,8 @@ engram_code store_digest(struct store *s, struct digest *out, engram_status *sta
             const struct projection *p = &s->net->projections[lc->projections[k]];
             uint32_t n = s->net->populations[p->source].n;
             TRY(memory_resize(&slowness, n, sizeof *slowness, "copy of axons", status));
-            TRY(read_slowness(s, lc, s->layout->delivery[lc->first_projection + k].first_axon, n, slowness, status));
+            TRY(read_slowness(s, lc, s->layout->delivery[lc->first_projection + k].first_axon, n, slowness,
+                              status));
             digest_add_axons(p, slowness, n, out);
         }
     digest_close(out);

@@ -16,9 +16,9 @@ extern "C" {
 
 /** One device as `engram devices` lists it. */
 typedef struct engram_device_description {
-    char selector[16];        /**< "0:1": platform and device index; always accepted by a device option */
+    char selector[16]; /**< "0:1": platform and device index; always accepted by a device option */
     char platform[128], name[128], vendor[128], driver[128], version[128];
-    char type[16];            /**< "cpu", "gpu", "accelerator" */
+    char type[16]; /**< "cpu", "gpu", "accelerator" */
     uint64_t memory_bytes, max_allocation_bytes;
     uint32_t compute_units;
     uint64_t max_work_group;
@@ -34,9 +34,11 @@ ENGRAM_API engram_code engram_devices_list(engram_device_description **out, size
  * "platform:device" indices as listed, a single index over all devices, or a part of a platform's or device's name (case does not matter).
  * @return E_DEVICE lists what exists.
  */
-ENGRAM_API engram_code engram_device_find(const char *selector, engram_device_description *out, engram_status *status);
+ENGRAM_API engram_code engram_device_find(const char *selector, engram_device_description *out,
+                                          engram_status *status);
 /** Copy bandwidth (bytes read + written per second), measured now; takes about 0.3 s. */
-ENGRAM_API engram_code engram_device_bandwidth(const char *selector, double *bytes_per_s, engram_status *status);
+ENGRAM_API engram_code engram_device_bandwidth(const char *selector, double *bytes_per_s,
+                                               engram_status *status);
 
 #ifdef __cplusplus
 }

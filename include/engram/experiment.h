@@ -23,16 +23,20 @@ typedef struct engram_experiment engram_experiment;
  * @param overrides    [n_overrides] "path.to.key=value" as for `--set`, applied before checking; may be NULL if n_overrides is 0
  * @return ENGRAM_OK and *out owned by the caller; E_USAGE (file:line:column in where), E_INPUT, E_RESOURCES
  */
-ENGRAM_API engram_code engram_experiment_load(const char *path, const char *const *overrides, size_t n_overrides, engram_experiment **out, engram_status *status);
+ENGRAM_API engram_code engram_experiment_load(const char *path, const char *const *overrides,
+                                              size_t n_overrides, engram_experiment **out,
+                                              engram_status *status);
 /** The same from text; `name` is shown in errors in place of a path, and relative paths are relative to the working directory. */
-ENGRAM_API engram_code engram_experiment_parse(const char *name, const char *text, engram_experiment **out, engram_status *status);
+ENGRAM_API engram_code engram_experiment_parse(const char *name, const char *text, engram_experiment **out,
+                                               engram_status *status);
 /** An empty experiment to be filled with engram_experiment_set(). */
 ENGRAM_API engram_code engram_experiment_create(engram_experiment **out, engram_status *status);
 /**
  * Set one key: engram_experiment_set(e, "populations.E.model", "iaf_psc_exp", status). The value is YAML, so "{normal: {mean: 35 pA, sd: 3 pA}}" works.
  * Maps on the way are created. Keys and values are checked by engram_experiment_check() or when the experiment is used.
  */
-ENGRAM_API engram_code engram_experiment_set(engram_experiment *experiment, const char *path, const char *value, engram_status *status);
+ENGRAM_API engram_code engram_experiment_set(engram_experiment *experiment, const char *path,
+                                             const char *value, engram_status *status);
 /** Check everything and resolve it to a network; done automatically by whatever uses the experiment. Afterwards it can be queried below. */
 ENGRAM_API engram_code engram_experiment_check(engram_experiment *experiment, engram_status *status);
 ENGRAM_API void engram_experiment_free(engram_experiment *experiment);

@@ -18,7 +18,8 @@ extern "C" {
  * @param n_passed  set to the number of examples that were right
  * @return ENGRAM_OK; E_USAGE (the file, at line and column), E_NAME, E_DEVICE (it does not compile), E_MISMATCH (first example that fails)
  */
-ENGRAM_API engram_code engram_rule_check(const char *rule, bool is_file, const engram_options *options, size_t *n_passed, engram_status *status);
+ENGRAM_API engram_code engram_rule_check(const char *rule, bool is_file, const engram_options *options,
+                                         size_t *n_passed, engram_status *status);
 
 #ifdef __cplusplus
 }

@@ -19,35 +19,37 @@ typedef struct engram_simulation engram_simulation;
 
 /** Where a run stands; passed to the progress callback. */
 typedef struct engram_progress {
-    const char *phase;          /**< "build", "run" or "finish" */
+    const char *phase; /**< "build", "run" or "finish" */
     double simulated_ms, duration_ms;
-    double wall_s;              /**< since the phase began */
-    double real_time_factor;    /**< wall seconds per simulated second, recent */
-    double eta_s;               /**< expected wall seconds left; negative: unknown */
-    double rate_hz;             /**< mean over all neurons that are not generators, recent */
-    double events_per_s;        /**< synaptic events per wall second, recent */
+    double wall_s;           /**< since the phase began */
+    double real_time_factor; /**< wall seconds per simulated second, recent */
+    double eta_s;            /**< expected wall seconds left; negative: unknown */
+    double rate_hz;          /**< mean over all neurons that are not generators, recent */
+    double events_per_s;     /**< synaptic events per wall second, recent */
     uint64_t n_spikes, n_events;
 } engram_progress;
 /** Return true to go on, false to stop (the run then returns ENGRAM_E_INTERRUPTED with everything written). */
 typedef bool (*engram_progress_callback)(void *context, const engram_progress *progress);
 
 /** Called with the spikes of all recorded populations, in order of time, when they reach the host. Arrays are borrowed for the call. */
-typedef void (*engram_spike_callback)(void *context, const char *population, size_t n, const uint64_t *step, const uint32_t *neuron);
+typedef void (*engram_spike_callback)(void *context, const char *population, size_t n, const uint64_t *step,
+                                      const uint32_t *neuron);
 
 /** How to run. Zero-initialise it: every zero means "choose for me". None of the choices can change a result. */
 typedef struct engram_options {
-    const char *device;         /**< selector, see engram_device_find() */
-    const char *output;         /**< results folder (created; must not exist, or be empty); NULL: record nothing to disk */
-    uint32_t tiles;             /**< owned target tiles */
-    uint32_t window;            /**< steps per window, at most the largest legal one */
-    uint32_t work_group;        /**< work-group size */
-    uint32_t flush_every;       /**< windows between forced flushes; 0: only when needed */
-    const char *delivery;       /**< "tiles" (owned tiles), "chunks" (atomics); NULL: by device */
-    bool profile;               /**< time every kernel (engram_simulation_profile()) */
-    uint64_t memory_limit;      /**< bytes the device may use; 0: what it has */
+    const char *device; /**< selector, see engram_device_find() */
+    const char
+        *output; /**< results folder (created; must not exist, or be empty); NULL: record nothing to disk */
+    uint32_t tiles;        /**< owned target tiles */
+    uint32_t window;       /**< steps per window, at most the largest legal one */
+    uint32_t work_group;   /**< work-group size */
+    uint32_t flush_every;  /**< windows between forced flushes; 0: only when needed */
+    const char *delivery;  /**< "tiles" (owned tiles), "chunks" (atomics); NULL: by device */
+    bool profile;          /**< time every kernel (engram_simulation_profile()) */
+    uint64_t memory_limit; /**< bytes the device may use; 0: what it has */
     engram_progress_callback on_progress;
     engram_spike_callback on_spikes;
-    void *context;              /**< passed to the callbacks */
+    void *context; /**< passed to the callbacks */
 } engram_options;
 
 /** One array of a plan. */
@@ -65,7 +67,8 @@ typedef struct engram_plan {
     uint32_t n_tiles, window;
     bool fits;
 } engram_plan;
-ENGRAM_API engram_code engram_plan_create(engram_experiment *experiment, const engram_options *options, engram_plan **out, engram_status *status);
+ENGRAM_API engram_code engram_plan_create(engram_experiment *experiment, const engram_options *options,
+                                          engram_plan **out, engram_status *status);
 ENGRAM_API void engram_plan_free(engram_plan *plan);
 
 /** Digest of a run: equal on every device for the same experiment and seed (docs/design.md, "Determinism"). */
@@ -77,7 +80,8 @@ typedef struct engram_digest {
  * Build the network on a device. The experiment is borrowed until the simulation is freed.
  * @return E_USAGE, E_INPUT (experiment), E_DEVICE (device, kernel, self-test), E_RESOURCES (does not fit; output folder not writable)
  */
-ENGRAM_API engram_code engram_simulation_create(engram_experiment *experiment, const engram_options *options, engram_simulation **out, engram_status *status);
+ENGRAM_API engram_code engram_simulation_create(engram_experiment *experiment, const engram_options *options,
+                                                engram_simulation **out, engram_status *status);
 /** Advance by `ms` (rounded to steps), or to the end of the experiment if ms is negative. May be called again and again. */
 ENGRAM_API engram_code engram_simulation_run(engram_simulation *sim, double ms, engram_status *status);
 /** Write the last segments and the manifest. Without it the results folder says that the run was not finished. */
@@ -93,16 +97,21 @@ ENGRAM_API uint64_t engram_simulation_n_spikes(const engram_simulation *sim);
 ENGRAM_API uint64_t engram_simulation_n_events(const engram_simulation *sim);
 /** Those of them that went through plastic synapses. */
 ENGRAM_API uint64_t engram_simulation_n_plastic_events(const engram_simulation *sim);
-ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out, engram_status *status);
+ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out,
+                                                engram_status *status);
 /** Copy one state variable ("V_m") of a population: values [n_values], in the variable's unit; n_values must be the population's size. */
-ENGRAM_API engram_code engram_simulation_state(engram_simulation *sim, const char *population, const char *variable, float *values, uint64_t n_values, engram_status *status);
-ENGRAM_API engram_code engram_simulation_n_synapses(engram_simulation *sim, const char *projection, uint64_t *n, engram_status *status);
+ENGRAM_API engram_code engram_simulation_state(engram_simulation *sim, const char *population,
+                                               const char *variable, float *values, uint64_t n_values,
+                                               engram_status *status);
+ENGRAM_API engram_code engram_simulation_n_synapses(engram_simulation *sim, const char *projection,
+                                                    uint64_t *n, engram_status *status);
 /**
  * Copy a projection's synapses in canonical order (source neuron, axonal path, target). Pending post spikes are applied first, so these are the weights
  * "now"; that never changes the result of a run. Any array may be NULL; n must equal engram_simulation_n_synapses().
  * @param weights  float32 in the receptor's unit (pA, nS or mV)   @param delays_ms  total delay, axonal plus dendritic
  */
-ENGRAM_API engram_code engram_simulation_synapses(engram_simulation *sim, const char *projection, uint32_t *sources, uint32_t *targets, float *weights,
+ENGRAM_API engram_code engram_simulation_synapses(engram_simulation *sim, const char *projection,
+                                                  uint32_t *sources, uint32_t *targets, float *weights,
                                                   float *delays_ms, uint64_t n, engram_status *status);
 
 /** Time per kernel, with options.profile. */
@@ -111,7 +120,8 @@ typedef struct engram_kernel_profile {
     uint64_t launches, bytes; /**< bytes: as counted by the engine for what was streamed; 0 unknown */
     double seconds;
 } engram_kernel_profile;
-ENGRAM_API engram_code engram_simulation_profile(engram_simulation *sim, engram_kernel_profile **out, size_t *n, engram_status *status);
+ENGRAM_API engram_code engram_simulation_profile(engram_simulation *sim, engram_kernel_profile **out,
+                                                 size_t *n, engram_status *status);
 
 /** First difference found by engram_validate(). */
 typedef struct engram_validation {
@@ -122,7 +132,8 @@ typedef struct engram_validation {
 } engram_validation;
 /** Run device and reference side by side for n_steps (0: whole experiment) and compare spikes, states, weights, delays and topology bit for bit.
  *  @return ENGRAM_OK (equal), E_MISMATCH (out->difference tells where), or why it could not run */
-ENGRAM_API engram_code engram_validate(engram_experiment *experiment, const engram_options *options, uint64_t n_steps, engram_validation *out, engram_status *status);
+ENGRAM_API engram_code engram_validate(engram_experiment *experiment, const engram_options *options,
+                                       uint64_t n_steps, engram_validation *out, engram_status *status);
 
 #ifdef __cplusplus
 }

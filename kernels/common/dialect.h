@@ -23,32 +23,32 @@ typedef float real;
 typedef int ireal;
 typedef uint ureal;
 typedef ulong ulreal;
-#define pick(c, a, b)  ((c) ? (a) : (b))
-#define real_bits(x)   as_int(x)
-#define bits_real(x)   as_float(x)
-#define to_int_(x)     convert_int(x)
-#define to_real_(x)    convert_float(x)
-#define mul_hi_(a, b)  mul_hi((u32)(a), (u32)(b))
-#define lanes_set(c)   ((c) ? 1 : 0)
+#define pick(c, a, b) ((c) ? (a) : (b))
+#define real_bits(x)  as_int(x)
+#define bits_real(x)  as_float(x)
+#define to_int_(x)    convert_int(x)
+#define to_real_(x)   convert_float(x)
+#define mul_hi_(a, b) mul_hi((u32)(a), (u32)(b))
+#define lanes_set(c)  ((c) ? 1 : 0)
 #else
 typedef JOIN(float, VW) real;
 typedef JOIN(int, VW) ireal;
 typedef JOIN(uint, VW) ureal;
 typedef JOIN(ulong, VW) ulreal;
-#define pick(c, a, b)  select((b), (a), (c))
-#define real_bits(x)   JOIN(as_int, VW)(x)
-#define bits_real(x)   JOIN(as_float, VW)(x)
-#define to_int_(x)     JOIN(convert_int, VW)(x)
-#define to_real_(x)    JOIN(convert_float, VW)(x)
+#define pick(c, a, b) select((b), (a), (c))
+#define real_bits(x)  JOIN(as_int, VW)(x)
+#define bits_real(x)  JOIN(as_float, VW)(x)
+#define to_int_(x)    JOIN(convert_int, VW)(x)
+#define to_real_(x)   JOIN(convert_float, VW)(x)
 /* A widening product: on AVX PoCL 3.1 turns this into one instruction per half vector, and mul_hi into scalar code. */
-#define mul_hi_(a, b)  JOIN(convert_uint, VW)((JOIN(convert_ulong, VW)(a) * (ulong)(b)) >> 32)
+#define mul_hi_(a, b) JOIN(convert_uint, VW)((JOIN(convert_ulong, VW)(a) * (ulong)(b)) >> 32)
 /* Not -(c), which says the same: Oclgrind 21.10 widens a vector of truth values to 255. */
-#define lanes_set(c)   pick((c), (ireal)(1), (ireal)(0))
+#define lanes_set(c)  pick((c), (ireal)(1), (ireal)(0))
 #endif
 #define lanes_where(c, n) pick((c), (n), (ireal)(0)) /* n where c holds, else 0; n has type ireal */
-#define GLOBAL __global
-#define fma_   fma
-#define rint_  rint
+#define GLOBAL            __global
+#define fma_              fma
+#define rint_             rint
 #else
 #include <math.h>
 #include <stddef.h>
@@ -62,11 +62,11 @@ typedef int64_t i64;
 typedef float real;
 typedef int32_t ireal;
 typedef uint32_t ureal;
-#define pick(c, a, b) ((c) ? (a) : (b))
-#define to_int_(x)    ((ireal)(x))
-#define to_real_(x)   ((real)(x))
-#define mul_hi_(a, b) ((u32)(((u64)(u32)(a) * (u32)(b)) >> 32))
-#define lanes_set(c)  ((c) ? 1 : 0)
+#define pick(c, a, b)     ((c) ? (a) : (b))
+#define to_int_(x)        ((ireal)(x))
+#define to_real_(x)       ((real)(x))
+#define mul_hi_(a, b)     ((u32)(((u64)(u32)(a) * (u32)(b)) >> 32))
+#define lanes_set(c)      ((c) ? 1 : 0)
 #define lanes_where(c, n) ((c) ? (n) : 0)
 #define GLOBAL
 #define fma_  fmaf

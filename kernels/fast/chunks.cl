@@ -7,13 +7,14 @@
 #define CHUNK 256u
 
 /* One work-item strides over the spikes in flight of every tile. slice: steps `from` < s - STEP <= `from + span`. */
-__kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict cursors, __global chunk_record *restrict chunks,
-                       u32 slice, u32 from, u32 span)
+__kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict cursors,
+                       __global chunk_record *restrict chunks, u32 slice, u32 from, u32 span)
 {
     __global const spike_in_flight *ring = rings + ring_base;
     u32 steps = control[CONTROL_LENGTH];
     u32 stop = control[CONTROL_STEP] + min(steps, from + span);
-    u32 head = control[class + CLASS_HEAD], tail = control[class + CLASS_TAIL], opened = control[class + CLASS_OPENED];
+    u32 head = control[class + CLASS_HEAD], tail = control[class + CLASS_TAIL],
+        opened = control[class + CLASS_OPENED];
     u32 n_spikes = tail - head;
     volatile __global u32 *n_chunks = control + class + CLASS_CHUNKS + slice;
     if (steps <= from)
@@ -29,7 +30,8 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
         /* Later slices of a window find what the first one left. */
         cursor_record cursor = cursor_get(number, from == 0 ? opened : tail, row, spike, p, stored, length);
         while ((i32)(cursor.due - stop) <= 0) {
-            u32 end = row_reach(cursor.position, row.end, spike->emitted, spike->slowness, cursor.due, p, length);
+            u32 end =
+                row_reach(cursor.position, row.end, spike->emitted, spike->slowness, cursor.due, p, length);
             u32 n_new = (end - cursor.position + CHUNK - 1u) / CHUNK;
             u32 at = atomic_add(n_chunks, n_new);
             for (u32 k = 0; k < n_new; k++) {
@@ -48,7 +50,8 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
 }
 
 __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict accumulators,
-                             __global ulong *restrict events, __global const chunk_record *restrict chunks, u32 slice)
+                             __global ulong *restrict events, __global const chunk_record *restrict chunks,
+                             u32 slice)
 {
     __global const spike_in_flight *ring = rings + ring_base;
     u32 flushed = control[CONTROL_FLUSHED];
@@ -59,9 +62,9 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
     for (u32 c = get_group_id(0); c < n_chunks; c += get_num_groups(0)) {
         __global const chunk_record *chunk = chunks + c;
         __global const spike_in_flight *spike = ring + (chunk->spike & mask);
-        deliver_part(chunk->position, chunk->position + chunk->n, get_local_id(0), get_local_size(0), flushed, chunk->arrival,
-                     spike, &posts, control, projections + spike->projection, values, accumulators, target, weight,
-                     length RULE_COLUMNS(COLUMN_PASS));
+        deliver_part(chunk->position, chunk->position + chunk->n, get_local_id(0), get_local_size(0), flushed,
+                     chunk->arrival, spike, &posts, control, projections + spike->projection, values,
+                     accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS));
         n_events += (ulong)chunk->n * spike->multiplicity;
     }
     if (get_local_id(0) == 0)

@@ -14,7 +14,8 @@ static inline u32 cursor_due(u32 position, u32 end, __global const spike_in_flig
 }
 
 /* Cursor of a spike: fresh for one that was emitted in this window, else as the window before left it. */
-static inline cursor_record cursor_get(u32 number, u32 opened, row_record row, __global const spike_in_flight *spike,
+static inline cursor_record cursor_get(u32 number, u32 opened, row_record row,
+                                       __global const spike_in_flight *spike,
                                        __global const delivery_record *p,
                                        __global const cursor_record *stored, __global const ushort *length)
 {

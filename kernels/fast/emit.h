@@ -7,7 +7,8 @@
 #include "fast/records.h"
 
 /* A trace `n` spikes later than at `age` steps ago. */
-static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global const float *table, u32 table_n)
+static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global const float *table,
+                                u32 table_n)
 {
     if (nearest)
         return 1.0f;
@@ -36,7 +37,8 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
     spike->before_record = axon->record;
     for (u32 k = 0; k < out->n_pre; k++) {
         spike->x[k] = axon->x[k];
-        axon->x[k] = trace_after(axon->x[k], age, n, out->nearest >> k & 1u, tables + out->table[k], out->table_n[k]);
+        axon->x[k] =
+            trace_after(axon->x[k], age, n, out->nearest >> k & 1u, tables + out->table[k], out->table_n[k]);
     }
     axon->emitted = stamp;
     axon->slowness = axon->speed;
@@ -45,8 +47,8 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
 
 /* Post spikes are entries of a ring of `depth` (a power of two) per neuron: stamp, and each trace just after it. n spikes at once are n entries. */
 static void history_push(__global const history_record *h, u32 neuron, u32 stamp, u32 n, u32 depth,
-                         volatile __global u32 *control, __global u32 *counts,
-                         __global u32 *stamps, __global float *y, __global const float *tables)
+                         volatile __global u32 *control, __global u32 *counts, __global u32 *stamps,
+                         __global float *y, __global const float *tables)
 {
     u32 cell = h->neuron_base + neuron;
     u32 count = counts[cell];
@@ -62,11 +64,11 @@ static void history_push(__global const history_record *h, u32 neuron, u32 stamp
         u32 slot = count & (depth - 1u);
         /* Entries the flush has not covered may not be overwritten; ask for one while half the ring is free. */
         u32 flushed = control[CONTROL_FLUSHED];
-        if (count >= depth / 2u &&
-            (i32)(stamps[cell * depth + ((count - depth / 2u) & (depth - 1u))] + h->dendritic_max - flushed) > 0)
+        if (count >= depth / 2u && (i32)(stamps[cell * depth + ((count - depth / 2u) & (depth - 1u))] +
+                                         h->dendritic_max - flushed) > 0)
             control[CONTROL_WANTED] = PAUSE_FLUSH;
-        if (count >= depth - 2u &&
-            (i32)(stamps[cell * depth + ((count - depth + 2u) & (depth - 1u))] + h->dendritic_max - flushed) > 0)
+        if (count >= depth - 2u && (i32)(stamps[cell * depth + ((count - depth + 2u) & (depth - 1u))] +
+                                         h->dendritic_max - flushed) > 0)
             control[CONTROL_ERROR] = ERROR_RING;
         stamps[cell * depth + slot] = stamp;
         for (u32 k = 0; k < h->n_post; k++) {

@@ -1,5 +1,5 @@
-#include "fast/deliver.cl"
 #include "common/mix.h"
+#include "fast/deliver.cl"
 
 /* Apply to every synapse the post spikes that have reached it and have not been applied yet: nothing else, and never anything twice, so a flush at any
  * step leaves every later result as it was. Along a row the latest arrived spike may differ while spikes are half-way: the walk
@@ -27,7 +27,8 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
             for (u32 i = position; i < end; i += VW) {
                 u32 n = min((u32)VW, end - i), a_prev[VW];
                 arrivals(a_prev, n, emitted, slowness, p, length + i);
-                synapses_apply(i, n, flushed, now, a_prev, x, &posts, p, values, target, weight RULE_COLUMNS(COLUMN_PASS));
+                synapses_apply(i, n, flushed, now, a_prev, x, &posts, p, values, target,
+                               weight RULE_COLUMNS(COLUMN_PASS));
             }
             position = end;
             if (position == row.end)
@@ -44,7 +45,8 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
 
 /* Order-free digest of the synapses: per work-item (topology, weights), see network/synapses.h. */
 #define COLUMN_MIX(name, k) weights += mix_pair(edge + (k) + 1u, as_uint(column_##name[i]));
-__kernel void digest(DELIVERY_ARGUMENTS, __global const u32 *restrict projection_of, __global ulong2 *restrict sums)
+__kernel void digest(DELIVERY_ARGUMENTS, __global const u32 *restrict projection_of,
+                     __global ulong2 *restrict sums)
 {
     ulong topology = 0, weights = 0;
     for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {

@@ -8,30 +8,31 @@
  * Before: turn, and the deliveries of the windows before. Streams, per neuron and window: 2 x 4 B per state, per step 2 x 4 B per receptor. */
 
 #define VALUE_UNIFORM(name, k) parameters.name = (real)(values[k]);
-#define VALUE_VARYING(name, j) parameters.name = load_real(columns + (j) * p->n_pad + first);
-#define STATE_LOAD(name, k)    state.name = load_real(states + (k) * p->n_pad + first);
-#define STATE_STORE(name, k)   store_real(state.name, states + (k) * p->n_pad + first);
+#define VALUE_VARYING(name, j) parameters.name = load_real(columns + (j)*p->n_pad + first);
+#define STATE_LOAD(name, k)    state.name = load_real(states + (k)*p->n_pad + first);
+#define STATE_STORE(name, k)   store_real(state.name, states + (k)*p->n_pad + first);
 #if WIDE
-#define INPUT(name, r)                                                                                                 \
-    {                                                                                                                  \
-        __global long *slot = (__global long *)accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;     \
-        input.name = load_long_as_real(slot + first) * p->unit[r];                                                     \
-        clear_long(slot + first);                                                                                      \
+#define INPUT(name, r)                                                                                       \
+    {                                                                                                        \
+        __global long *slot =                                                                                \
+            (__global long *)accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;             \
+        input.name = load_long_as_real(slot + first) * p->unit[r];                                           \
+        clear_long(slot + first);                                                                            \
     }
 #else
-#define INPUT(name, r)                                                                                                 \
-    {                                                                                                                  \
-        __global int *slot = accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;                       \
-        input.name = load_int_as_real(slot + first) * p->unit[r];                                                      \
-        clear_int(slot + first);                                                                                       \
+#define INPUT(name, r)                                                                                       \
+    {                                                                                                        \
+        __global int *slot = accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;             \
+        input.name = load_int_as_real(slot + first) * p->unit[r];                                            \
+        clear_int(slot + first);                                                                             \
     }
 #endif
-#define DRIVE(name, r)                                                                                                 \
-    {                                                                                                                  \
-        ireal count = poisson_count(p, r, stamp, first, thresholds, seed);                                             \
-        real weight = p->drive_weight_varies[r] ? load_real(drive_weights + p->drive_weight[r] + first)                \
-                                                : (real)(drive_weights[p->drive_weight[r]]);                           \
-        input.name = input.name + to_real_(count) * weight;                                                            \
+#define DRIVE(name, r)                                                                                       \
+    {                                                                                                        \
+        ireal count = poisson_count(p, r, stamp, first, thresholds, seed);                                   \
+        real weight = p->drive_weight_varies[r] ? load_real(drive_weights + p->drive_weight[r] + first)      \
+                                                : (real)(drive_weights[p->drive_weight[r]]);                 \
+        input.name = input.name + to_real_(count) * weight;                                                  \
     }
 
 /* Number of Poisson events of VW neurons in one step, by inversion. The thresholds are those of poisson_thresholds() (network/network.h)
@@ -74,16 +75,19 @@ static inline ireal listed_count(u32 stamp, u32 first, u32 n, __global u32 *next
     return lanes_from_int(count);
 }
 
-__kernel void neurons(volatile __global u32 *restrict control, __global const population_record *restrict populations, u32 population,
-                      u32 per_item, uint2 seed, __global float *restrict states, __global const float *restrict values,
+__kernel void neurons(volatile __global u32 *restrict control,
+                      __global const population_record *restrict populations, u32 population, u32 per_item,
+                      uint2 seed, __global float *restrict states, __global const float *restrict values,
                       __global const float *restrict columns, __global int *restrict accumulators,
-                      __global const float *restrict currents, u32 has_current, __global const u32 *restrict thresholds,
-                      __global const float *restrict drive_weights, __global u32 *restrict list_next,
-                      __global const u32 *restrict list_ends, __global const u32 *restrict list,
-                      __global const outgoing_record *restrict outgoing, __global axon_state *restrict axons,
-                      __global spike_in_flight *restrict ring, __global const history_record *restrict histories, u32 depth,
-                      __global u32 *restrict counts, __global u32 *restrict stamps, __global float *restrict y,
-                      __global const float *restrict tables, __global uint2 *restrict recorded, __global ulong *restrict sums)
+                      __global const float *restrict currents, u32 has_current,
+                      __global const u32 *restrict thresholds, __global const float *restrict drive_weights,
+                      __global u32 *restrict list_next, __global const u32 *restrict list_ends,
+                      __global const u32 *restrict list, __global const outgoing_record *restrict outgoing,
+                      __global axon_state *restrict axons, __global spike_in_flight *restrict ring,
+                      __global const history_record *restrict histories, u32 depth,
+                      __global u32 *restrict counts, __global u32 *restrict stamps,
+                      __global float *restrict y, __global const float *restrict tables,
+                      __global uint2 *restrict recorded, __global ulong *restrict sums)
 {
     u32 length = control[CONTROL_LENGTH];
     u32 begin = control[CONTROL_STEP];
@@ -123,9 +127,11 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const po
                     continue;
                 u32 neuron = first + l;
                 for (u32 k = 0; k < p->n_history; k++)
-                    history_push(histories + p->first_history + k, neuron, stamp, n, depth, control, counts, stamps, y, tables);
+                    history_push(histories + p->first_history + k, neuron, stamp, n, depth, control, counts,
+                                 stamps, y, tables);
                 for (u32 k = 0; k < p->n_outgoing; k++)
-                    axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, ring, tables);
+                    axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, ring,
+                              tables);
                 digest += mix_spike(p->owner, neuron, stamp, n);
                 n_spikes += n;
                 if (p->recorded) {

@@ -4,12 +4,12 @@
 #define ENGRAM_RECORDS_H
 #include "common/dialect.h"
 
-#define MAX_TRACES     4
-#define MAX_RECEPTORS  8
-#define MAX_CLASSES    16
-#define N_MARKS        256 /* per class; more only let finished spikes leave the ring sooner */
-#define MAX_WINDOW     64
-#define NO_RECORD      0xFFFFFFFFu
+#define MAX_TRACES    4
+#define MAX_RECEPTORS 8
+#define MAX_CLASSES   16
+#define N_MARKS       256 /* per class; more only let finished spikes leave the ring sooner */
+#define MAX_WINDOW    64
+#define NO_RECORD     0xFFFFFFFFu
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
  * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */
@@ -42,12 +42,12 @@
 
 /* A spike on its way along an axon, and what the synapses it reaches need to know of the spike before it. */
 typedef struct {
-    u32 axon;            /* within the delivery class */
-    u32 projection;      /* within the delivery class */
-    u32 emitted;         /* stamp, low 32 bits */
-    u32 slowness;        /* of the axon when it fired: steps per length unit, 8.24 fixed point */
-    u32 multiplicity;    /* spikes at once */
-    u32 before_emitted;  /* the spike before: stamp, slowness, ring record, pre traces just after it */
+    u32 axon;           /* within the delivery class */
+    u32 projection;     /* within the delivery class */
+    u32 emitted;        /* stamp, low 32 bits */
+    u32 slowness;       /* of the axon when it fired: steps per length unit, 8.24 fixed point */
+    u32 multiplicity;   /* spikes at once */
+    u32 before_emitted; /* the spike before: stamp, slowness, ring record, pre traces just after it */
     u32 before_slowness;
     u32 before_record;
     float x[MAX_TRACES];
@@ -64,32 +64,32 @@ typedef struct {
 
 /* What a spike of a population sets off in one of its projections. */
 typedef struct {
-    u32 control;         /* index of the class's words in the control block */
+    u32 control; /* index of the class's words in the control block */
     u32 ring_base, ring_mask;
-    u32 class_axon;      /* first axon of the projection within the class */
-    u32 axon;            /* and over all classes */
-    u32 projection;      /* within the class */
-    u32 n_pre, nearest;  /* traces; bit k of nearest: trace k is set to 1 instead of increased by 1 */
+    u32 class_axon;     /* first axon of the projection within the class */
+    u32 axon;           /* and over all classes */
+    u32 projection;     /* within the class */
+    u32 n_pre, nearest; /* traces; bit k of nearest: trace k is set to 1 instead of increased by 1 */
     u32 table[MAX_TRACES], table_n[MAX_TRACES];
 } outgoing_record;
 
 /* Post spikes of one population as a set of traces sees them; shared by all projections with the same set. */
 typedef struct {
-    u32 neuron_base;     /* of the population's first neuron in the rings of stamps */
+    u32 neuron_base; /* of the population's first neuron in the rings of stamps */
     u32 n_post, nearest;
-    u32 dendritic_max;   /* longest dendritic delay of the projections that read it */
+    u32 dendritic_max; /* longest dendritic delay of the projections that read it */
     u32 y_base[MAX_TRACES], table[MAX_TRACES], table_n[MAX_TRACES];
 } history_record;
 
 typedef struct {
-    u32 n, n_pad;        /* neurons; rounded up to a multiple of 16 */
-    u32 owner;           /* name hash */
-    u32 n_slots;         /* accumulator slots: stamp s uses slot s % n_slots */
-    u32 id_base;         /* of the population's first neuron in recorded ids */
+    u32 n, n_pad; /* neurons; rounded up to a multiple of 16 */
+    u32 owner;    /* name hash */
+    u32 n_slots;  /* accumulator slots: stamp s uses slot s % n_slots */
+    u32 id_base;  /* of the population's first neuron in recorded ids */
     u32 recorded;
     u32 first_outgoing, n_outgoing, first_history, n_history;
-    u32 accumulator[MAX_RECEPTORS];      /* first element, in elements of 4 or (wide) 8 bytes */
-    float unit[MAX_RECEPTORS];           /* 2^-exponent */
+    u32 accumulator[MAX_RECEPTORS]; /* first element, in elements of 4 or (wide) 8 bytes */
+    float unit[MAX_RECEPTORS];      /* 2^-exponent */
     u32 thresholds[MAX_RECEPTORS], n_thresholds[MAX_RECEPTORS], thresholds_vary[MAX_RECEPTORS];
     u32 drive_weight[MAX_RECEPTORS], drive_weight_varies[MAX_RECEPTORS];
 } population_record;
@@ -97,13 +97,13 @@ typedef struct {
 /* A projection as delivery sees it. */
 typedef struct {
     u32 owner;
-    u32 first_axon;                      /* within the class */
+    u32 first_axon; /* within the class */
     u32 axonal_min, axonal_shift, dendritic;
-    u32 accumulator, n_slots, n_pad;     /* of the target population and receptor */
-    float scale;                         /* 2^exponent */
-    float limit;                         /* largest |weight| there may be */
-    u32 params;                          /* first value in the class's parameter array */
-    u32 history, n_post;                 /* neuron base in the rings of stamps */
+    u32 accumulator, n_slots, n_pad; /* of the target population and receptor */
+    float scale;                     /* 2^exponent */
+    float limit;                     /* largest |weight| there may be */
+    u32 params;                      /* first value in the class's parameter array */
+    u32 history, n_post;             /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
@@ -111,9 +111,9 @@ typedef struct {
 
 /* Part of a row that arrives in one step; made by segments.cl, consumed by deliver.cl. */
 typedef struct {
-    u32 spike;           /* ring record, not yet masked */
-    u32 position, n;     /* synapses of the bank's columns */
-    u32 arrival;         /* stamp */
+    u32 spike;       /* ring record, not yet masked */
+    u32 position, n; /* synapses of the bank's columns */
+    u32 arrival;     /* stamp */
 } chunk_record;
 
 /* Row of an axon in a tile: synapses begin .. end-1 of the bank's columns, sorted by (length, target). A row may grow to

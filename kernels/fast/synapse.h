@@ -11,12 +11,12 @@
 #include "fast/lanes.h"
 #include "fast/records.h"
 
-#define COLUMN_ARGUMENT(name, k)  , __global float *column_##name
-#define COLUMN_PASS(name, k)      , column_##name
-#define COLUMN_LOAD(name, k)      state.name = load_real(column_##name + position);
-#define COLUMN_STORE(name, k)     lanes_store(state.name, column_##name + position, n);
-#define COLUMN_PICK(name, k)      state->name = pick(applies, changed.name, state->name);
-#define PARAMETER_LOAD(name, k)   parameters.name = values[p->params + (k)];
+#define COLUMN_ARGUMENT(name, k) , __global float *column_##name
+#define COLUMN_PASS(name, k)     , column_##name
+#define COLUMN_LOAD(name, k)     state.name = load_real(column_##name + position);
+#define COLUMN_STORE(name, k)    lanes_store(state.name, column_##name + position, n);
+#define COLUMN_PICK(name, k)     state->name = pick(applies, changed.name, state->name);
+#define PARAMETER_LOAD(name, k)  parameters.name = values[p->params + (k)];
 
 /* Everything a row's owner needs besides the row itself; the same for all rows of a class. */
 typedef struct {
@@ -85,8 +85,9 @@ static inline u32 find_posts(post_window *w, const post_spikes *posts, __global 
 }
 
 /* Post trace k of VW lanes at `at`, strictly before it: entry one[l] - 1 decayed. */
-static inline real post_trace(const post_window *w, const post_spikes *posts, __global const delivery_record *p,
-                              __global const u32 *targets, u32 n, u32 k, const u32 *one, const u32 *at)
+static inline real post_trace(const post_window *w, const post_spikes *posts,
+                              __global const delivery_record *p, __global const u32 *targets, u32 n, u32 k,
+                              const u32 *one, const u32 *at)
 {
     float value[VW];
     for (u32 l = 0; l < VW; l++) {
@@ -115,8 +116,8 @@ static inline real pre_trace(const post_spikes *posts, __global const delivery_r
 #if RULE_ON_POST_SPIKE
 /* Potentiation by the i-th pending post spike of every lane. */
 static inline real apply_post(real w, rule_state *state, const post_window *window_, const post_spikes *posts,
-                              __global const delivery_record *p, __global const u32 *targets, u32 n,
-                              u32 i, const u32 *a_prev, const float *x, rule_params parameters)
+                              __global const delivery_record *p, __global const u32 *targets, u32 n, u32 i,
+                              const u32 *a_prev, const float *x, rule_params parameters)
 {
     const post_window window = *window_;
     u32 at[VW], one[VW];
@@ -154,10 +155,10 @@ static inline void arrivals(u32 *at, u32 n, u32 emitted, u32 slowness, __global 
 
 /* Synapses position .. position + n - 1 (n <= VW) of a row. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
  * latest arrivals, x: the traces of the spike that arrived. */
-static inline void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x, const post_spikes *posts,
-                                  __global const delivery_record *p, __global const float *values,
-                                  __global const u32 *target, __global float *weight
-                                      RULE_COLUMNS(COLUMN_ARGUMENT))
+static inline void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x,
+                                  const post_spikes *posts, __global const delivery_record *p,
+                                  __global const float *values, __global const u32 *target,
+                                  __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
 #if RULE_ON_POST_SPIKE
     __global const u32 *targets = target + position;
@@ -219,11 +220,12 @@ static inline void fixed_add(real w, float scale, fixed_t *sum)
 }
 
 /* Synapses position .. position + n - 1 of a row, all of which a spike reaches at stamp `to`; a_prev, x: of the spike before. */
-static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x, u32 multiplicity,
-                                   const post_spikes *posts, __global u32 *control, __global const delivery_record *p,
+static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev,
+                                   const float *x, u32 multiplicity, const post_spikes *posts,
+                                   __global u32 *control, __global const delivery_record *p,
                                    __global const float *values, volatile __global int *accumulators,
-                                   __global const u32 *target, __global float *weight
-                                       RULE_COLUMNS(COLUMN_ARGUMENT))
+                                   __global const u32 *target,
+                                   __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
     __global const u32 *targets = target + position;
     real w = load_real(weight + position);
@@ -257,7 +259,8 @@ static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, con
         fixed_add(w, p->scale, sum);
     }
     ireal is_beyond = lanes_set(w > p->limit) | lanes_set(w < -p->limit);
-    if (lanes_any(is_beyond & lanes_set(lane_numbers() < (ureal)(n)))) /* lanes beyond n belong to other rows */
+    if (lanes_any(is_beyond &
+                  lanes_set(lane_numbers() < (ureal)(n)))) /* lanes beyond n belong to other rows */
         control[CONTROL_ERROR] = ERROR_WEIGHT;
     lanes_store(w, weight + position, n);
     RULE_COLUMNS(COLUMN_STORE)
@@ -271,13 +274,13 @@ static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, con
 }
 
 /* Synapses of a row from `position` on, up to `end`, that a spike emitted at `emitted` reaches up to stamp `to`: one past the last. */
-static inline u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to, __global const delivery_record *p,
-                            __global const ushort *length)
+static inline u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to,
+                            __global const delivery_record *p, __global const ushort *length)
 {
     if (position == end)
         return end;
     if ((i32)(emitted + axonal_steps(length[end - 1u], slowness, p->axonal_min, p->axonal_shift) - to) <= 0)
-        return end; /* the rest of the row: always so when all delays are equal */
+        return end;                      /* the rest of the row: always so when all delays are equal */
     u32 low = position, high = end - 1u; /* `high` is not reached; everything left of `low` is */
     while (low != high) {
         u32 middle = low + (high - low) / 2u;

@@ -3,8 +3,9 @@
 /* Close the window that is open and open the next one, or say why not. One work-item.
  * limits: [n_classes] free records a class's ring must have before a window may open, then the ring sizes, then the
  * largest axonal delays; marks: [n_classes][N_MARKS] pairs (stamp, tail). */
-__kernel void turn(__global u32 *restrict control, __global const u32 *restrict limits, __global uint2 *restrict marks,
-                   u32 n_classes, u32 window, u32 record_free, u32 record_size)
+__kernel void turn(__global u32 *restrict control, __global const u32 *restrict limits,
+                   __global uint2 *restrict marks, u32 n_classes, u32 window, u32 record_free,
+                   u32 record_size)
 {
     u32 step = control[CONTROL_STEP] + control[CONTROL_LENGTH];
     u32 pause = control[CONTROL_PAUSE] | control[CONTROL_WANTED];

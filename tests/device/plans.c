@@ -8,16 +8,19 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char NETWORK[] = "name: plan\nduration: 10 ms\npopulations:\n  E: {model: iaf_psc_exp, size: %d}\nprojections:\n"
-                              "  EE: {source: E, target: E, connect: {%s}, weight: 1, delay: {uniform: {low: 1 ms, high: 9 ms}}, dendritic_delay: 0.5 ms,\n"
-                              "       rule: {%s: {w_max: 2}}}\n";
+static const char NETWORK[] =
+    "name: plan\nduration: 10 ms\npopulations:\n  E: {model: iaf_psc_exp, size: %d}\nprojections:\n"
+    "  EE: {source: E, target: E, connect: {%s}, weight: 1, delay: {uniform: {low: 1 ms, high: 9 ms}}, "
+    "dendritic_delay: 0.5 ms,\n"
+    "       rule: {%s: {w_max: 2}}}\n";
 
 static engram_experiment *network(int size, const char *connect, const char *rule, engram_status *status)
 {
     char text[1024];
     engram_experiment *experiment = NULL;
     snprintf(text, sizeof text, NETWORK, size, connect, rule);
-    cr_assert(engram_experiment_parse("plan", text, &experiment, status) == ENGRAM_OK, "%s", engram_status_why(status));
+    cr_assert(engram_experiment_parse("plan", text, &experiment, status) == ENGRAM_OK, "%s",
+              engram_status_why(status));
     return experiment;
 }
 
@@ -51,9 +54,11 @@ Test(plans, predict_the_peak_within_five_per_cent)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         engram_experiment *experiment = network(cases[i].size, cases[i].connect, cases[i].rule, status);
         engram_plan *plan = NULL;
-        cr_assert(engram_plan_create(experiment, &cases[i].options, &plan, status) == ENGRAM_OK, "%s", engram_status_why(status));
+        cr_assert(engram_plan_create(experiment, &cases[i].options, &plan, status) == ENGRAM_OK, "%s",
+                  engram_status_why(status));
         uint64_t actual = peak(experiment, &cases[i].options, status);
-        cr_expect(fabs((double)plan->device_bytes / (double)actual - 1) < 0.05, "case %zu: planned %llu, real %llu", i, (unsigned long long)plan->device_bytes,
+        cr_expect(fabs((double)plan->device_bytes / (double)actual - 1) < 0.05,
+                  "case %zu: planned %llu, real %llu", i, (unsigned long long)plan->device_bytes,
                   (unsigned long long)actual);
         engram_plan_free(plan);
         engram_experiment_free(experiment);
@@ -66,9 +71,11 @@ Test(plans, a_plastic_synapse_with_a_delay_of_its_own_takes_at_most_twelve_bytes
     engram_status *status = engram_status_create();
     engram_experiment *experiment = network(20000, "fixed_indegree: 1000", "stdp", status);
     engram_plan *plan = NULL;
-    cr_assert(engram_plan_create(experiment, &(engram_options){0}, &plan, status) == ENGRAM_OK, "%s", engram_status_why(status));
+    cr_assert(engram_plan_create(experiment, &(engram_options){0}, &plan, status) == ENGRAM_OK, "%s",
+              engram_status_why(status));
     cr_expect(plan->bytes_per_synapse <= 12, "%g bytes", plan->bytes_per_synapse);
-    cr_expect((double)plan->device_bytes / plan->n_synapses <= 12, "%g bytes with everything else", (double)plan->device_bytes / plan->n_synapses);
+    cr_expect((double)plan->device_bytes / plan->n_synapses <= 12, "%g bytes with everything else",
+              (double)plan->device_bytes / plan->n_synapses);
     engram_plan_free(plan);
     engram_experiment_free(experiment);
     engram_status_free(status);
@@ -81,7 +88,8 @@ Test(plans, a_network_that_does_not_fit_is_refused_before_anything_is_allocated)
     engram_simulation *sim = NULL;
     uint64_t before = bank_fail_at(0);
     (void)before;
-    engram_code code = engram_simulation_create(experiment, &(engram_options){.memory_limit = 50 << 20}, &sim, status);
+    engram_code code =
+        engram_simulation_create(experiment, &(engram_options){.memory_limit = 50 << 20}, &sim, status);
     cr_expect(code == ENGRAM_E_RESOURCES && !sim);
     cr_expect(strstr(engram_status_hint(status), "engram plan"), "%s", engram_status_hint(status));
     cr_expect_eq(bank_fail_at(0), 0, "buffers were made before the refusal");

@@ -18,7 +18,8 @@ struct spikes {
     size_t n, per_cell[CELLS];
 };
 
-static void collect(void *context, const char *population, size_t n, const uint64_t *step, const uint32_t *neuron)
+static void collect(void *context, const char *population, size_t n, const uint64_t *step,
+                    const uint32_t *neuron)
 {
     struct spikes *s = context;
     for (size_t i = 0; i < n && !strcmp(population, "v1") && s->n < 8192; i++) {
@@ -46,7 +47,8 @@ static void run(const char *dt, struct spikes *s)
         code = engram_simulation_create(experiment, &options, &sim, status);
     if (code == ENGRAM_OK)
         code = engram_simulation_run(sim, -1, status);
-    cr_assert(code == ENGRAM_OK, "%s; %s; %s", engram_status_what(status), engram_status_where(status), engram_status_why(status));
+    cr_assert(code == ENGRAM_OK, "%s; %s; %s", engram_status_what(status), engram_status_where(status),
+              engram_status_why(status));
     engram_simulation_free(sim);
     engram_experiment_free(experiment);
     engram_status_free(status);
@@ -82,6 +84,8 @@ Test(real_input, a_coarse_step_is_within_one_spike_per_cell)
     run("0.001", &fine);
     run("0.1", &coarse);
     for (int i = 0; i < CELLS; i++)
-        cr_expect(labs((long)fine.per_cell[i] - (long)coarse.per_cell[i]) <= 1, "cell %d: %zu spikes, stored %zu", i, coarse.per_cell[i], fine.per_cell[i]);
-    cr_expect(coarse.n != fine.n, "the coarse step is expected to lose a few spikes, or this test compares nothing");
+        cr_expect(labs((long)fine.per_cell[i] - (long)coarse.per_cell[i]) <= 1,
+                  "cell %d: %zu spikes, stored %zu", i, coarse.per_cell[i], fine.per_cell[i]);
+    cr_expect(coarse.n != fine.n,
+              "the coarse step is expected to lose a few spikes, or this test compares nothing");
 }

@@ -42,11 +42,16 @@ static void agree(uint64_t begin)
         if (code == ENGRAM_OK)
             code = engram_validate(experiment, &options, 0, &v, status);
         n_spikes += v.n_spikes;
-        cr_assert(code == ENGRAM_OK, "seed %llu (tiles %u, window %u, group %u, flush %u, %s): %s; %s; %s\n%s", (unsigned long long)seed, options.tiles, options.window,
-                  options.work_group, options.flush_every, options.delivery, engram_status_what(status), engram_status_where(status), engram_status_why(status), text);
+        cr_assert(code == ENGRAM_OK,
+                  "seed %llu (tiles %u, window %u, group %u, flush %u, %s): %s; %s; %s\n%s",
+                  (unsigned long long)seed, options.tiles, options.window, options.work_group,
+                  options.flush_every, options.delivery, engram_status_what(status),
+                  engram_status_where(status), engram_status_why(status), text);
         engram_experiment_free(experiment);
     }
-    cr_assert(n_spikes > 100 * PER_TEST, "only %llu spikes: the experiments are not lively enough to test anything", (unsigned long long)n_spikes);
+    cr_assert(n_spikes > 100 * PER_TEST,
+              "only %llu spikes: the experiments are not lively enough to test anything",
+              (unsigned long long)n_spikes);
     engram_status_free(status);
     free(text);
 }

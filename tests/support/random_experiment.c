@@ -54,14 +54,39 @@ struct kind {
 };
 
 static const struct kind KINDS[] = {
-    {"iaf_psc_exp", "{I_e: {uniform: {low: 300 pA, high: 450 pA}}, tau_syn_ex: 2 ms}", {"exc", "inh"}, {40, -150}, "{exc: {rate: 6 kHz, weight: 40 pA}}", false},
-    {"iaf_psc_exp", "{t_ref: 0.5 ms, V_th: {normal: {mean: -58 mV, sd: 2 mV}}}", {"exc", "inh"}, {60, -90},
-     "{exc: {rate: {uniform: {low: 4 kHz, high: 12 kHz}}, weight: 50 pA}, inh: {rate: 500 Hz, weight: -20 pA}}", false},
-    {"iaf_psc_delta", "{tau_m: 20 ms, t_ref: 1 ms}", {"delta", "delta"}, {0.8, -1.0}, "{delta: {rate: 9 kHz, weight: 0.12 mV}}", false},
-    {"iaf_cond_exp", "{I_e: 260 pA}", {"exc", "inh"}, {6, 20}, "{exc: {rate: 1 kHz, weight: {uniform: {low: 2 nS, high: 9 nS}}}}", false},
+    {"iaf_psc_exp",
+     "{I_e: {uniform: {low: 300 pA, high: 450 pA}}, tau_syn_ex: 2 ms}",
+     {"exc", "inh"},
+     {40, -150},
+     "{exc: {rate: 6 kHz, weight: 40 pA}}",
+     false},
+    {"iaf_psc_exp",
+     "{t_ref: 0.5 ms, V_th: {normal: {mean: -58 mV, sd: 2 mV}}}",
+     {"exc", "inh"},
+     {60, -90},
+     "{exc: {rate: {uniform: {low: 4 kHz, high: 12 kHz}}, weight: 50 pA}, inh: {rate: 500 Hz, weight: -20 "
+     "pA}}",
+     false},
+    {"iaf_psc_delta",
+     "{tau_m: 20 ms, t_ref: 1 ms}",
+     {"delta", "delta"},
+     {0.8, -1.0},
+     "{delta: {rate: 9 kHz, weight: 0.12 mV}}",
+     false},
+    {"iaf_cond_exp",
+     "{I_e: 260 pA}",
+     {"exc", "inh"},
+     {6, 20},
+     "{exc: {rate: 1 kHz, weight: {uniform: {low: 2 nS, high: 9 nS}}}}",
+     false},
     {"aeif_cond_exp", "{I_e: {uniform: {low: 600 pA, high: 900 pA}}}", {"exc", "inh"}, {8, 20}, NULL, false},
     {"izhikevich", "{I_e: {uniform: {low: 5, high: 15}}}", {"delta", "delta"}, {1.5, -2}, NULL, false},
-    {"intfire1", "{tau: 15 ms, refrac: 2 ms}", {"input", "input"}, {0.1, -0.1}, "{input: {rate: 3 kHz, weight: 0.05}}", false},
+    {"intfire1",
+     "{tau: 15 ms, refrac: 2 ms}",
+     {"input", "input"},
+     {0.1, -0.1},
+     "{input: {rate: 3 kHz, weight: 0.05}}",
+     false},
     {"poisson_generator", "{rate: {uniform: {low: 20 Hz, high: 400 Hz}}}", {NULL, NULL}, {1, 1}, NULL, true},
     {"poisson_generator", "{rate: 4 kHz}", {NULL, NULL}, {1, 1}, NULL, true}, /* several spikes in one step */
     {"spike_generator", NULL, {NULL, NULL}, {1, 1}, NULL, true},
@@ -101,54 +126,92 @@ static void put_population(struct writer *w, struct net *net, uint32_t i)
     if (!strcmp(k->model, "spike_generator"))
         put_spike_times(w, net, net->size[i]);
     if (!strncmp(k->model, "iaf_psc", 7) && random_below(&net->state, 3) == 0)
-        put(w, "    current: [{begin: %.1f ms, end: %.1f ms, amplitude: {normal: {mean: 80, sd: 20}}}]\n", between(&net->state, 0, 9), between(&net->state, 10, 25));
-    put(w, "    positions: {random: {dimensions: %d, extent: [%s], periodic: %s}}\n", is_placed ? 3 : 2, is_placed ? "300, 300, 100" : "300, 300",
-        random_below(&net->state, 2) ? "true" : "false");
+        put(w, "    current: [{begin: %.1f ms, end: %.1f ms, amplitude: {normal: {mean: 80, sd: 20}}}]\n",
+            between(&net->state, 0, 9), between(&net->state, 10, 25));
+    put(w, "    positions: {random: {dimensions: %d, extent: [%s], periodic: %s}}\n", is_placed ? 3 : 2,
+        is_placed ? "300, 300, 100" : "300, 300", random_below(&net->state, 2) ? "true" : "false");
 }
 
 static void put_connect(struct writer *w, struct net *net, uint32_t source, uint32_t target)
 {
     uint32_t small = net->size[source] < net->size[target] ? net->size[source] : net->size[target];
     bool same_space = true;
-    const char *multapses = random_below(&net->state, 2) ? "true" : "false", *autapses = random_below(&net->state, 2) ? "true" : "false";
+    const char *multapses = random_below(&net->state, 2) ? "true" : "false",
+               *autapses = random_below(&net->state, 2) ? "true" : "false";
     switch (random_below(&net->state, same_space ? 7 : 6)) {
-    case 0: put(w, "{fixed_indegree: %u, multapses: %s, autapses: %s}", 1 + random_below(&net->state, small > 2 ? small - 1 : 1), multapses, autapses); break;
-    case 1: put(w, "{fixed_outdegree: %u, multapses: %s, autapses: %s}", 1 + random_below(&net->state, small > 2 ? small - 1 : 1), multapses, autapses); break;
-    case 2: put(w, "{bernoulli: %.3f, autapses: %s}", between(&net->state, 0, 0.6), autapses); break;
-    case 3: put(w, "{fixed_total_number: %u}", random_below(&net->state, 600)); break;
-    case 4: net->size[source] == net->size[target] ? put(w, "one_to_one") : put(w, "all_to_all"); break;
-    case 5: put(w, "all_to_all"); break;
-    default: put(w, "{list: [[0, 0], [%u, %u], [0, %u], [0, 0]]}", net->size[source] - 1, net->size[target] - 1, net->size[target] / 2); break;
+    case 0:
+        put(w, "{fixed_indegree: %u, multapses: %s, autapses: %s}",
+            1 + random_below(&net->state, small > 2 ? small - 1 : 1), multapses, autapses);
+        break;
+    case 1:
+        put(w, "{fixed_outdegree: %u, multapses: %s, autapses: %s}",
+            1 + random_below(&net->state, small > 2 ? small - 1 : 1), multapses, autapses);
+        break;
+    case 2:
+        put(w, "{bernoulli: %.3f, autapses: %s}", between(&net->state, 0, 0.6), autapses);
+        break;
+    case 3:
+        put(w, "{fixed_total_number: %u}", random_below(&net->state, 600));
+        break;
+    case 4:
+        net->size[source] == net->size[target] ? put(w, "one_to_one") : put(w, "all_to_all");
+        break;
+    case 5:
+        put(w, "all_to_all");
+        break;
+    default:
+        put(w, "{list: [[0, 0], [%u, %u], [0, %u], [0, 0]]}", net->size[source] - 1, net->size[target] - 1,
+            net->size[target] / 2);
+        break;
     }
 }
 
 static void put_rule(struct writer *w, struct net *net, double weight)
 {
-    static const char *const general[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered", NULL};
+    static const char *const general[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered",
+                                          NULL};
     double mu = (const double[]){0, 1, 0.4}[random_below(&net->state, 3)];
     switch (random_below(&net->state, 6)) {
-    case 0: put(w, "    rule: static\n"); break;
-    case 1:
-        put(w, "    rule: {stdp_van_rossum: {c_p: %g, c_d: 0.02, w_max: %g, tau_plus: %.1f ms}}\n", weight * 0.05, 3 * weight, between(&net->state, 3, 30));
+    case 0:
+        put(w, "    rule: static\n");
         break;
-    case 2: put(w, "    rule: {stdp_pl: {lambda: 0.05, alpha: 0.2, mu: %g, tau_minus: %.1f ms}}\n    weight_limit: %g\n", mu, between(&net->state, 5, 40), 50 * weight); break;
+    case 1:
+        put(w, "    rule: {stdp_van_rossum: {c_p: %g, c_d: 0.02, w_max: %g, tau_plus: %.1f ms}}\n",
+            weight * 0.05, 3 * weight, between(&net->state, 3, 30));
+        break;
+    case 2:
+        put(w,
+            "    rule: {stdp_pl: {lambda: 0.05, alpha: 0.2, mu: %g, tau_minus: %.1f ms}}\n    weight_limit: "
+            "%g\n",
+            mu, between(&net->state, 5, 40), 50 * weight);
+        break;
     default:
-        put(w, "    rule: {%s: {lambda: %g, alpha: %g, mu_plus: %g, mu_minus: %g, w_max: %g, tau_plus: %.1f ms, tau_minus: %.1f ms}}\n", choose(&net->state, general),
-            between(&net->state, 0.001, 0.1), between(&net->state, 0.5, 1.5), mu, mu, 2 * weight, between(&net->state, 3, 30), between(&net->state, 3, 30));
+        put(w,
+            "    rule: {%s: {lambda: %g, alpha: %g, mu_plus: %g, mu_minus: %g, w_max: %g, tau_plus: %.1f ms, "
+            "tau_minus: %.1f ms}}\n",
+            choose(&net->state, general), between(&net->state, 0.001, 0.1), between(&net->state, 0.5, 1.5),
+            mu, mu, 2 * weight, between(&net->state, 3, 30), between(&net->state, 3, 30));
     }
 }
 
 static void put_delay(struct writer *w, struct net *net)
 {
     switch (random_below(&net->state, 4)) {
-    case 0: put(w, "    delay: %.1f ms\n", between(&net->state, 0.3, 3)); break;
-    case 1: put(w, "    delay: %.1f ms\n    dendritic_delay_fraction: %.2f\n", between(&net->state, 1, 4), between(&net->state, 0.3, 1)); break;
+    case 0:
+        put(w, "    delay: %.1f ms\n", between(&net->state, 0.3, 3));
+        break;
+    case 1:
+        put(w, "    delay: %.1f ms\n    dendritic_delay_fraction: %.2f\n", between(&net->state, 1, 4),
+            between(&net->state, 0.3, 1));
+        break;
     case 2:
-        put(w, "    delay: {uniform: {low: %.1f ms, high: %.1f ms}}\n    dendritic_delay: %.1f ms\n", between(&net->state, 0.6, 1), between(&net->state, 1.2, 6),
-            between(&net->state, 0.1, 0.5));
+        put(w, "    delay: {uniform: {low: %.1f ms, high: %.1f ms}}\n    dendritic_delay: %.1f ms\n",
+            between(&net->state, 0.6, 1), between(&net->state, 1.2, 6), between(&net->state, 0.1, 0.5));
         break;
     default:
-        put(w, "    length: {uniform: {low: 50 um, high: %.0f um}}\n    velocity: {uniform: {low: 0.1 m/s, high: 0.6 m/s}}\n    dendritic_delay: %.1f ms\n",
+        put(w,
+            "    length: {uniform: {low: 50 um, high: %.0f um}}\n    velocity: {uniform: {low: 0.1 m/s, "
+            "high: 0.6 m/s}}\n    dendritic_delay: %.1f ms\n",
             between(&net->state, 100, 1500), between(&net->state, 0.1, 1));
     }
 }
@@ -167,8 +230,9 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
     if (random_below(&net->state, 2))
         put(w, "    weight: %g\n", weight);
     else
-        put(w, "    weight: {normal: {mean: %g, sd: %g}, min: %g, max: %g}\n", weight, 0.2 * (weight < 0 ? -weight : weight),
-            weight < 0 ? 1.8 * weight : 0.2 * weight, weight < 0 ? 0.2 * weight : 1.8 * weight);
+        put(w, "    weight: {normal: {mean: %g, sd: %g}, min: %g, max: %g}\n", weight,
+            0.2 * (weight < 0 ? -weight : weight), weight < 0 ? 1.8 * weight : 0.2 * weight,
+            weight < 0 ? 0.2 * weight : 1.8 * weight);
     if (weight > 0)
         put_rule(w, net, weight);
     put_delay(w, net);
@@ -180,10 +244,12 @@ void random_experiment(uint64_t seed, char *text, size_t size)
     struct net net = {.state = mix64(seed + 1)};
     net.n = 2 + random_below(&net.state, 3);
     for (uint32_t i = 0; i < net.n; i++) {
-        net.kind[i] = &KINDS[i == 0 ? random_below(&net.state, 7) : random_below(&net.state, N_KINDS)]; /* the first is not a source */
+        net.kind[i] = &KINDS[i == 0 ? random_below(&net.state, 7)
+                                    : random_below(&net.state, N_KINDS)]; /* the first is not a source */
         net.size[i] = 1 + random_below(&net.state, 45);
     }
-    put(&w, "name: random-%llu\nseed: %llu\ndt: 0.1 ms\nduration: 40 ms\npopulations:\n", (unsigned long long)seed, (unsigned long long)mix64(seed));
+    put(&w, "name: random-%llu\nseed: %llu\ndt: 0.1 ms\nduration: 40 ms\npopulations:\n",
+        (unsigned long long)seed, (unsigned long long)mix64(seed));
     for (uint32_t i = 0; i < net.n; i++)
         put_population(&w, &net, i);
     put(&w, "projections:\n");

@@ -65,7 +65,7 @@ struct competition variant_B(unsigned seed, double input_hz, double alpha, doubl
               "  inputs: {model: poisson_generator, size: 1000, params: {rate: %g}}\n"
               "  inhibitors: {model: poisson_generator, size: 200, params: {rate: 10}}\n" SONG_NEURON
               "projections:\n" SONG_SYNAPSES "  inhibition: {source: inhibitors, target: neuron, connect: "
-                                             "all_to_all, receptor: inh, weight: 0.05, delay: 0.1}\n"
+              "all_to_all, receptor: inh, weight: 0.05, delay: 0.1}\n"
               "record: {spikes: [neuron], rates: 0, weights: none}\n",
               seed, duration_s, input_hz, "{uniform: {low: 0, high: 0.015}}", 0.005, alpha);
     trial_whole(&t, text);

@@ -23,34 +23,32 @@ static void teardown(void)
 TestSuite(frontmatter, .init = setup, .fini = teardown);
 
 /* A rule that is right; every test changes one thing. */
-static const char
-    good
-        [] =
-            "/*---\n"                                                                         /* 1 */
-            "rule:    mine\n"                                                                 /* 2 */
-            "summary: Mine\n"                                                                 /* 3 */
-            "source:  none\n"                                                                 /* 4 */
-            "events:  [arrival, post_spike]\n"                                                /* 5 */
-            "params:\n"                                                                       /* 6 */
-            "  tau:   {unit: ms, default: 20, above: 0, doc: time constant}\n"                /* 7 */
-            "  eta:   {unit: 1, default: 0.5, min: 0, max: 1, doc: step}\n"                   /* 8 */
-            "  w_max: {unit: weight, default: 10, above: 0, doc: bound}\n"                    /* 9 */
-            "derived: {inv: {inverse_of: w_max}}\n"                                           /* 10 */
-            "bounds:  {max: w_max}\n"                                                         /* 11 */
-            "traces:  {y: {side: post, tau: tau}, x: {side: pre, tau: tau, nearest: true}}\n" /* 12 */
-            "columns: {c: {unit: 1, initial: 0.5, doc: a column}}\n"                          /* 13 */
-            "examples:\n"                                                                     /* 14 */
-            "  - {weight: 1, pre_ms: [1, 2], read_at_ms: 3, expect: 1, within: 0, why: so, params: {eta: "
-            "0}}\n"                                                                                   /* 15 */
-            "---*/\n"                                                                                 /* 16 */
-            "static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)\n"    /* 17 */
-            "{\n"                                                                                     /* 18 */
-            "    return min_(w - p.eta * t.y * s->c, p.w_max); /* p.nothing here counts */\n"         /* 19 */
-            "}\n"                                                                                     /* 20 */
-            "static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)\n" /* 21 */
-            "{\n"                                                                                     /* 22 */
-            "    return w + p.inv * t.x;\n"                                                           /* 23 */
-            "}\n";
+static const char good[] =
+    "/*---\n"                                                                         /* 1 */
+    "rule:    mine\n"                                                                 /* 2 */
+    "summary: Mine\n"                                                                 /* 3 */
+    "source:  none\n"                                                                 /* 4 */
+    "events:  [arrival, post_spike]\n"                                                /* 5 */
+    "params:\n"                                                                       /* 6 */
+    "  tau:   {unit: ms, default: 20, above: 0, doc: time constant}\n"                /* 7 */
+    "  eta:   {unit: 1, default: 0.5, min: 0, max: 1, doc: step}\n"                   /* 8 */
+    "  w_max: {unit: weight, default: 10, above: 0, doc: bound}\n"                    /* 9 */
+    "derived: {inv: {inverse_of: w_max}}\n"                                           /* 10 */
+    "bounds:  {max: w_max}\n"                                                         /* 11 */
+    "traces:  {y: {side: post, tau: tau}, x: {side: pre, tau: tau, nearest: true}}\n" /* 12 */
+    "columns: {c: {unit: 1, initial: 0.5, doc: a column}}\n"                          /* 13 */
+    "examples:\n"                                                                     /* 14 */
+    "  - {weight: 1, pre_ms: [1, 2], read_at_ms: 3, expect: 1, within: 0, why: so, params: {eta: "
+    "0}}\n"                                                                                   /* 15 */
+    "---*/\n"                                                                                 /* 16 */
+    "static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)\n"    /* 17 */
+    "{\n"                                                                                     /* 18 */
+    "    return min_(w - p.eta * t.y * s->c, p.w_max); /* p.nothing here counts */\n"         /* 19 */
+    "}\n"                                                                                     /* 20 */
+    "static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)\n" /* 21 */
+    "{\n"                                                                                     /* 22 */
+    "    return w + p.inv * t.x;\n"                                                           /* 23 */
+    "}\n";
 
 static engram_code parse_changed(const char *from, const char *to, struct model **model)
 {
