@@ -1,0 +1,6 @@
+#!/bin/sh
+# No race, no access out of bounds, no uninitialised value, no wrong API call, and the same results as the reference.
+set -eu
+. "$ENGRAM_SOURCE_DIR/tests/support/oclgrind.inc"
+clean chunks 4 stdp static
+clean tiles 1 stdp_nn_restr static
