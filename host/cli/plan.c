@@ -30,8 +30,8 @@ static void print_plan(const engram_plan *p)
 static void print_json(const engram_plan *p)
 {
     printf("{\"n_neurons\": %" PRIu64 ", \"n_synapses\": %.0f, \"bytes_per_synapse\": %.4f, \"n_tiles\": %u, "
-                                      "\"window_steps\": %u, \"device_bytes\": %" PRIu64
-           ", \"device_memory\": %" PRIu64 ", \"host_bytes\": %" PRIu64 ", \"fits\": %s, \"arrays\": {",
+           "\"window_steps\": %u, \"device_bytes\": %" PRIu64 ", \"device_memory\": %" PRIu64
+           ", \"host_bytes\": %" PRIu64 ", \"fits\": %s, \"arrays\": {",
            p->n_neurons, p->n_synapses, p->bytes_per_synapse, p->n_tiles, p->window, p->device_bytes,
            p->device_memory, p->host_bytes, p->fits ? "true" : "false");
     for (size_t i = 0; i < p->n_items; i++)

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAR_PAST = 1 << 30 }; /* steps before the start at which an axon that never fired "fired", with traces of 0 */
+enum {
+    FAR_PAST = 1 << 30
+}; /* steps before the start at which an axon that never fired "fired", with traces of 0 */
 
 /* ---- populations ---- */
 
@@ -16,12 +18,13 @@ static engram_code pool_states(struct store *s, uint32_t index, engram_status *s
     const struct population *p = &s->net->populations[index];
     uint32_t n_pad = s->layout->populations[index].n_pad;
     float *states = NULL;
-    TRY(memory_new(&states, (uint64_t)p->model->n_variables * n_pad, sizeof *states, "neuron states", status));
+    TRY(memory_new(&states, (uint64_t)p->model->n_variables * n_pad, sizeof *states, "neuron states",
+                   status));
     for (size_t k = 0; k < p->model->n_variables; k++)
         for (uint32_t i = 0; i < p->n; i++)
             states[k * n_pad + i] = (float)population_state(p, s->net->seed, k, i);
-    TRY(bank_alloc_copy(s->dev, states, (uint64_t)p->model->n_variables * n_pad * sizeof *states, "neuron states",
-                        &s->populations[index].states, status));
+    TRY(bank_alloc_copy(s->dev, states, (uint64_t)p->model->n_variables * n_pad * sizeof *states,
+                        "neuron states", &s->populations[index].states, status));
 cleanup:
     free(states);
     return code;
@@ -42,11 +45,14 @@ static engram_code pool_values(struct store *s, uint32_t index, engram_status *s
         }
         TRY(memory_resize(&columns, (n_columns + 1) * n_pad, sizeof *columns, "neuron parameters", status));
         for (uint32_t i = 0; i < n_pad; i++) /* padding repeats the last neuron: harmless values */
-            columns[n_columns * n_pad + i] = population_value(p, s->net->seed, k, i < p->n ? i : p->n - 1u, s->net->dt_ms);
+            columns[n_columns * n_pad + i] =
+                population_value(p, s->net->seed, k, i < p->n ? i : p->n - 1u, s->net->dt_ms);
         n_columns++;
     }
-    TRY(bank_alloc_copy(s->dev, values, p->model->n_values * sizeof *values, "neuron parameters", &s->populations[index].values, status));
-    TRY(bank_alloc_copy(s->dev, columns, n_columns * n_pad * sizeof *columns, "neuron parameters", &s->populations[index].columns, status));
+    TRY(bank_alloc_copy(s->dev, values, p->model->n_values * sizeof *values, "neuron parameters",
+                        &s->populations[index].values, status));
+    TRY(bank_alloc_copy(s->dev, columns, n_columns * n_pad * sizeof *columns, "neuron parameters",
+                        &s->populations[index].columns, status));
 cleanup:
     free(values);
     free(columns);
@@ -62,21 +68,24 @@ struct drive_pool {
 };
 
 /* Mean number of events per step for neuron i: of a drive, or (drive NULL) of a Poisson generator. */
-static double mean_of(const struct store *s, const struct population *p, const struct drive *drive, uint32_t i)
+static double mean_of(const struct store *s, const struct population *p, const struct drive *drive,
+                      uint32_t i)
 {
     double rate = drive ? drive_rate(p, s->net->seed, drive, i)
                         : population_param(p, s->net->seed, (size_t)model_find_param(p->model, "rate"), i);
     return poisson_mean(rate, s->net->dt_ms);
 }
 
-static engram_code pool_rate(struct store *s, uint32_t index, const struct drive *drive, struct drive_pool *pool, engram_status *status)
+static engram_code pool_rate(struct store *s, uint32_t index, const struct drive *drive,
+                             struct drive_pool *pool, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct population *p = &s->net->populations[index];
     const struct quantity *rate = drive ? &drive->rate : &p->params[model_find_param(p->model, "rate")];
     population_record *r = &s->layout->populations[index];
     bool varies = !quantity_is_constant(rate);
-    uint32_t receptor = drive ? drive->receptor : 0, rows = varies ? r->n : 1u, stride = varies ? r->n_pad : 1u, most = 0;
+    uint32_t receptor = drive ? drive->receptor : 0, rows = varies ? r->n : 1u,
+             stride = varies ? r->n_pad : 1u, most = 0;
     uint32_t(*all)[POISSON_MAX_THRESHOLDS] = NULL;
     uint32_t *n = NULL;
     TRY(memory_new(&all, rows, sizeof *all, "Poisson thresholds", status));
@@ -86,7 +95,8 @@ static engram_code pool_rate(struct store *s, uint32_t index, const struct drive
         n[i] = mean > 0 ? poisson_thresholds(mean, all[i], POISSON_MAX_THRESHOLDS) : 0;
         most = n[i] > most ? n[i] : most;
     }
-    TRY(memory_resize(&pool->thresholds, pool->n_thresholds + (uint64_t)most * stride + 1, sizeof(uint32_t), "Poisson thresholds", status));
+    TRY(memory_resize(&pool->thresholds, pool->n_thresholds + (uint64_t)most * stride + 1, sizeof(uint32_t),
+                      "Poisson thresholds", status));
     r->thresholds[receptor] = (uint32_t)pool->n_thresholds;
     r->n_thresholds[receptor] = most;
     r->thresholds_vary[receptor] = varies;
@@ -101,7 +111,8 @@ cleanup:
     return code;
 }
 
-static engram_code pool_drive_weight(struct store *s, uint32_t index, const struct drive *drive, struct drive_pool *pool, engram_status *status)
+static engram_code pool_drive_weight(struct store *s, uint32_t index, const struct drive *drive,
+                                     struct drive_pool *pool, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     population_record *r = &s->layout->populations[index];
@@ -111,7 +122,8 @@ static engram_code pool_drive_weight(struct store *s, uint32_t index, const stru
     r->drive_weight[drive->receptor] = (uint32_t)pool->n_weights;
     r->drive_weight_varies[drive->receptor] = varies;
     for (uint32_t i = 0; i < n; i++)
-        pool->weights[pool->n_weights + i] = drive_weight(&s->net->populations[index], s->net->seed, drive, i < r->n ? i : r->n - 1u);
+        pool->weights[pool->n_weights + i] =
+            drive_weight(&s->net->populations[index], s->net->seed, drive, i < r->n ? i : r->n - 1u);
     pool->n_weights += n;
 cleanup:
     return code;
@@ -131,7 +143,8 @@ static engram_code pool_drives(struct store *s, uint32_t index, engram_status *s
     }
     TRY(bank_alloc_copy(s->dev, pool.thresholds, pool.n_thresholds * sizeof(uint32_t), "Poisson thresholds",
                         &s->populations[index].thresholds, status));
-    TRY(bank_alloc_copy(s->dev, pool.weights, pool.n_weights * sizeof(float), "drive weights", &s->populations[index].drive_weights, status));
+    TRY(bank_alloc_copy(s->dev, pool.weights, pool.n_weights * sizeof(float), "drive weights",
+                        &s->populations[index].drive_weights, status));
 cleanup:
     free(pool.thresholds);
     free(pool.weights);
@@ -151,13 +164,15 @@ static engram_code pool_list(struct store *s, uint32_t index, engram_status *sta
     TRY(memory_new(&ends, n_pad, sizeof *ends, "spike lists", status));
     TRY(memory_new(&list, p->spikes.n, sizeof *list, "spike lists", status));
     if (p->spikes.n > UINT32_MAX)
-        TRY(FAIL(ENGRAM_E_RESOURCES, .what = "too many listed spikes", .where = TEXT("population '%s'", p->name),
-                 .why = "a spike list is indexed with 32 bits", .hint = "split the population"));
+        TRY(FAIL(ENGRAM_E_RESOURCES, .what = "too many listed spikes",
+                 .where = TEXT("population '%s'", p->name), .why = "a spike list is indexed with 32 bits",
+                 .hint = "split the population"));
     uint64_t k = 0;
     for (uint32_t i = 0; i < n_pad; i++) {
         next[i] = (uint32_t)k;
         while (k < p->spikes.n && p->spikes.neuron[k] == i) {
-            list[k] = p->spikes.step[k] > UINT32_MAX ? UINT32_MAX : (uint32_t)p->spikes.step[k]; /* beyond any run */
+            list[k] = p->spikes.step[k] > UINT32_MAX ? UINT32_MAX
+                                                     : (uint32_t)p->spikes.step[k]; /* beyond any run */
             k++;
         }
         ends[i] = (uint32_t)k;
@@ -230,7 +245,10 @@ static engram_code pool_axons(struct store *s, engram_status *status)
             const struct projection *p = &s->net->projections[s->layout->classes[c].projections[k]];
             for (uint32_t i = 0; i < s->net->populations[p->source].n; i++) {
                 uint32_t slowness = projection_slowness(s->net, p, i);
-                axons[n++] = (axon_state){.emitted = (uint32_t)-FAR_PAST, .slowness = slowness, .record = NO_RECORD, .speed = slowness};
+                axons[n++] = (axon_state){.emitted = (uint32_t)-FAR_PAST,
+                                          .slowness = slowness,
+                                          .record = NO_RECORD,
+                                          .speed = slowness};
             }
         }
     TRY(bank_alloc_copy(s->dev, axons, s->layout->n_axons * sizeof *axons, "axons", &s->axons, status));
@@ -261,16 +279,23 @@ static engram_code pool_class(struct store *s, struct store_class *class, engram
     for (uint32_t k = 0; k < lc->n_projections; k++)
         for (uint32_t i = 0; i < s->net->populations[s->net->projections[lc->projections[k]].source].n; i++)
             projection_of[n++] = k;
-    TRY(bank_alloc_copy(s->dev, projection_of, n * sizeof *projection_of, "axons", &class->projection_of, status));
-    TRY(bank_alloc_copy(s->dev, l->delivery + lc->first_projection, lc->n_projections * sizeof *l->delivery, "projections", &class->delivery, status));
-    TRY(bank_alloc_copy(s->dev, l->params + lc->first_param, lc->n_params * sizeof *l->params, "rule parameters", &class->params, status));
-    TRY(bank_alloc_zero(s->dev, (uint64_t)l->n_tiles * class->ring_size * sizeof(cursor_record), "cursors", &class->cursors, status));
+    TRY(bank_alloc_copy(s->dev, projection_of, n * sizeof *projection_of, "axons", &class->projection_of,
+                        status));
+    TRY(bank_alloc_copy(s->dev, l->delivery + lc->first_projection, lc->n_projections * sizeof *l->delivery,
+                        "projections", &class->delivery, status));
+    TRY(bank_alloc_copy(s->dev, l->params + lc->first_param, lc->n_params * sizeof *l->params,
+                        "rule parameters", &class->params, status));
+    TRY(bank_alloc_zero(s->dev, (uint64_t)l->n_tiles * class->ring_size * sizeof(cursor_record), "cursors",
+                        &class->cursors, status));
     class->n_event_slots = l->n_tiles > device_fill(s->dev) ? l->n_tiles : (uint32_t)device_fill(s->dev);
-    TRY(bank_alloc_zero(s->dev, class->n_event_slots * sizeof(uint64_t), "event counts", &class->events, status));
+    TRY(bank_alloc_zero(s->dev, class->n_event_slots * sizeof(uint64_t), "event counts", &class->events,
+                        status));
     if (l->chunked)
-        TRY(bank_alloc_zero(s->dev,
-                       (class->n_synapses / 256u + (uint64_t)l->n_tiles * (lc->n_axons + class->ring_size) + 1u) * sizeof(chunk_record),
-                       "chunks", &class->chunks, status));
+        TRY(bank_alloc_zero(
+            s->dev,
+            (class->n_synapses / 256u + (uint64_t)l->n_tiles * (lc->n_axons + class->ring_size) + 1u) *
+                sizeof(chunk_record),
+            "chunks", &class->chunks, status));
 cleanup:
     free(projection_of);
     return code;
@@ -291,14 +316,20 @@ engram_code pools_create(struct store *s, engram_status *status)
         TRY(pool_class(s, &s->classes[c], status));
     TRY(pool_axons(s, status));
     TRY(pool_control(s, status));
-    TRY(bank_alloc_copy(s->dev, l->populations, s->net->n_populations * sizeof *l->populations, "populations", &s->records_population, status));
-    TRY(bank_alloc_copy(s->dev, l->outgoing, l->n_outgoing * sizeof *l->outgoing, "projections", &s->outgoing, status));
-    TRY(bank_alloc_copy(s->dev, l->histories, l->n_histories * sizeof *l->histories, "post-spike rings", &s->histories, status));
-    TRY(bank_alloc_copy(s->dev, l->tables, l->n_tables * sizeof *l->tables, "decay tables", &s->tables, status));
-    TRY(bank_alloc_zero(s->dev, (uint64_t)l->ring_total * sizeof(spike_in_flight), "spikes in flight", &s->ring, status));
+    TRY(bank_alloc_copy(s->dev, l->populations, s->net->n_populations * sizeof *l->populations, "populations",
+                        &s->records_population, status));
+    TRY(bank_alloc_copy(s->dev, l->outgoing, l->n_outgoing * sizeof *l->outgoing, "projections", &s->outgoing,
+                        status));
+    TRY(bank_alloc_copy(s->dev, l->histories, l->n_histories * sizeof *l->histories, "post-spike rings",
+                        &s->histories, status));
+    TRY(bank_alloc_copy(s->dev, l->tables, l->n_tables * sizeof *l->tables, "decay tables", &s->tables,
+                        status));
+    TRY(bank_alloc_zero(s->dev, (uint64_t)l->ring_total * sizeof(spike_in_flight), "spikes in flight",
+                        &s->ring, status));
     TRY(bank_alloc_zero(s->dev, l->accumulator_bytes, "accumulators", &s->accumulators, status));
     TRY(bank_alloc_zero(s->dev, l->history_cells * sizeof(uint32_t), "post-spike rings", &s->counts, status));
-    TRY(bank_alloc_zero(s->dev, l->history_cells * l->depth * sizeof(uint32_t), "post-spike rings", &s->stamps, status));
+    TRY(bank_alloc_zero(s->dev, l->history_cells * l->depth * sizeof(uint32_t), "post-spike rings",
+                        &s->stamps, status));
     TRY(bank_alloc_zero(s->dev, l->y_cells * l->depth * sizeof(float), "post-spike rings", &s->y, status));
     TRY(bank_alloc(s->dev, (uint64_t)l->record_size * 8, "recorded spikes", &s->recorded, status));
 cleanup:
