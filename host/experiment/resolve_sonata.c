@@ -22,11 +22,12 @@ struct importing {
 
 /* ---- run ---- */
 
+/* `path`: how it is called among our own keys. */
 static engram_code run_number(struct importing *m, const char *key, const char *path, bool needed,
                               double *out)
 {
     engram_status *status = m->r->status;
-    const struct node *node = sonata_run_key(&m->config, key);
+    const struct node *node = sonata_run_key(&m->config, key, path);
     struct schema_row row = *schema_find(path);
     if (node)
         return schema_number_here(node, &row, out, status);
@@ -34,13 +35,13 @@ static engram_code run_number(struct importing *m, const char *key, const char *
         return schema_number(NULL, path, out, status);
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("key 'run.%s' is missing", key),
                 .where = node_where(status, m->config.simulation.root), .why = "it has no default",
-                .hint = TEXT("add it, or run with  --set run.%s=...  (ms)", key));
+                .hint = TEXT("add it, or run with  --%s TIME", path));
 }
 
 static engram_code check_start(struct importing *m)
 {
     engram_status *status = m->r->status;
-    const struct node *node = sonata_run_key(&m->config, "tstart");
+    const struct node *node = sonata_run_key(&m->config, "tstart", NULL);
     double start = 0;
     engram_code code = node ? node_quantity(node, "tstart", "ms", &start, status) : ENGRAM_OK;
     if (code != ENGRAM_OK || start == 0)
@@ -55,7 +56,7 @@ static engram_code resolve_run(struct importing *m)
     engram_status *status = m->r->status;
     engram_code code = ENGRAM_OK;
     struct network *net = m->r->net;
-    const struct node *seed = sonata_run_key(&m->config, "random_seed");
+    const struct node *seed = sonata_run_key(&m->config, "random_seed", "seed");
     double stop = 0;
     TRY(schema_integer(NULL, "seed", &net->seed, status));
     if (seed)
@@ -63,7 +64,7 @@ static engram_code resolve_run(struct importing *m)
     TRY(run_number(m, "dt", "dt", false, &net->dt_ms));
     TRY(run_number(m, "tstop", "duration", true, &stop));
     TRY(check_start(m));
-    TRY(resolve_steps(m->r, sonata_run_key(&m->config, "tstop"), stop));
+    TRY(resolve_steps(m->r, sonata_run_key(&m->config, "tstop", "duration"), stop));
 
 cleanup:
     return code;
@@ -305,13 +306,16 @@ engram_code resolve_sonata(struct resolver *r, const struct node *root)
     struct importing m = {.r = r};
 
     TRY(sonata_config_open(r, root, &m.config));
+    TRY(sonata_check_settings(&m.config, r->status));
+    if (node_get(root, "record"))
+        TRY(schema_check_map(node_get(root, "record"), "record", "record", r->status));
     TRY(resolve_run(&m));
     TRY(sonata_component(&m.config, "point_neuron_models_dir", &m.models, r->status));
     TRY(sonata_component(&m.config, "synaptic_models_dir", &m.synapses, r->status));
     TRY(each_entry(&m, "nodes", true, add_nodes));
     TRY(each_entry(&m, "edges", false, add_edges));
     TRY(sonata_inputs_resolve(r, &m.config));
-    TRY(resolve_record(r, NULL));
+    TRY(resolve_record(r, node_get(root, "record")));
 
 cleanup:
     free(m.models);

@@ -203,7 +203,7 @@ engram_code sonata_config_open(struct resolver *r, const struct node *root, stru
     char *path = NULL;
 
     TRY(borrow_root(r, root, &small));
-    c->overrides = node_get(root, "run");
+    c->root = root;
     if (node_get(root, "simulation")) {
         TRY(sonata_expand_path(&small, node_get(root, "simulation"), &path, status));
         TRY(open_file(path, &c->simulation, status));
@@ -250,8 +250,43 @@ engram_code sonata_component(const struct sonata_config *c, const char *key, cha
     return ENGRAM_OK;
 }
 
-const struct node *sonata_run_key(const struct sonata_config *c, const char *key)
+const struct node *sonata_run_key(const struct sonata_config *c, const char *key, const char *ours)
 {
-    const struct node *node = node_get(c->overrides, key);
+    const struct node *node = ours ? node_get(c->root, ours) : NULL;
+    if (!node)
+        node = node_get(node_get(c->root, "run"), key);
     return node ? node : node_get(node_get(c->simulation.root, "run"), key);
+}
+
+/* Every node remembers the text it comes from. */
+static engram_code check_set_keys(const struct node *map, const char *file, const char *of,
+                                  const char *const *names, size_t n, engram_status *status)
+{
+    for (size_t i = 0; map && map->kind == NODE_MAP && i < map->n; i++) {
+        const char *key = map->keys[i]->text;
+        size_t k = 0;
+        while (k < n && strcmp(names[k], key) != 0)
+            k++;
+        if (k == n && map->keys[i]->source != file)
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown key '%.80s'", key),
+                        .where = node_where(status, map->keys[i]),
+                        .why = TEXT("%s has %s", of, nearest_list(status, names, n)),
+                        .hint = nearest_hint(status, key, names, n));
+    }
+    return ENGRAM_OK;
+}
+
+engram_code sonata_check_settings(const struct sonata_config *c, engram_status *status)
+{
+    static const char *const top[] = {
+        "name",     "dt",     "duration", "seed",       "record",         "run",       "network",
+        "networks", "inputs", "manifest", "components", "node_sets_file", "simulation"};
+    static const char *const run[] = {"dt", "tstop", "tstart", "random_seed"};
+    engram_code code = ENGRAM_OK;
+    TRY(check_set_keys(c->root, c->root->source, "a SONATA config", top, sizeof top / sizeof *top, status));
+    TRY(check_set_keys(node_get(c->root, "run"), c->root->source, "'run' of a SONATA config", run,
+                       sizeof run / sizeof *run, status));
+
+cleanup:
+    return code;
 }

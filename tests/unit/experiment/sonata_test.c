@@ -88,6 +88,41 @@ Test(sonata, a_config_of_two_names_takes_overrides)
     engram_experiment_free(e);
 }
 
+Test(sonata, our_own_keys_may_be_set_for_a_config)
+{
+    static const char *const overrides[] = {"dt=0.05 ms", "run.tstop=7", "duration=20 ms",
+                                            "seed=9",     "name=v1",     "record.rates=5 ms"};
+    engram_experiment *e = load("config.json", overrides, 6);
+    const struct network *net = network_of(e);
+    cr_expect_eq(net->dt_ms, 0.05);
+    cr_expect_eq(net->n_steps, 400);
+    cr_expect_eq(net->seed, 9);
+    cr_expect_eq(net->rate_bin, 100);
+    cr_expect_str_eq(net->name, "v1");
+    engram_experiment_free(e);
+}
+
+Test(sonata, a_key_that_nothing_would_read_cannot_be_set)
+{
+    static const struct {
+        const char *assignment, *what;
+    } cases[] = {{"dtt=1", "unknown key 'dtt'"},
+                 {"run.dtt=1", "unknown key 'dtt'"},
+                 {"record.ratess=1", "unknown key 'ratess'"},
+                 {"conditions.celsius=1", "unknown key 'conditions'"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        engram_experiment *e = load("config.json", NULL, 0); /* it is the key that is refused */
+        engram_experiment_free(e);
+        char path[1024];
+        snprintf(path, sizeof path, "%s/sonata_300_intfire/config.json", getenv("ENGRAM_DATA"));
+        cr_expect_eq(engram_experiment_load(path, &cases[i].assignment, 1, &e, status), ENGRAM_E_USAGE, "%s",
+                     cases[i].assignment);
+        cr_expect_str_eq(engram_status_what(status), cases[i].what);
+        cr_expect_eq(strncmp(engram_status_where(status), "--set:1:", 8), 0, "%s",
+                     engram_status_where(status));
+    }
+}
+
 Test(sonata, a_circuit_config_alone_needs_only_a_duration)
 {
     static const char *const overrides[] = {"run.tstop=10"};
