@@ -2,6 +2,7 @@
 
 #include <engram/engram.h>
 
+#include <signal.h>
 #include <string.h>
 
 const struct cli_command cli_commands[] = {
@@ -44,6 +45,7 @@ static void print_help(FILE *out)
 
 int main(int argc, char **argv)
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error with a message, not a death */
     if (argc < 2) {
         print_help(stderr);
         return engram_exit_code(ENGRAM_E_USAGE);

@@ -36,8 +36,8 @@ int cli_usage(const struct cli_command *command, const char *what, const char *w
 
 static void print_help(const struct cli_command *c, const struct cli_option *options, size_t n)
 {
-    printf("usage: engram %s [OPTIONS] %s\n\n%c%s.\n\noptions:\n", c->name, c->arguments,
-           toupper(c->summary[0]), c->summary + 1);
+    printf("usage: engram %s [OPTIONS]%s%s\n\n%c%s.\n\noptions:\n", c->name, c->arguments[0] ? " " : "",
+           c->arguments, toupper(c->summary[0]), c->summary + 1);
     for (size_t i = 0; i < n; i++) {
         char left[64];
         snprintf(left, sizeof left, "--%s%s%s", options[i].name, options[i].argument ? " " : "",
@@ -52,14 +52,15 @@ static void print_help(const struct cli_command *c, const struct cli_option *opt
         printf("\n%s", c->details);
 }
 
-/* Bytes: a number with K, M, G or T (powers of 1024). */
+/* Both are above 0. Counts fit 32 bits; bytes may end with K, M, G or T (powers of 1024). */
 static bool read_count(const char *text, bool is_bytes, uint64_t *out)
 {
     char *end = NULL;
     errno = 0;
     unsigned long long value = strtoull(text, &end, 10);
     unsigned shift = 0;
-    if (errno || end == text || !isdigit((unsigned char)text[0]))
+    if (errno || end == text || !isdigit((unsigned char)text[0]) || value == 0 ||
+        (!is_bytes && value > UINT32_MAX))
         return false;
     if (is_bytes && *end) {
         const char *letters = "KMGT", *found = strchr(letters, toupper((unsigned char)*end));
@@ -87,7 +88,9 @@ static int store(const struct cli_command *command, const struct cli_option *o, 
         texts->items[texts->n++] = text;
     } else if (!read_count(text, o->type == OPTION_BYTES, o->target)) {
         fprintf(stderr, "error: --%s needs a whole number%s, not '%s'\n  do:    engram %s --help\n", o->name,
-                o->type == OPTION_BYTES ? " (K, M, G, T for powers of 1024)" : "", text, command->name);
+                o->type == OPTION_BYTES ? " above 0 (K, M, G, T for powers of 1024)"
+                                        : " from 1 to 4294967295",
+                text, command->name);
         return engram_exit_code(ENGRAM_E_USAGE);
     }
     return -1;

@@ -72,9 +72,12 @@ static void print_summary(struct run *run, engram_simulation *sim, double wall_s
     printf("\n  %-24s %12s %12s %10s\n", "population", "neurons", "spikes", "rate (Hz)");
     for (size_t i = 0; i < engram_experiment_n_populations(run->experiment); i++) {
         uint64_t size = engram_experiment_population_size(run->experiment, i);
-        printf("  %-24s %12" PRIu64 " %12" PRIu64 " %10.3f\n",
-               engram_experiment_population_name(run->experiment, i), size, run->n_spikes[i],
-               (double)run->n_spikes[i] / (double)size / seconds);
+        printf("  %-24s %12" PRIu64, engram_experiment_population_name(run->experiment, i), size);
+        if (engram_experiment_population_records_spikes(run->experiment, i))
+            printf(" %12" PRIu64 " %10.3f\n", run->n_spikes[i],
+                   (double)run->n_spikes[i] / (double)size / seconds);
+        else
+            printf(" %12s %10s\n", "not recorded", "");
     }
     printf("\n  simulated %.6g ms in %.2f s: %.3g s per simulated second\n", 1e3 * seconds, wall_s,
            wall_s / seconds);

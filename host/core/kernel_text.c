@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Files read from ENGRAM_KERNEL_DIR are kept until the process ends: texts are lent without a term. */
 struct loaded {
@@ -81,6 +82,14 @@ const char *kernel_text_path(const char *path)
 
 engram_code kernel_text_find(const char *path, const char **text, engram_status *status)
 {
+    const char *folder = getenv("ENGRAM_KERNEL_DIR");
+    struct stat info;
+    *text = NULL;
+    if (folder && *folder && (stat(folder, &info) != 0 || !S_ISDIR(info.st_mode)))
+        return FAIL(ENGRAM_E_USAGE, .what = "there is no such folder of kernels",
+                    .where = TEXT("ENGRAM_KERNEL_DIR=%s", folder),
+                    .why = "the built-in kernels would be used without a word",
+                    .hint = "name a folder laid out like kernels/, or unset ENGRAM_KERNEL_DIR");
     *text = find(path).text;
     if (*text)
         return ENGRAM_OK;

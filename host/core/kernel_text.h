@@ -13,7 +13,8 @@ struct kernel_text {
 };
 extern const struct kernel_text kernel_texts[];
 
-/* The text of "rules/stdp.h" or "reference/entry.h"; borrowed for the life of the process. Fails with ENGRAM_E_INPUT if there is no such file. */
+/* The text of "rules/stdp.h" or "reference/entry.h"; borrowed for the life of the process. Fails with ENGRAM_E_INPUT if there is no such file,
+ * with ENGRAM_E_USAGE if ENGRAM_KERNEL_DIR is no folder. */
 engram_code kernel_text_find(const char *path, const char **text, engram_status *status);
 /* `path` itself in memory that lives as long as the process, if there is such a file; else NULL. */
 const char *kernel_text_path(const char *path);

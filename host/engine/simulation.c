@@ -7,6 +7,7 @@
 #include "engine/start_test.h"
 #include "experiment/experiment.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,16 @@ static engram_code check_options(const engram_options *o, engram_status *status)
                     .why = "it is 'tiles' (owned tiles, for CPUs) or 'chunks' (atomics, for GPUs)",
                     .hint = "leave it out to let the device decide");
     return o->output ? recorder_check_folder(o->output, status) : ENGRAM_OK;
+}
+
+static engram_code check_work_group(const struct device *dev, uint32_t size, engram_status *status)
+{
+    if (size <= dev->max_work_group)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("a work-group of %" PRIu32 " is too large", size),
+                .where = "option work-group",
+                .why = TEXT("%s allows at most %zu", dev->shown, dev->max_work_group),
+                .hint = "leave it out: every kernel then gets a size that fits");
 }
 
 /* ---- callbacks of the clock ---- */
@@ -79,6 +90,7 @@ engram_code simulation_create(const struct network *net, const engram_options *o
         sim->n_neurons_driven +=
             net->populations[i].model->generator == GENERATOR_NONE ? net->populations[i].n : 0;
     TRY(device_open(options->device, options->profile, &sim->dev, status));
+    TRY(check_work_group(sim->dev, options->work_group, status));
     device_limit_memory(sim->dev, options->memory_limit);
     TRY(plan_require(sim->dev, net, options, status));
     if (!is_test) {

@@ -46,7 +46,7 @@ engram_code h5_open(const char *path, hid_t *file, engram_status *status)
         return ENGRAM_OK;
     const char *why = h5_why(status);
     return FAIL(ENGRAM_E_INPUT, .what = "an HDF5 file cannot be opened", .where = path, .why = why,
-                .hint = strstr(why, "lock")
+                .hint = strstr(why, "lock file")
                             ? "if the file system has no locks (NFS, Lustre), set HDF5_USE_FILE_LOCKING=FALSE"
                             : "it is damaged or was cut short: fetch it again");
 }
