@@ -229,6 +229,22 @@ Test(neurons, izhikevich_2003_spikes_in_the_published_steps)
     free(text);
 }
 
+/* Plain Euler is not among the built-in models: a user's own file. */
+Test(neurons, a_users_euler_izhikevich_counts_the_published_spikes)
+{
+    static const size_t counts[] = {11, 23, 34, 14, 34, 62, 40, 87, 130, 45, 130, 218, 41, 77, 115};
+    struct trial t;
+    char *body = textf(izhikevich, 0.1, "izhikevich_euler");
+    char *text = textf("neurons: [%s/tests/science/izhikevich_euler.h]\n%s", ENGRAM_SOURCE_DIR, body);
+    trial_whole(&t, text);
+    for (uint32_t i = 0; i < 15; i++)
+        within(types[i / 3], (double)trial_times(&t, "n", i, NULL, 0), (double)counts[i], 1,
+               "T11.4, Euler 0.1 ms, one spike in single precision");
+    trial_close(&t);
+    free(text);
+    free(body);
+}
+
 /* Control: the coarse numerics of the paper fire less than the accurate solution; the two models must not be the same. */
 Test(neurons, izhikevich_2003_fires_less_than_the_accurate_solution)
 {
