@@ -52,6 +52,7 @@ engram_code text_finish(struct text *text, char **out, engram_status *status)
         text_free(text);
         *out = NULL;
         return FAIL(ENGRAM_E_RESOURCES, .what = "out of memory", .where = "while a text was written",
+                    .why = "the text could not grow",
                     .hint = "close other programs, or use a machine with more memory");
     }
     *out = text->characters;

@@ -199,17 +199,25 @@ cleanup:
     return code;
 }
 
+/* `column`: address of a pointer to mapped values; NULL afterwards. */
+static engram_code unmap_column(struct device *dev, cl_mem bank, void *column, engram_status *status)
+{
+    void **pointer = column, *mapped = *pointer;
+    *pointer = NULL;
+    return bank_unmap(dev, bank, mapped, status);
+}
+
 static engram_code unmap_bank(struct build *b, uint32_t index, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct device *dev = b->store->dev;
     struct store_bank *bank = &b->class->banks[index];
     struct columns *c = &b->columns[index];
-    TRY(bank_unmap(dev, bank->target, c->target, status));
-    TRY(bank_unmap(dev, bank->weight, c->weight, status));
-    TRY(bank_unmap(dev, bank->length, c->length, status));
+    TRY(unmap_column(dev, bank->target, &c->target, status));
+    TRY(unmap_column(dev, bank->weight, &c->weight, status));
+    TRY(unmap_column(dev, bank->length, &c->length, status));
     for (size_t k = 0; k < b->class->layout->rule->n_variables; k++)
-        TRY(bank_unmap(dev, bank->columns[k], c->extra[k], status));
+        TRY(unmap_column(dev, bank->columns[k], &c->extra[k], status));
 cleanup:
     return code;
 }
@@ -307,8 +315,11 @@ cleanup:
     return code;
 }
 
+/* After a failure banks may still be mapped, and a driver keeps what is never unmapped. */
 static void build_free(struct build *b)
 {
+    for (uint32_t i = 0; b->columns && i < b->class->n_banks; i++)
+        unmap_bank(b, i, NULL);
     free(b->place);
     free(b->rows);
     free(b->per_part);
