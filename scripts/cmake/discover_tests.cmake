@@ -1,5 +1,5 @@
 # Run after a Criterion program is built: writes one add_test() per test in it, so that ctest counts, names and skips single tests.
-# In: PROGRAM, PREFIX (before the test's name), LABELS, ENVIRONMENT, OUTPUT (file to write).
+# In: RUNNER (calls one test of a program), PROGRAM, PREFIX (before the test's name), LABELS, ENVIRONMENT, OUTPUT (file to write).
 execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C.UTF-8 ${PROGRAM} --list --color=never
                 OUTPUT_VARIABLE listing RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
@@ -19,9 +19,8 @@ foreach(line IN LISTS lines)
     elseif(line MATCHES "([A-Za-z0-9_]+)$")
         set(test ${CMAKE_MATCH_1})
         set(name "${PREFIX}${suite}.${test}")
-        string(APPEND script "add_test([[${name}]] [[${PROGRAM}]] --verbose --color=never --filter [[${suite}/${test}]])\n"
+        string(APPEND script "add_test([[${name}]] [[${RUNNER}]] [[${PROGRAM}]] [[${suite}/${test}]])\n"
                "set_tests_properties([[${name}]] PROPERTIES LABELS [[${LABELS}]] TIMEOUT ${timeout} ENVIRONMENT [[${ENVIRONMENT}]]"
-               # Criterion reports the tests that the filter leaves out in the same words, hence the whole name.
                " SKIP_REGULAR_EXPRESSION [[SKIP. ${suite}::${test}]])\n")
     endif()
 endforeach()

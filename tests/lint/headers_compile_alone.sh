@@ -4,8 +4,9 @@
 set -u
 cd "$ENGRAM_SOURCE_DIR" || exit 1
 failed=0
+libraries=$(pkg-config --cflags hdf5-serial cairo)
 for header in $(find include host kernels/common -name '*.h' | LC_ALL=C sort); do
-    "$CC" -std=c11 -D_GNU_SOURCE -DCL_TARGET_OPENCL_VERSION=120 -Iinclude -Ihost -Ikernels -I/usr/include/hdf5/serial \
+    "$CC" -std=c11 -D_GNU_SOURCE -DCL_TARGET_OPENCL_VERSION=120 -Iinclude -Ihost -Ikernels $libraries \
         -Wall -Wextra -Werror -Wno-unused-function -fsyntax-only -x c - <<EOF || { echo "does not compile alone: $header"; failed=1; }
 #include "$PWD/$header"
 EOF

@@ -65,7 +65,7 @@ static const struct sabotage sabotages[] = {
     {"pick(a < b, a, b)", "pick(a < b, b, a)", "min_"},
     {"(x * y) + z", "fma(x, y, z)", "product_then_sum"},
     {"x - (y * z)", "fma(-y, z, x)", "product_then_difference"},
-    {"#define rint_  rint", "#define rint_  round", "rint_"},
+    {"#define rint_             rint", "#define rint_             round", "rint_"},
     {"round < 10", "round < 9", "philox_first"},
     {"old + low < old ? 1u : 0u", "0u", "two words"},
     {"atomic_add(&narrow[sum], low)", "narrow[sum] = low", "32-bit atomic addition"},
