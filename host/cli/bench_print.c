@@ -30,6 +30,7 @@ static void print_kernels(const engram_bench *b, FILE *out)
         if (k->bytes)
             fprintf(out, " %10.2f %8.1f%%", 1e-9 * kernel_bandwidth(k),
                     100 * kernel_bandwidth(k) / b->copy_bytes_per_s.median);
+        fputc('\n', out);
     }
 }
 
