@@ -10,7 +10,6 @@
 struct run {
     struct cli_progress progress;
     engram_experiment *experiment;
-    uint64_t *n_spikes; /* [n_populations] */
     char output[512];
 };
 
@@ -18,17 +17,6 @@ static bool on_progress(void *context, const engram_progress *now)
 {
     struct run *run = context;
     return cli_progress_show(&run->progress, now);
-}
-
-static void on_spikes(void *context, const char *population, size_t n, const uint64_t *step,
-                      const uint32_t *neuron)
-{
-    struct run *run = context;
-    (void)step;
-    (void)neuron;
-    for (size_t i = 0; i < engram_experiment_n_populations(run->experiment); i++)
-        if (!strcmp(engram_experiment_population_name(run->experiment, i), population))
-            run->n_spikes[i] += n;
 }
 
 /* results/NAME, or the first free of results/NAME-2, -3, ... */
@@ -71,13 +59,11 @@ static void print_summary(struct run *run, engram_simulation *sim, double wall_s
     }
     printf("\n  %-24s %12s %12s %10s\n", "population", "neurons", "spikes", "rate (Hz)");
     for (size_t i = 0; i < engram_experiment_n_populations(run->experiment); i++) {
-        uint64_t size = engram_experiment_population_size(run->experiment, i);
-        printf("  %-24s %12" PRIu64, engram_experiment_population_name(run->experiment, i), size);
-        if (engram_experiment_population_records_spikes(run->experiment, i))
-            printf(" %12" PRIu64 " %10.3f\n", run->n_spikes[i],
-                   (double)run->n_spikes[i] / (double)size / seconds);
-        else
-            printf(" %12s %10s\n", "not recorded", "");
+        uint64_t size = engram_experiment_population_size(run->experiment, i), n_spikes = 0;
+        const char *name = engram_experiment_population_name(run->experiment, i);
+        engram_simulation_population_spikes(sim, name, &n_spikes, NULL);
+        printf("  %-24s %12" PRIu64 " %12" PRIu64 " %10.3f\n", name, size, n_spikes,
+               (double)n_spikes / (double)size / seconds);
     }
     printf("\n  simulated %.6g ms in %.2f s: %.3g s per simulated second\n", 1e3 * seconds, wall_s,
            wall_s / seconds);
@@ -141,19 +127,16 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
     else {
         if (!output && !no_output)
             default_output(&run);
-        run.n_spikes = calloc(engram_experiment_n_populations(run.experiment) + 1, sizeof *run.n_spikes);
         engram_options o = {.output = no_output ? NULL
                                       : output  ? output
                                                 : run.output,
                             .profile = profile,
                             .on_progress = on_progress,
-                            .on_spikes = run.n_spikes ? on_spikes : NULL,
                             .context = &run};
         cli_apply(&common, &o);
         cli_progress_open(&run.progress, quiet);
         exit_code = run_simulation(&run, &o, status);
     }
-    free(run.n_spikes);
     engram_experiment_free(run.experiment);
     engram_status_free(status);
     return exit_code;

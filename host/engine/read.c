@@ -78,23 +78,46 @@ static engram_code wrong_shape(const char *what, uint64_t given, uint64_t needed
                             (unsigned long long)needed));
 }
 
+static engram_code find_population(const engram_simulation *sim, const char *name, uint32_t *index,
+                                   engram_status *status)
+{
+    int found = network_find_population(sim->net, name);
+    if (found < 0)
+        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no population '%s'", name),
+                    .where = TEXT("experiment '%s'", sim->net->name), .why = "no population has that name",
+                    .hint = "names are those under `populations:`");
+    *index = (uint32_t)found;
+    return ENGRAM_OK;
+}
+
+engram_code engram_simulation_population_spikes(engram_simulation *sim, const char *population, uint64_t *n,
+                                                engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t p = 0;
+    TRY(find_population(sim, population, &p, status));
+    TRY(store_population_spikes(sim->store, p, n, status));
+cleanup:
+    return code;
+}
+
 engram_code engram_simulation_state(engram_simulation *sim, const char *population, const char *variable,
                                     float *values, uint64_t n_values, engram_status *status)
 {
-    int p = network_find_population(sim->net, population);
-    if (p < 0)
-        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no population '%s'", population),
-                    .where = TEXT("experiment '%s'", sim->net->name), .why = "no population has that name",
-                    .hint = "names are those under `populations:`");
+    engram_code code = ENGRAM_OK;
+    uint32_t p = 0;
+    TRY(find_population(sim, population, &p, status));
     int v = model_find_variable(sim->net->populations[p].model, variable);
     if (v < 0)
-        return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no state variable '%s'", variable),
-                    .where = TEXT("population '%s'", population),
-                    .why = TEXT("model '%s' has none of that name", sim->net->populations[p].model->name),
-                    .hint = "engram rules lists the variables of a model");
+        TRY(FAIL(ENGRAM_E_NAME, .what = TEXT("there is no state variable '%s'", variable),
+                 .where = TEXT("population '%s'", population),
+                 .why = TEXT("model '%s' has none of that name", sim->net->populations[p].model->name),
+                 .hint = "engram neurons MODEL lists the variables of a model"));
     if (n_values != sim->net->populations[p].n)
-        return wrong_shape("values", n_values, sim->net->populations[p].n, status);
-    return store_state(sim->store, (uint32_t)p, (uint32_t)v, values, status);
+        TRY(wrong_shape("values", n_values, sim->net->populations[p].n, status));
+    TRY(store_state(sim->store, p, (uint32_t)v, values, status));
+cleanup:
+    return code;
 }
 
 engram_code engram_simulation_n_synapses(engram_simulation *sim, const char *projection, uint64_t *n,

@@ -172,12 +172,6 @@ const char *engram_experiment_population_model(const engram_experiment *e, size_
     return p ? p->model->name : NULL;
 }
 
-bool engram_experiment_population_records_spikes(const engram_experiment *e, size_t i)
-{
-    const struct population *p = population_at(e, i);
-    return p && p->record_spikes;
-}
-
 size_t engram_experiment_n_projections(const engram_experiment *e)
 {
     return e->network ? e->network->n_projections : 0;

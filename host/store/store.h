@@ -103,6 +103,8 @@ engram_code store_synapses(struct store *store, uint32_t projection, struct syna
                            engram_status *status);
 engram_code store_digest(struct store *store, struct digest *out, engram_status *status);
 /* Spikes emitted since the start, by the populations' own counts. */
+engram_code store_population_spikes(struct store *store, uint32_t population, uint64_t *out,
+                                    engram_status *status);
 engram_code store_n_spikes(struct store *store, uint64_t *out, engram_status *status);
 /* Synaptic events delivered since the start: all, or those through plastic synapses. */
 engram_code store_n_events(struct store *store, bool only_plastic, uint64_t *out, engram_status *status);

@@ -150,23 +150,44 @@ cleanup:
 
 /* ---- digests ---- */
 
-static engram_code digest_spikes(struct store *s, uint64_t *digest, uint64_t *n_spikes, engram_status *status)
+/* Digest and number of the spikes of one population: the sums of its work-items. */
+static engram_code population_sums(struct store *s, uint32_t population, uint64_t *digest, uint64_t *n_spikes,
+                                   engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint64_t *sums = NULL;
+    uint32_t n = s->populations[population].n_items;
     *digest = *n_spikes = 0;
-    for (uint32_t i = 0; i < s->net->n_populations; i++) {
-        uint32_t n = s->populations[i].n_items;
-        TRY(memory_resize(&sums, 2 * (uint64_t)n, sizeof *sums, "spike digests", status));
-        TRY(bank_read(s->dev, s->populations[i].sums, 0, sums, 2 * (uint64_t)n * sizeof *sums, status));
-        for (uint32_t k = 0; k < n; k++) {
-            *digest += sums[2 * k];
-            *n_spikes += sums[2 * k + 1];
-        }
+    TRY(memory_new(&sums, 2 * (uint64_t)n, sizeof *sums, "spike digests", status));
+    TRY(bank_read(s->dev, s->populations[population].sums, 0, sums, 2 * (uint64_t)n * sizeof *sums, status));
+    for (uint32_t k = 0; k < n; k++) {
+        *digest += sums[2 * k];
+        *n_spikes += sums[2 * k + 1];
     }
 cleanup:
     free(sums);
     return code;
+}
+
+static engram_code digest_spikes(struct store *s, uint64_t *digest, uint64_t *n_spikes, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    *digest = *n_spikes = 0;
+    for (uint32_t i = 0; i < s->net->n_populations; i++) {
+        uint64_t part = 0, n = 0;
+        TRY(population_sums(s, i, &part, &n, status));
+        *digest += part;
+        *n_spikes += n;
+    }
+cleanup:
+    return code;
+}
+
+engram_code store_population_spikes(struct store *s, uint32_t population, uint64_t *out,
+                                    engram_status *status)
+{
+    uint64_t digest = 0;
+    return population_sums(s, population, &digest, out, status);
 }
 
 static engram_code digest_class(struct store *s, struct store_class *class, struct digest *out,

@@ -50,8 +50,6 @@ ENGRAM_API size_t engram_experiment_n_populations(const engram_experiment *exper
 ENGRAM_API const char *engram_experiment_population_name(const engram_experiment *experiment, size_t i);
 ENGRAM_API uint64_t engram_experiment_population_size(const engram_experiment *experiment, size_t i);
 ENGRAM_API const char *engram_experiment_population_model(const engram_experiment *experiment, size_t i);
-/** Whether its spikes are recorded, and so reach the spike callback and the results. */
-ENGRAM_API bool engram_experiment_population_records_spikes(const engram_experiment *experiment, size_t i);
 ENGRAM_API size_t engram_experiment_n_projections(const engram_experiment *experiment);
 ENGRAM_API const char *engram_experiment_projection_name(const engram_experiment *experiment, size_t i);
 ENGRAM_API const char *engram_experiment_projection_rule(const engram_experiment *experiment, size_t i);
