@@ -21,6 +21,8 @@ foreach(line IN LISTS lines)
         set(name "${PREFIX}${suite}.${test}")
         string(APPEND script "add_test([[${name}]] [[${RUNNER}]] [[${PROGRAM}]] [[${suite}/${test}]])\n"
                "set_tests_properties([[${name}]] PROPERTIES LABELS [[${LABELS}]] TIMEOUT ${timeout} ENVIRONMENT [[${ENVIRONMENT}]]"
+               # Criterion does not look at the exit code of a test's process, by which LeakSanitizer reports.
+               " FAIL_REGULAR_EXPRESSION [[(Address|Leak|Thread)Sanitizer: |: runtime error: ]]"
                " SKIP_REGULAR_EXPRESSION [[SKIP. ${suite}::${test}]])\n")
     endif()
 endforeach()
