@@ -1,0 +1,237 @@
+/* What kernels read about projections, post spikes and time constants: the records of a layout whose windows, accumulators and classes are settled. */
+#include "core/memory.h"
+#include "network/decay.h"
+#include "store/layout_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_plastic(const struct model *rule)
+{
+    return rule->on_arrival || rule->on_post_spike;
+}
+
+/* ---- tables ---- */
+
+/* One table per time constant: the place is looked up by tau, which is exact because equal parameters give equal doubles. */
+struct table_pool {
+    double *tau;
+    uint32_t *begin, *length;
+    uint32_t n;
+};
+
+static engram_code table_place(struct layout *l, struct table_pool *pool, double tau, uint32_t *begin,
+                               uint32_t *length, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; i < pool->n; i++)
+        if (pool->tau[i] == tau) {
+            *begin = pool->begin[i];
+            *length = pool->length[i];
+            return ENGRAM_OK;
+        }
+    uint32_t n = decay_table_length(tau, l->net->dt_ms);
+    TRY(memory_resize(&pool->tau, pool->n + 1, sizeof *pool->tau, "time constants", status));
+    TRY(memory_resize(&pool->begin, pool->n + 1, sizeof *pool->begin, "time constants", status));
+    TRY(memory_resize(&pool->length, pool->n + 1, sizeof *pool->length, "time constants", status));
+    TRY(memory_resize(&l->tables, l->n_tables + n, sizeof *l->tables, "decay tables", status));
+    decay_table_fill(tau, l->net->dt_ms, l->tables + l->n_tables, n);
+    pool->tau[pool->n] = tau;
+    *begin = pool->begin[pool->n] = (uint32_t)l->n_tables;
+    *length = pool->length[pool->n] = n;
+    pool->n++;
+    l->n_tables += n;
+cleanup:
+    return code;
+}
+
+static void table_pool_free(struct table_pool *pool)
+{
+    free(pool->tau);
+    free(pool->begin);
+    free(pool->length);
+}
+
+/* ---- histories ---- */
+
+static bool same_history(const history_record *a, const history_record *b)
+{
+    return a->n_post == b->n_post && a->nearest == b->nearest && !memcmp(a->table, b->table, sizeof a->table);
+}
+
+/* The history of a population for a set of traces: an existing one, or a new one. Histories of one population stand together, because
+ * place_histories visits projections by target. */
+static engram_code history_find(struct layout *l, uint32_t population, const history_record *wanted,
+                                uint32_t dendritic, uint32_t *index, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    population_record *r = &l->populations[population];
+    for (uint32_t h = r->first_history; h < r->first_history + r->n_history; h++)
+        if (same_history(&l->histories[h], wanted)) {
+            if (dendritic > l->histories[h].dendritic_max)
+                l->histories[h].dendritic_max = dendritic;
+            *index = h;
+            return ENGRAM_OK;
+        }
+    TRY(memory_resize(&l->histories, l->n_histories + 1, sizeof *l->histories, "post-spike rings", status));
+    history_record *new = &l->histories[l->n_histories];
+    *new = *wanted;
+    new->dendritic_max = dendritic;
+    new->neuron_base = (uint32_t)l->history_cells;
+    l->history_cells += r->n_pad;
+    for (uint32_t k = 0; k < new->n_post; k++) {
+        new->y_base[k] = (uint32_t)l->y_cells;
+        l->y_cells += r->n_pad;
+    }
+    r->n_history++;
+    *index = l->n_histories++;
+cleanup:
+    return code;
+}
+
+static engram_code place_history(struct layout *l, struct table_pool *pool, const struct projection *p,
+                                 delivery_record *d, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    history_record wanted = {0};
+    uint32_t index = 0;
+    for (size_t t = p->rule->n_pre_traces; t < p->rule->n_traces; t++) {
+        const struct model_trace *trace = &p->rule->traces[t];
+        uint32_t k = wanted.n_post++;
+        wanted.nearest |= (uint32_t)trace->nearest << k;
+        TRY(table_place(l, pool, p->params[trace->tau_param], &wanted.table[k], &wanted.table_n[k], status));
+    }
+    TRY(history_find(l, p->target, &wanted, p->dendritic_steps, &index, status));
+    const history_record *h = &l->histories[index];
+    d->history = h->neuron_base;
+    d->n_post = h->n_post;
+    memcpy(d->y_base, h->y_base, sizeof d->y_base);
+    memcpy(d->post_table, h->table, sizeof d->post_table);
+    memcpy(d->post_table_n, h->table_n, sizeof d->post_table_n);
+cleanup:
+    return code;
+}
+
+static engram_code place_histories(struct layout *l, struct table_pool *pool, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t deepest = 0;
+    for (uint32_t i = 0; i < l->net->n_populations; i++) {
+        const struct population *population = &l->net->populations[i];
+        l->populations[i].first_history = l->n_histories;
+        for (uint32_t j = 0; j < l->net->n_projections; j++) {
+            const struct projection *p = &l->net->projections[j];
+            uint32_t place = 0;
+            if (p->target != i || !is_plastic(p->rule))
+                continue;
+            const struct layout_class *class = layout_class_of(l, j, &place);
+            TRY(place_history(l, pool, p, &l->delivery[class->first_projection + place], status));
+            uint32_t most = layout_spikes_per_window(l, population) * network_max_multiplicity(l->net, i);
+            deepest = most > deepest ? most : deepest;
+        }
+    }
+    /* Half a ring may fill before a flush is asked for, and one more window may follow before it is done. */
+    l->depth = layout_power_of_two(2u * (deepest + 4u));
+    l->depth = l->depth < 16 ? 16 : l->depth;
+    if (l->history_cells * l->depth > UINT32_MAX || l->y_cells * l->depth > UINT32_MAX)
+        code = FAIL(
+            ENGRAM_E_RESOURCES, .what = "the post-spike rings are too large", .where = "plastic projections",
+            .why = TEXT("%llu neurons times %u entries exceed 2^32", (unsigned long long)l->history_cells,
+                        l->depth),
+            .hint =
+                "make the network smaller, or give its neurons a refractory time, which shortens the rings");
+cleanup:
+    return code;
+}
+
+/* ---- projections ---- */
+
+static engram_code describe_projection(struct layout *l, struct table_pool *pool, struct layout_class *class,
+                                       uint32_t place, uint32_t first_axon, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &l->net->projections[class->projections[place]];
+    const population_record *target = &l->populations[p->target];
+    bool is_driven = l->net->populations[p->target].model->n_receptors > 0;
+    delivery_record *d = &l->delivery[class->first_projection + place];
+    uint32_t receptor = is_driven ? p->receptor : 0;
+
+    d->owner = p->owner;
+    d->first_axon = first_axon;
+    d->axonal_min = p->axonal_min;
+    d->axonal_shift = p->axonal_shift;
+    d->dendritic = p->dendritic_steps;
+    d->accumulator = target->accumulator[receptor];
+    d->n_slots = target->n_slots;
+    d->n_pad = target->n_pad;
+    d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
+    d->limit = (float)p->weight_limit;
+    d->params = l->n_params - class->first_param;
+    TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters",
+                      status));
+    for (size_t k = 0; k < p->rule->n_values; k++)
+        l->params[l->n_params++] = (float)model_value(p->rule, k, p->params, l->net->dt_ms);
+    for (size_t k = 0; k < p->rule->n_pre_traces; k++)
+        TRY(table_place(l, pool, p->params[p->rule->traces[k].tau_param], &d->pre_table[k],
+                        &d->pre_table_n[k], status));
+cleanup:
+    return code;
+}
+
+static engram_code describe_class(struct layout *l, struct table_pool *pool, struct layout_class *class,
+                                  engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t first_axon = 0;
+    class->first_param = l->n_params;
+    for (uint32_t k = 0; k < class->n_projections; k++) {
+        TRY(describe_projection(l, pool, class, k, first_axon, status));
+        first_axon += l->net->populations[l->net->projections[class->projections[k]].source].n;
+    }
+    class->n_params = l->n_params - class->first_param;
+cleanup:
+    return code;
+}
+
+/* What each population's spikes set off. */
+static void describe_outgoing(struct layout *l)
+{
+    for (uint32_t i = 0; i < l->net->n_populations; i++) {
+        l->populations[i].first_outgoing = l->n_outgoing;
+        for (uint32_t j = 0; j < l->net->n_projections; j++) {
+            const struct projection *p = &l->net->projections[j];
+            uint32_t place = 0;
+            if (p->source != i)
+                continue;
+            const struct layout_class *class = layout_class_of(l, j, &place);
+            const delivery_record *d = &l->delivery[class->first_projection + place];
+            outgoing_record *out = &l->outgoing[l->n_outgoing++];
+            out->control = CONTROL_CLASS + (uint32_t)(class - l->classes) * CLASS_WORDS;
+            out->ring_base = class->ring_base;
+            out->ring_mask = class->ring_size - 1u;
+            out->class_axon = d->first_axon;
+            out->axon = class->first_axon + d->first_axon;
+            out->projection = place;
+            out->n_pre = (uint32_t)p->rule->n_pre_traces;
+            for (uint32_t k = 0; k < out->n_pre; k++)
+                out->nearest |= (uint32_t)p->rule->traces[k].nearest << k;
+            memcpy(out->table, d->pre_table, sizeof out->table);
+            memcpy(out->table_n, d->pre_table_n, sizeof out->table_n);
+        }
+        l->populations[i].n_outgoing = l->n_outgoing - l->populations[i].first_outgoing;
+    }
+}
+
+engram_code layout_describe(struct layout *l, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct table_pool pool = {0};
+    for (uint32_t c = 0; c < l->n_classes; c++)
+        TRY(describe_class(l, &pool, &l->classes[c], status));
+    TRY(place_histories(l, &pool, status));
+    describe_outgoing(l);
+cleanup:
+    table_pool_free(&pool);
+    return code;
+}
