@@ -19,8 +19,7 @@ bool projection_is_plastic(const struct projection *p)
 
 const char *projection_weight_unit(const struct network *net, const struct projection *p)
 {
-    const struct model *target = net->populations[p->target].model;
-    return target->n_receptors ? target->receptors[p->receptor].unit : "pA";
+    return projection_receptor(net, p)->unit;
 }
 
 static engram_code unknown_rule(struct resolver *r, const struct node *node, const char *name)

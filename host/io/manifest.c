@@ -15,7 +15,7 @@ static int sign_of(const struct network *network, size_t population)
         const struct projection *p = &network->projections[i];
         if (p->source != population)
             continue;
-        const char *receptor = network->populations[p->target].model->receptors[p->receptor].name;
+        const char *receptor = projection_receptor(network, p)->name;
         double mean = quantity_mean(&p->weight);
         int own = mean < 0 || !strncmp(receptor, "inh", 3) || !strncmp(receptor, "in_", 3) ? -1
                   : mean > 0                                                               ? 1
@@ -50,8 +50,7 @@ static void put_projections(struct json *json, const struct network *network)
     json_open(json, "projections", '[');
     for (size_t i = 0; i < network->n_projections; i++) {
         const struct projection *p = &network->projections[i];
-        const struct model_receptor *receptor =
-            &network->populations[p->target].model->receptors[p->receptor];
+        const struct model_receptor *receptor = projection_receptor(network, p);
         json_open(json, NULL, '{');
         json_text(json, "name", p->name);
         json_text(json, "source", network->populations[p->source].name);

@@ -99,7 +99,7 @@ static engram_code put_attributes(struct stream *stream, hid_t group, engram_sta
     TRY(h5_put_text(group, "rule", p->rule->name, status));
     TRY(h5_put_text(group, "source_population", populations[p->source].name, status));
     TRY(h5_put_text(group, "target_population", populations[p->target].name, status));
-    TRY(h5_put_text(group, "receptor", populations[p->target].model->receptors[p->receptor].name, status));
+    TRY(h5_put_text(group, "receptor", projection_receptor(stream->network, p)->name, status));
 cleanup:
     return code;
 }
@@ -118,8 +118,7 @@ static engram_code create_tables(struct stream *stream, hid_t group, uint64_t wi
     TRY(h5_put_text(stream->table[TIMES], "units", "ms", status));
     TRY(h5_table_create(group, "steps", H5T_STD_U64LE, &column, &stream->table[STEPS], status));
     TRY(h5_table_create(group, "data", H5T_IEEE_F32LE, &data, &stream->table[DATA], status));
-    TRY(h5_put_text(stream->table[DATA], "units",
-                    stream->network->populations[p->target].model->receptors[p->receptor].unit, status));
+    TRY(h5_put_text(stream->table[DATA], "units", projection_receptor(stream->network, p)->unit, status));
 cleanup:
     return code;
 }

@@ -193,6 +193,8 @@ uint32_t name_hash(const char *name);
 
 /* Expected (and, where it is fixed, exact) number of synapses; *exact tells which. */
 double projection_expected_synapses(const struct network *net, const struct projection *p, bool *exact);
+/* What its weights act on. A target without receptors (a spike source) ignores them; its stand-in is called "none", in pA. */
+const struct model_receptor *projection_receptor(const struct network *net, const struct projection *p);
 uint16_t projection_length_code(const struct network *net, const struct projection *p, const struct edge *e);
 float projection_weight(const struct network *net, const struct projection *p, const struct edge *e);
 /* The same for many edges at once: cheap where the quantity is constant, several times faster than one by one where it is not. */

@@ -94,6 +94,13 @@ void projection_length_codes(const struct network *net, const struct projection 
     }
 }
 
+const struct model_receptor *projection_receptor(const struct network *net, const struct projection *p)
+{
+    static const struct model_receptor none = {.name = (char *)"none", .unit = (char *)"pA"};
+    const struct model *target = net->populations[p->target].model;
+    return target->n_receptors ? &target->receptors[p->receptor] : &none;
+}
+
 uint16_t projection_length_code(const struct network *net, const struct projection *p, const struct edge *e)
 {
     uint16_t code = 0;

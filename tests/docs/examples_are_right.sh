@@ -1,12 +1,17 @@
 #!/bin/sh
-# Every example passes `engram check`, and its beginning is equal on the device and in the reference.
+# Every example passes `engram check`, its beginning is equal on the device and in the reference, and its results can be written and drawn.
 set -u
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
 cd "$ENGRAM_SOURCE_DIR/examples" || exit 1
 failed=0
 n=0
 for file in *.yaml; do
     n=$((n + 1))
     "$ENGRAM" check --quiet "$file" || { echo "check refuses $file"; failed=1; continue; }
+    run=$scratch/$file
+    "$ENGRAM" run --quiet --duration '20 ms' --output "$run" "$file" >/dev/null && "$ENGRAM" plot "$run" >/dev/null ||
+        { echo "cannot run or draw $file"; failed=1; }
     # 200 steps: the reference is naive, and the largest example has 12.7 million synapses.
     "$ENGRAM" validate --steps 200 "$file" || { echo "device and reference differ: $file"; failed=1; }
 done
