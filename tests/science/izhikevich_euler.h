@@ -21,7 +21,9 @@ receptors:
 
 static inline ireal on_step(neuron_state *s, neuron_input in, neuron_params p)
 {
-    real V = s->V_m + p.dt * (0.04f * s->V_m * s->V_m + 5.0f * s->V_m + 140.0f - s->U_m + p.I_e + in.current) + in.delta;
+    real V = s->V_m +
+             p.dt * (0.04f * s->V_m * s->V_m + 5.0f * s->V_m + 140.0f - s->U_m + p.I_e + in.current) +
+             in.delta;
     real U = s->U_m + p.dt * p.a * (p.b * s->V_m - s->U_m);
     ireal spike = V >= p.V_th;
     s->V_m = pick(spike, p.c, V);
