@@ -138,6 +138,8 @@ static void put_connect(struct writer *w, struct net *net, uint32_t source, uint
     bool same_space = true;
     const char *multapses = random_below(&net->state, 2) ? "true" : "false",
                *autapses = random_below(&net->state, 2) ? "true" : "false";
+    if (small == 1) /* else there may be nobody to connect to */
+        autapses = "true";
     switch (random_below(&net->state, same_space ? 7 : 6)) {
     case 0:
         put(w, "{fixed_indegree: %u, multapses: %s, autapses: %s}",
@@ -181,9 +183,11 @@ static void put_rule(struct writer *w, struct net *net, double weight)
         break;
     case 2:
         put(w,
-            "    rule: {stdp_pl: {lambda: 0.05, alpha: 0.2, mu: %g, tau_minus: %.1f ms}}\n    weight_limit: "
+            "    rule: {stdp_pl: {lambda: 0.004, alpha: 0.2, w_0: %g, mu: %g, tau_minus: %.1f ms}}\n    "
+            "weight_limit: "
             "%g\n",
-            mu, between(&net->state, 5, 40), 50 * weight);
+            weight, mu < 0.4 ? mu : 0.4, between(&net->state, 5, 40),
+            1000 * weight); /* sources may fire at 4 kHz; with mu = 1 it grows beyond any limit */
         break;
     default:
         put(w,
