@@ -15,11 +15,11 @@ static engram_code complete_options(const struct device *dev, const char *option
                                     engram_status *status)
 {
     const char *given = options ? options : "";
-    size_t bytes = strlen(given) + 64;
+    size_t bytes = strlen(given) + 96;
     engram_code code = memory_new(out, bytes, 1, "build options", status);
     if (code == ENGRAM_OK)
         snprintf(*out, bytes, "-cl-std=CL1.2 -DVW=%u%s%s%s", dev->vw,
-                 dev->is_simulator ? " -cl-opt-disable" : "", *given ? " " : "", given);
+                 dev->is_simulator ? " -cl-opt-disable -DINLINE=static" : "", *given ? " " : "", given);
     return code;
 }
 

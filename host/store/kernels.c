@@ -117,7 +117,6 @@ static engram_code bind_neurons(struct store *s, uint32_t index, engram_status *
     argument_mem(&a, s->ring);
     argument_mem(&a, s->histories);
     argument_u32(&a, s->layout->depth);
-    argument_mem(&a, s->counts);
     argument_mem(&a, s->stamps);
     argument_mem(&a, s->y);
     argument_mem(&a, s->tables);
@@ -158,7 +157,6 @@ static struct arguments bind_delivery(struct store *s, struct store_class *class
     argument_mem(&a, bank->target);
     argument_mem(&a, bank->weight);
     argument_mem(&a, bank->length);
-    argument_mem(&a, s->counts);
     argument_mem(&a, s->stamps);
     argument_mem(&a, s->y);
     argument_mem(&a, s->tables);

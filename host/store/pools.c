@@ -301,6 +301,14 @@ cleanup:
     return code;
 }
 
+static uint64_t largest_population(const struct layout *l)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < l->net->n_populations; i++)
+        n = l->populations[i].n_pad > n ? l->populations[i].n_pad : n;
+    return n;
+}
+
 engram_code pools_create(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -327,10 +335,12 @@ engram_code pools_create(struct store *s, engram_status *status)
     TRY(bank_alloc_zero(s->dev, (uint64_t)l->ring_total * sizeof(spike_in_flight), "spikes in flight",
                         &s->ring, status));
     TRY(bank_alloc_zero(s->dev, l->accumulator_bytes, "accumulators", &s->accumulators, status));
-    TRY(bank_alloc_zero(s->dev, l->history_cells * sizeof(uint32_t), "post-spike rings", &s->counts, status));
-    TRY(bank_alloc_zero(s->dev, l->history_cells * l->depth * sizeof(uint32_t), "post-spike rings",
+    /* Lanes past the end of a row read what the next row's targets point at, of whichever population they are. */
+    uint64_t spare = largest_population(l);
+    TRY(bank_alloc_zero(s->dev, (l->history_cells * l->depth + spare) * sizeof(uint32_t), "post-spike rings",
                         &s->stamps, status));
-    TRY(bank_alloc_zero(s->dev, l->y_cells * l->depth * sizeof(float), "post-spike rings", &s->y, status));
+    TRY(bank_alloc_zero(s->dev, (l->y_cells * l->depth + spare) * sizeof(float), "post-spike rings", &s->y,
+                        status));
     TRY(bank_alloc(s->dev, (uint64_t)l->record_size * 8, "recorded spikes", &s->recorded, status));
 cleanup:
     return code;

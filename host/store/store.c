@@ -128,8 +128,8 @@ void store_free(struct store *s)
         class_free(s, &s->classes[c]);
     cl_mem *banks[] = {&s->control,  &s->limits,       &s->marks,  &s->records_population,
                        &s->outgoing, &s->histories,    &s->axons,  &s->ring,
-                       &s->tables,   &s->accumulators, &s->counts, &s->stamps,
-                       &s->y,        &s->recorded};
+                       &s->tables,   &s->accumulators, &s->stamps, &s->y,
+                       &s->recorded};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     release_kernel(&s->turn);

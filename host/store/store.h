@@ -51,7 +51,7 @@ struct store {
     struct store_population *populations;
     struct store_class *classes;
     cl_mem control, limits, marks, records_population, outgoing, histories, axons, ring, tables, accumulators,
-        counts, stamps, y, recorded;
+        stamps, y, recorded;
     cl_program control_program;
     cl_kernel turn;
     uint64_t n_synapses;

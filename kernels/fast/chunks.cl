@@ -28,7 +28,8 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
         __global const delivery_record *p = projections + spike->projection;
         row_record row = rows[(size_t)tile * n_axons + spike->axon];
         /* Later slices of a window find what the first one left. */
-        cursor_record cursor = cursor_get(number, from == 0 ? opened : tail, row, spike, p, stored, length);
+        bool is_new = from == 0 && (i32)(number - opened) >= 0;
+        cursor_record cursor = is_new ? cursor_new(row, spike, p, length) : *stored;
         while ((i32)(cursor.due - stop) <= 0) {
             u32 end =
                 row_reach(cursor.position, row.end, spike->emitted, spike->slowness, cursor.due, p, length);
@@ -56,7 +57,7 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
     __global const spike_in_flight *ring = rings + ring_base;
     u32 flushed = control[CONTROL_FLUSHED];
     u32 n_chunks = control[class + CLASS_CHUNKS + slice];
-    post_spikes posts = {counts, stamps, y, tables, depth};
+    post_spikes posts = {stamps, y, tables, depth};
     ulong n_events = 0;
 
     for (u32 c = get_group_id(0); c < n_chunks; c += get_num_groups(0)) {

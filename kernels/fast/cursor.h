@@ -5,25 +5,18 @@
 #include "fast/synapse.h"
 
 /* When the synapse at `position` is reached; far in the future past the end of the row. */
-static inline u32 cursor_due(u32 position, u32 end, __global const spike_in_flight *spike,
-                             __global const delivery_record *p, __global const ushort *length)
+INLINE u32 cursor_due(u32 position, u32 end, __global const spike_in_flight *spike,
+                      __global const delivery_record *p, __global const ushort *length)
 {
     if (position == end)
         return spike->emitted + (1u << 30);
     return spike->emitted + axonal_steps(length[position], spike->slowness, p->axonal_min, p->axonal_shift);
 }
 
-/* Cursor of a spike: fresh for one that was emitted in this window, else as the window before left it. */
-static inline cursor_record cursor_get(u32 number, u32 opened, row_record row,
-                                       __global const spike_in_flight *spike,
-                                       __global const delivery_record *p,
-                                       __global const cursor_record *stored, __global const ushort *length)
+/* Cursor of a spike that was emitted in this window. */
+INLINE cursor_record cursor_new(row_record row, __global const spike_in_flight *spike,
+                                __global const delivery_record *p, __global const ushort *length)
 {
-    cursor_record cursor;
-    if ((i32)(number - opened) < 0)
-        return *stored;
-    cursor.position = row.begin;
-    cursor.due = cursor_due(row.begin, row.end, spike, p, length);
-    return cursor;
+    return (cursor_record){row.begin, cursor_due(row.begin, row.end, spike, p, length)};
 }
 #endif

@@ -45,37 +45,41 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
     axon->record = number;
 }
 
-/* Post spikes are entries of a ring of `depth` (a power of two) per neuron: stamp, and each trace just after it. n spikes at once are n entries. */
-static void history_push(__global const history_record *h, u32 neuron, u32 stamp, u32 n, u32 depth,
-                         volatile __global u32 *control, __global u32 *counts, __global u32 *stamps,
-                         __global float *y, __global const float *tables)
+/* Post spikes of a population are planes, newest first: plane k holds every neuron's k-th last spike: its stamp, and each trace just after it.
+ *
+ *      plane 0   | neuron 0 | neuron 1 | ...  | neuron n_pad - 1 |      what delivery looks at most often is small and lies together
+ *      plane 1   | neuron 0 | ...
+ *      ...                                                             `depth` planes, a power of two
+ *
+ * A stamp is kept with LONG_AGO added: zeroed memory is a spike that is long past, with traces of 0. n spikes at once are n entries. What the flush has
+ * covered is never pending again, so only the newest of that is kept: every trace that is still to be read begins there or later. */
+static void history_push(__global const history_record *h, u32 n_pad, u32 neuron, u32 stamp, u32 n, u32 depth,
+                         volatile __global u32 *control, __global u32 *stamps, __global float *y,
+                         __global const float *tables)
 {
-    u32 cell = h->neuron_base + neuron;
-    u32 count = counts[cell];
-    u32 last = (count - 1u) & (depth - 1u);
-    float before[MAX_TRACES];
+    __global u32 *newest = stamps + h->neuron_base * depth + neuron;
+    u32 age = stamp - (newest[0] - LONG_AGO), flushed = control[CONTROL_FLUSHED];
 
-    for (u32 k = 0; k < h->n_post; k++) {
-        u32 age = stamp - stamps[cell * depth + last];
-        float old = y[(h->y_base[k] + neuron) * depth + last];
-        before[k] = count ? old * tables[h->table[k] + min(age, h->table_n[k] - 1u)] : 0.0f;
-    }
-    for (u32 i = 0; i < n; i++, count++) {
-        u32 slot = count & (depth - 1u);
-        /* Entries the flush has not covered may not be overwritten; ask for one while half the ring is free. */
-        u32 flushed = control[CONTROL_FLUSHED];
-        if (count >= depth / 2u && (i32)(stamps[cell * depth + ((count - depth / 2u) & (depth - 1u))] +
-                                         h->dendritic_max - flushed) > 0)
+    for (u32 i = 0; i < n; i++) {
+        u32 open = 0; /* entries that the flush has not covered; ask for one while half the planes are free */
+        while (open < depth - 2u && (i32)(newest[open * n_pad] - LONG_AGO + h->dendritic_max - flushed) > 0)
+            open++;
+        if (open >= depth / 2u)
             control[CONTROL_WANTED] = PAUSE_FLUSH;
-        if (count >= depth - 2u && (i32)(stamps[cell * depth + ((count - depth + 2u) & (depth - 1u))] +
-                                         h->dendritic_max - flushed) > 0)
+        if (open == depth - 2u)
             control[CONTROL_ERROR] = ERROR_RING;
-        stamps[cell * depth + slot] = stamp;
+        for (u32 j = open + 1u; j > 0u; j--)
+            newest[j * n_pad] = newest[(j - 1u) * n_pad];
+        newest[0] = stamp + LONG_AGO;
         for (u32 k = 0; k < h->n_post; k++) {
-            before[k] = (h->nearest >> k & 1u) ? 1.0f : before[k] + 1.0f;
-            y[(h->y_base[k] + neuron) * depth + slot] = before[k];
+            __global float *newest_y = y + h->y_base[k] * depth + neuron;
+            float before = newest_y[0];
+            if (i == 0)
+                before *= tables[h->table[k] + min(age, h->table_n[k] - 1u)];
+            for (u32 j = open + 1u; j > 0u; j--)
+                newest_y[j * n_pad] = newest_y[(j - 1u) * n_pad];
+            newest_y[0] = (h->nearest >> k & 1u) ? 1.0f : before + 1.0f;
         }
     }
-    counts[cell] = count;
 }
 #endif

@@ -12,7 +12,7 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
     __global const axon_state *axons = all_axons + first_axon;
     u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH];
     u32 flushed = control[CONTROL_FLUSHED];
-    post_spikes posts = {counts, stamps, y, tables, depth};
+    post_spikes posts = {stamps, y, tables, depth};
 
     for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
         u32 axon = (u32)(r % n_axons);
@@ -25,8 +25,8 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
         for (u32 position = row.begin; position != row.end;) {
             u32 end = row_reach(position, row.end, emitted, slowness, now, p, length);
             for (u32 i = position; i < end; i += VW) {
-                u32 n = min((u32)VW, end - i), a_prev[VW];
-                arrivals(a_prev, n, emitted, slowness, p, length + i);
+                u32 n = min((u32)VW, end - i);
+                ureal a_prev = arrivals(n, emitted, slowness, p, length + i);
                 synapses_apply(i, n, flushed, now, a_prev, x, &posts, p, values, target,
                                weight RULE_COLUMNS(COLUMN_PASS));
             }

@@ -27,35 +27,47 @@
         clear_int(slot + first);                                                                             \
     }
 #endif
+#define DRAWN(name, r) philox_block drawn_##name;
+#define DRAW(name, r)  drawn_##name = poisson_draw(p, r, stamp, first, seed);
 #define DRIVE(name, r)                                                                                       \
     {                                                                                                        \
-        ireal count = poisson_count(p, r, stamp, first, thresholds, seed);                                   \
+        ireal count = poisson_count(p, r, stamp, first, thresholds, &drawn_##name);                          \
         real weight = p->drive_weight_varies[r] ? load_real(drive_weights + p->drive_weight[r] + first)      \
                                                 : (real)(drive_weights[p->drive_weight[r]]);                 \
         input.name = input.name + to_real_(count) * weight;                                                  \
     }
 
-/* Number of Poisson events of VW neurons in one step, by inversion. The thresholds are those of poisson_thresholds() (network/network.h)
- * minus 1, so that a comparison with the largest number never holds and shorter lists can be filled up with it. */
-static inline ireal poisson_count(__global const population_record *p, u32 r, u32 stamp, u32 first,
-                                  __global const u32 *thresholds, uint2 seed)
+/* Random words of VW neurons for the four stamps that share the counter of `stamp`. */
+INLINE philox_block poisson_draw(__global const population_record *p, u32 r, u32 stamp, u32 first, uint2 seed)
 {
     philox_block block;
     block.v[0] = (ureal)(stamp >> 2);
     block.v[1] = (ureal)(first) + lane_numbers();
     block.v[2] = (ureal)(p->owner);
     block.v[3] = (ureal)((STREAM_POISSON + r) << 24);
-    block = philox(block, seed.x, seed.y);
+    return philox(block, seed.x, seed.y);
+}
+
+/* Number of Poisson events of VW neurons in one step, by inversion. The thresholds are those of poisson_thresholds() (network/network.h)
+ * minus 1, so that a comparison with the largest number never holds and shorter lists can be filled up with it. They ascend: a group in which no
+ * neuron reaches one reaches none of the rest. */
+INLINE ireal poisson_count(__global const population_record *p, u32 r, u32 stamp, u32 first,
+                           __global const u32 *thresholds, const philox_block *block)
+{
     u32 word = stamp & 3u;
-    ureal u = word == 0 ? block.v[0] : word == 1 ? block.v[1] : word == 2 ? block.v[2] : block.v[3];
+    ureal u = word == 0 ? block->v[0] : word == 1 ? block->v[1] : word == 2 ? block->v[2] : block->v[3];
     ireal count = (ireal)(0);
     __global const u32 *t = thresholds + p->thresholds[r];
     if (p->thresholds_vary[r])
         for (u32 k = 0; k < p->n_thresholds[r]; k++)
             count += lanes_set(u > load_uint(t + k * p->n_pad + first));
     else
-        for (u32 k = 0; k < p->n_thresholds[r]; k++)
-            count += lanes_set(u > (ureal)(t[k]));
+        for (u32 k = 0; k < p->n_thresholds[r]; k++) {
+            ireal more = lanes_set(u > (ureal)(t[k]));
+            if (!lanes_any(more))
+                break;
+            count += more;
+        }
     return count;
 }
 
@@ -85,9 +97,9 @@ __kernel void neurons(volatile __global u32 *restrict control,
                       __global const u32 *restrict list, __global const outgoing_record *restrict outgoing,
                       __global axon_state *restrict axons, __global spike_in_flight *restrict ring,
                       __global const history_record *restrict histories, u32 depth,
-                      __global u32 *restrict counts, __global u32 *restrict stamps,
-                      __global float *restrict y, __global const float *restrict tables,
-                      __global uint2 *restrict recorded, __global ulong *restrict sums)
+                      __global u32 *restrict stamps, __global float *restrict y,
+                      __global const float *restrict tables, __global uint2 *restrict recorded,
+                      __global ulong *restrict sums)
 {
     u32 length = control[CONTROL_LENGTH];
     u32 begin = control[CONTROL_STEP];
@@ -107,10 +119,22 @@ __kernel void neurons(volatile __global u32 *restrict control,
         NEURON_VARYING(VALUE_VARYING)
         NEURON_STATES(STATE_LOAD)
         input.current = has_current ? load_real(currents + first) : (real)(0.0f);
+#if NEURON_GENERATOR == 1
+        DRAWN(generated, 0)
+#else
+        NEURON_DRIVEN(DRAWN)
+#endif
         for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
             NEURON_RECEPTORS(INPUT)
+            if (stamp == begin + 1u || (stamp & 3u) == 0) {
 #if NEURON_GENERATOR == 1
-            input.generated = poisson_count(p, 0, stamp, first, thresholds, seed);
+                DRAW(generated, 0)
+#else
+                NEURON_DRIVEN(DRAW)
+#endif
+            }
+#if NEURON_GENERATOR == 1
+            input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
 #elif NEURON_GENERATOR == 2
             input.generated = listed_count(stamp, first, p->n, list_next, list_ends, list);
 #else
@@ -127,7 +151,7 @@ __kernel void neurons(volatile __global u32 *restrict control,
                     continue;
                 u32 neuron = first + l;
                 for (u32 k = 0; k < p->n_history; k++)
-                    history_push(histories + p->first_history + k, neuron, stamp, n, depth, control, counts,
+                    history_push(histories + p->first_history + k, p->n_pad, neuron, stamp, n, depth, control,
                                  stamps, y, tables);
                 for (u32 k = 0; k < p->n_outgoing; k++)
                     axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, ring,

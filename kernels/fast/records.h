@@ -9,6 +9,7 @@
 #define MAX_CLASSES   16
 #define N_MARKS       256 /* per class; more only let finished spikes leave the ring sooner */
 #define MAX_WINDOW    64
+#define LONG_AGO      0x40000000u
 #define NO_RECORD     0xFFFFFFFFu
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.

@@ -20,12 +20,12 @@
 
 /* Everything a row's owner needs besides the row itself; the same for all rows of a class. */
 typedef struct {
-    __global const u32 *counts, *stamps; /* post-spike rings, see emit.h */
+    __global const u32 *stamps; /* planes of post spikes, see emit.h */
     __global const float *y, *tables;
     u32 depth;
 } post_spikes;
 
-static inline void lanes_store(real x, __global float *p, u32 n)
+INLINE void lanes_store(real x, __global float *p, u32 n)
 {
     if (n == VW) {
         store_real(x, p);
@@ -42,103 +42,84 @@ static inline void lanes_store(real x, __global float *p, u32 n)
 }
 
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
-static inline u32 later(u32 a, u32 b)
+#define SEEN 8u /* post spikes whose stamps are kept between finding and applying them */
+INLINE ureal later(ureal a, u32 b)
 {
-    return (i32)(a - b) > 0 ? a : b;
+    return pick(signed_(a - b) > 0, a, (ureal)(b));
 }
 
-/* For each lane: post spikes first .. first + pending - 1 lie in (from, to]; `older` is one past the last that is strictly before `to`. */
-typedef struct {
-    u32 first[VW], pending[VW], older[VW], oldest[VW], cell[VW];
-} post_window;
-
-static inline u32 post_stamp(const post_spikes *posts, const post_window *w, u32 l, u32 entry)
+/* When the k-th last post spike of each target reached its synapse. */
+INLINE ureal post_at(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
+                     u32 k)
 {
-    return posts->stamps[w->cell[l] * posts->depth + (entry & (posts->depth - 1u))];
+    __global const u32 *plane = posts->stamps + (size_t)p->history * posts->depth + (size_t)k * p->n_pad;
+    return GATHER(ureal, plane, targets) + (p->dendritic - LONG_AGO);
 }
 
-static inline u32 find_posts(post_window *w, const post_spikes *posts, __global const delivery_record *p,
-                             __global const u32 *targets, u32 n, const u32 *a_prev, u32 flushed, u32 to)
+INLINE real decayed(const post_spikes *posts, real x, u32 table, u32 table_n, ureal age)
 {
-    u32 most = 0;
-    for (u32 l = 0; l < VW; l++) {
-        u32 from = later(a_prev[l], flushed);
-        w->cell[l] = p->history + targets[l < n ? l : 0];
-        u32 count = posts->counts[w->cell[l]];
-        u32 oldest = count > posts->depth - 1u ? count - (posts->depth - 1u) : 0u;
-        u32 end = count;
-        while (end != oldest && (i32)(post_stamp(posts, w, l, end - 1u) + p->dendritic - to) > 0)
-            end--;
-        u32 first = end;
-        while (first != oldest && (i32)(post_stamp(posts, w, l, first - 1u) + p->dendritic - from) > 0)
-            first--;
-        u32 older = end;
-        while (older != oldest && post_stamp(posts, w, l, older - 1u) + p->dendritic == to)
-            older--;
-        w->oldest[l] = oldest;
-        w->first[l] = first;
-        w->pending[l] = end - first;
-        w->older[l] = older;
-        most = max(most, end - first);
+    __global const float *decay = posts->tables + table;
+    i32 index[VW];
+    lanes_to_int(signed_(lanes_min(age, table_n - 1u)), index);
+    return x * GATHER(real, decay, index);
+}
+
+/* Post trace t just after the k-th last post spike of each target, decayed from `since` to `at`. */
+INLINE real trace_of(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
+                     u32 t, u32 k, ureal since, ureal at)
+{
+    __global const float *plane = posts->y + (size_t)p->y_base[t] * posts->depth + (size_t)k * p->n_pad;
+    return decayed(posts, GATHER(real, plane, targets), p->post_table[t], p->post_table_n[t], at - since);
+}
+
+/* Post trace t at `at`, strictly before it: of the first post spike from the k-th last one on that is older. */
+INLINE real post_trace(const post_spikes *posts, __global const delivery_record *p,
+                       __global const i32 *targets, u32 t, u32 k, ureal since, ureal at)
+{
+    real value = trace_of(posts, p, targets, t, k, since, at);
+    for (k++; k < posts->depth && lanes_any(signed_(since - at) >= 0); k++) {
+        ireal late = signed_(since - at) >= 0;
+        ureal older = post_at(posts, p, targets, k);
+        value = pick(late, trace_of(posts, p, targets, t, k, older, at), value);
+        since = pick(late, older, since);
     }
-    return most;
+    return value;
 }
+#define PRE_TRACE(name, k)                                                                                   \
+    traces.name = decayed(posts, (real)(x[k]), p->pre_table[k], p->pre_table_n[k], at - a_prev);
+#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, NEXT_AT, at);
 
-/* Post trace k of VW lanes at `at`, strictly before it: entry one[l] - 1 decayed. */
-static inline real post_trace(const post_window *w, const post_spikes *posts,
-                              __global const delivery_record *p, __global const u32 *targets, u32 n, u32 k,
-                              const u32 *one, const u32 *at)
+/* Look at the last post spikes, newest first, until all have been found that reached a synapse after `from`: how many. Fills seen[]. */
+INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record *p,
+                       __global const i32 *targets, ureal from, ureal newest, ureal *seen)
 {
-    float value[VW];
-    for (u32 l = 0; l < VW; l++) {
-        value[l] = 0.0f;
-        if (one[l] == w->oldest[l])
-            continue;
-        u32 age = at[l] - (post_stamp(posts, w, l, one[l] - 1u) + p->dendritic);
-        u32 cell = p->y_base[k] + targets[l < n ? l : 0];
-        value[l] = posts->y[cell * posts->depth + ((one[l] - 1u) & (posts->depth - 1u))] *
-                   posts->tables[p->post_table[k] + min(age, p->post_table_n[k] - 1u)];
+    u32 k = 0;
+    for (ureal at = newest; lanes_any(signed_(at - from) > 0);) {
+        if (k < SEEN)
+            seen[k] = at;
+        if (++k == posts->depth)
+            break;
+        at = post_at(posts, p, targets, k);
     }
-    return lanes_from_float(value);
+    return k;
 }
-
-static inline real pre_trace(const post_spikes *posts, __global const delivery_record *p, u32 k, float x,
-                             const u32 *at, const u32 *a_prev)
-{
-    float value[VW];
-    for (u32 l = 0; l < VW; l++)
-        value[l] = x * posts->tables[p->pre_table[k] + min(at[l] - a_prev[l], p->pre_table_n[k] - 1u)];
-    return lanes_from_float(value);
-}
-#define PRE_TRACE(name, k)  traces.name = pre_trace(posts, p, k, x[k], at, a_prev);
-#define POST_TRACE(name, k) traces.name = post_trace(&window, posts, p, targets, n, k, one, at);
 
 #if RULE_ON_POST_SPIKE
-/* Potentiation by the i-th pending post spike of every lane. */
-static inline real apply_post(real w, rule_state *state, const post_window *window_, const post_spikes *posts,
-                              __global const delivery_record *p, __global const u32 *targets, u32 n, u32 i,
-                              const u32 *a_prev, const float *x, rule_params parameters)
+/* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]. */
+INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __global const delivery_record *p,
+                       __global const i32 *targets, u32 k, const ureal *seen, ureal from, u32 to,
+                       ureal a_prev, const float *x, rule_params parameters)
 {
-    const post_window window = *window_;
-    u32 at[VW], one[VW];
-    int has[VW];
+    u32 next = k + 1u;
+    ureal at = k < SEEN ? seen[k] : post_at(posts, p, targets, k);
     rule_traces traces;
     rule_state changed = *state;
-    for (u32 l = 0; l < VW; l++) {
-        has[l] = i < window.pending[l];
-        u32 entry = window.first[l] + (has[l] ? i : 0u);
-        u32 stamp = has[l] ? post_stamp(posts, &window, l, entry) : a_prev[l] - p->dendritic;
-        at[l] = stamp + p->dendritic;
-        one[l] = entry;
-        while (has[l] && one[l] != window.oldest[l] && post_stamp(posts, &window, l, one[l] - 1u) == stamp)
-            one[l]--; /* spikes at the same time do not see one another */
-        if (!has[l])
-            one[l] = window.oldest[l];
-    }
     RULE_PRE_TRACES(PRE_TRACE)
+#define NEXT_AT post_at(posts, p, targets, min(next, posts->depth - 1u))
     RULE_POST_TRACES(POST_TRACE)
+#undef NEXT_AT
     real updated = on_post_spike(w, &changed, traces, parameters);
-    ireal applies = lanes_from_int(has) != (ireal)(0);
+    ireal applies = (lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0)) != (ireal)(0);
     RULE_COLUMNS(COLUMN_PICK)
     return pick(applies, updated, w);
 }
@@ -146,24 +127,30 @@ static inline real apply_post(real w, rule_state *state, const post_window *wind
 #endif
 
 /* When a spike that was emitted at `emitted` reached each of VW synapses; lanes beyond n repeat the first. */
-static inline void arrivals(u32 *at, u32 n, u32 emitted, u32 slowness, __global const delivery_record *p,
-                            __global const ushort *length)
+INLINE ureal arrivals(u32 n, u32 emitted, u32 slowness, __global const delivery_record *p,
+                      __global const ushort *length)
 {
+    u32 first = emitted + axonal_steps(length[0], slowness, p->axonal_min, p->axonal_shift);
+    u32 at[VW];
+    if (length[0] == length[n - 1u]) /* lengths ascend: so all are the same */
+        return (ureal)(first);
     for (u32 l = 0; l < VW; l++)
-        at[l] = emitted + axonal_steps(length[l < n ? l : 0], slowness, p->axonal_min, p->axonal_shift);
+        at[l] = l < n ? emitted + axonal_steps(length[l], slowness, p->axonal_min, p->axonal_shift) : first;
+    return lanes_from_uint(at);
 }
 
 /* Synapses position .. position + n - 1 (n <= VW) of a row. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
  * latest arrivals, x: the traces of the spike that arrived. */
-static inline void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev, const float *x,
-                                  const post_spikes *posts, __global const delivery_record *p,
-                                  __global const float *values, __global const u32 *target,
-                                  __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
+INLINE void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, ureal a_prev, const float *x,
+                           const post_spikes *posts, __global const delivery_record *p,
+                           __global const float *values, __global const u32 *target,
+                           __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
 #if RULE_ON_POST_SPIKE
-    __global const u32 *targets = target + position;
-    post_window window;
-    u32 most = find_posts(&window, posts, p, targets, n, a_prev, flushed, to);
+    __global const i32 *targets = (__global const i32 *)target + position;
+    ureal from = later(a_prev, flushed), newest = post_at(posts, p, targets, 0);
+    ureal seen[SEEN];
+    u32 most = count_posts(posts, p, targets, from, newest, seen);
     if (most == 0)
         return;
     rule_params parameters;
@@ -171,8 +158,8 @@ static inline void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, cons
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
     real w = load_real(weight + position);
-    for (u32 i = 0; i < most; i++)
-        w = apply_post(w, &state, &window, posts, p, targets, n, i, a_prev, x, parameters);
+    for (u32 k = most; k-- > 0u;)
+        w = apply_post(w, &state, posts, p, targets, k, seen, from, to, a_prev, x, parameters);
     lanes_store(w, weight + position, n);
     RULE_COLUMNS(COLUMN_STORE)
 #endif
@@ -188,7 +175,7 @@ typedef long fixed_t;
 #else
 typedef int fixed_t;
 #endif
-static inline void accumulator_add(volatile __global int *accumulators, u32 index, fixed_t amount)
+INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixed_t amount)
 {
 #if WIDE && ADD_ATOMIC
     volatile __global u32 *words = (volatile __global u32 *)accumulators + 2 * (size_t)index;
@@ -204,7 +191,7 @@ static inline void accumulator_add(volatile __global int *accumulators, u32 inde
 #endif
 }
 
-static inline void fixed_add(real w, float scale, fixed_t *sum)
+INLINE void fixed_add(real w, float scale, fixed_t *sum)
 {
 #if WIDE
     long amount[VW];
@@ -213,44 +200,44 @@ static inline void fixed_add(real w, float scale, fixed_t *sum)
         sum[l] += amount[l];
 #else
     int amount[VW];
-    lanes_to_int(to_int_(rint(w * scale)), amount);
+    lanes_to_int(to_int_(whole(w * scale)), amount);
     for (u32 l = 0; l < VW; l++)
         sum[l] += amount[l];
 #endif
 }
 
 /* Synapses position .. position + n - 1 of a row, all of which a spike reaches at stamp `to`; a_prev, x: of the spike before. */
-static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, const u32 *a_prev,
-                                   const float *x, u32 multiplicity, const post_spikes *posts,
-                                   __global u32 *control, __global const delivery_record *p,
-                                   __global const float *values, volatile __global int *accumulators,
-                                   __global const u32 *target,
-                                   __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
+INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, ureal a_prev, const float *x,
+                            u32 multiplicity, const post_spikes *posts, __global u32 *control,
+                            __global const delivery_record *p, __global const float *values,
+                            volatile __global int *accumulators, __global const u32 *target,
+                            __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
-    __global const u32 *targets = target + position;
+    __global const i32 *targets = (__global const i32 *)target + position;
     real w = load_real(weight + position);
     fixed_t sum[VW];
     for (u32 l = 0; l < VW; l++)
         sum[l] = 0;
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
-    post_window window;
     rule_params parameters;
     rule_state state;
-    u32 most = find_posts(&window, posts, p, targets, n, a_prev, flushed, to);
+    ureal from = later(a_prev, flushed), newest = post_at(posts, p, targets, 0);
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
 #if RULE_ON_POST_SPIKE
-    for (u32 i = 0; i < most; i++)
-        w = apply_post(w, &state, &window, posts, p, targets, n, i, a_prev, x, parameters);
+    ureal seen[SEEN];
+    u32 most = count_posts(posts, p, targets, from, newest, seen);
+    for (u32 k = most; k-- > 0u;)
+        w = apply_post(w, &state, posts, p, targets, k, seen, from, to, a_prev, x, parameters);
 #endif
 #if RULE_ON_ARRIVAL
-    u32 at[VW];
-    const u32 *one = window.older;
+    ureal at = (ureal)(to);
+    u32 next = 0;
     rule_traces traces;
-    for (u32 l = 0; l < VW; l++)
-        at[l] = to;
     RULE_PRE_TRACES(PRE_TRACE)
+#define NEXT_AT newest
     RULE_POST_TRACES(POST_TRACE)
+#undef NEXT_AT
 #endif
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL
@@ -274,8 +261,8 @@ static inline void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, con
 }
 
 /* Synapses of a row from `position` on, up to `end`, that a spike emitted at `emitted` reaches up to stamp `to`: one past the last. */
-static inline u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to,
-                            __global const delivery_record *p, __global const ushort *length)
+INLINE u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to,
+                     __global const delivery_record *p, __global const ushort *length)
 {
     if (position == end)
         return end;
