@@ -94,7 +94,8 @@ ENGRAM_API double engram_simulation_run_seconds(const engram_simulation *sim);
 /** Wall seconds of building: draws, rows, kernels, start-up test. */
 ENGRAM_API double engram_simulation_build_seconds(const engram_simulation *sim);
 /** Spikes of one population so far, whether or not they are recorded. @return E_NAME, E_DEVICE */
-ENGRAM_API engram_code engram_simulation_population_spikes(engram_simulation *sim, const char *population, uint64_t *n, engram_status *status);
+ENGRAM_API engram_code engram_simulation_population_spikes(engram_simulation *sim, const char *population,
+                                                           uint64_t *n, engram_status *status);
 ENGRAM_API uint64_t engram_simulation_n_spikes(const engram_simulation *sim);
 ENGRAM_API uint64_t engram_simulation_n_events(const engram_simulation *sim);
 /** Those of them that went through plastic synapses. */
