@@ -125,9 +125,11 @@ static void put_population(struct writer *w, struct net *net, uint32_t i)
         put(w, "    poisson: %s\n", k->poisson);
     if (!strcmp(k->model, "spike_generator"))
         put_spike_times(w, net, net->size[i]);
-    if (!strncmp(k->model, "iaf_psc", 7) && random_below(&net->state, 3) == 0)
+    if (!strncmp(k->model, "iaf_psc", 7) && random_below(&net->state, 3) == 0) {
+        double end = between(&net->state, 10, 25), begin = between(&net->state, 0, 9);
         put(w, "    current: [{begin: %.1f ms, end: %.1f ms, amplitude: {normal: {mean: 80, sd: 20}}}]\n",
-            between(&net->state, 0, 9), between(&net->state, 10, 25));
+            begin, end);
+    }
     put(w, "    positions: {random: {dimensions: %d, extent: [%s], periodic: %s}}\n", is_placed ? 3 : 2,
         is_placed ? "300, 300, 100" : "300, 300", random_below(&net->state, 2) ? "true" : "false");
 }
@@ -189,34 +191,43 @@ static void put_rule(struct writer *w, struct net *net, double weight)
             weight, mu < 0.4 ? mu : 0.4, between(&net->state, 5, 40),
             1000 * weight); /* sources may fire at 4 kHz; with mu = 1 it grows beyond any limit */
         break;
-    default:
+    default: {
+        double tau_minus = between(&net->state, 3, 30), tau_plus = between(&net->state, 3, 30);
+        double alpha = between(&net->state, 0.5, 1.5), lambda = between(&net->state, 0.001, 0.1);
         put(w,
             "    rule: {%s: {lambda: %g, alpha: %g, mu_plus: %g, mu_minus: %g, w_max: %g, tau_plus: %.1f ms, "
             "tau_minus: %.1f ms}}\n",
-            choose(&net->state, general), between(&net->state, 0.001, 0.1), between(&net->state, 0.5, 1.5),
-            mu, mu, 2 * weight, between(&net->state, 3, 30), between(&net->state, 3, 30));
+            choose(&net->state, general), lambda, alpha, mu, mu, 2 * weight, tau_plus, tau_minus);
+    }
     }
 }
 
 static void put_delay(struct writer *w, struct net *net)
 {
+    double dendritic, high, low;
     switch (random_below(&net->state, 4)) {
     case 0:
         put(w, "    delay: %.1f ms\n", between(&net->state, 0.3, 3));
         break;
     case 1:
-        put(w, "    delay: %.1f ms\n    dendritic_delay_fraction: %.2f\n", between(&net->state, 1, 4),
-            between(&net->state, 0.3, 1));
+        dendritic = between(&net->state, 0.3, 1);
+        high = between(&net->state, 1, 4);
+        put(w, "    delay: %.1f ms\n    dendritic_delay_fraction: %.2f\n", high, dendritic);
         break;
     case 2:
-        put(w, "    delay: {uniform: {low: %.1f ms, high: %.1f ms}}\n    dendritic_delay: %.1f ms\n",
-            between(&net->state, 0.6, 1), between(&net->state, 1.2, 6), between(&net->state, 0.1, 0.5));
+        dendritic = between(&net->state, 0.1, 0.5);
+        high = between(&net->state, 1.2, 6);
+        low = between(&net->state, 0.6, 1);
+        put(w, "    delay: {uniform: {low: %.1f ms, high: %.1f ms}}\n    dendritic_delay: %.1f ms\n", low,
+            high, dendritic);
         break;
     default:
+        dendritic = between(&net->state, 0.1, 1);
+        high = between(&net->state, 100, 1500);
         put(w,
             "    length: {uniform: {low: 50 um, high: %.0f um}}\n    velocity: {uniform: {low: 0.1 m/s, "
             "high: 0.6 m/s}}\n    dendritic_delay: %.1f ms\n",
-            between(&net->state, 100, 1500), between(&net->state, 0.1, 1));
+            high, dendritic);
     }
 }
 
