@@ -13,7 +13,7 @@
 
 #define COLUMN_ARGUMENT(name, k) , __global float *column_##name
 #define COLUMN_PASS(name, k)     , column_##name
-#define COLUMN_LOAD(name, k)     state.name = load_real(column_##name + position);
+#define COLUMN_LOAD(name, k)     state.name = lanes_load(column_##name + position, n);
 #define COLUMN_STORE(name, k)    lanes_store(state.name, column_##name + position, n);
 #define COLUMN_PICK(name, k)     state->name = pick(applies, changed.name, state->name);
 #define PARAMETER_LOAD(name, k)  parameters.name = values[p->params + (k)];
@@ -24,6 +24,21 @@ typedef struct {
     __global const float *y, *tables;
     u32 depth;
 } post_spikes;
+
+/* n of VW lanes, the others 0: what lies beyond a row belongs to another work-item. */
+INLINE real lanes_load(__global const float *p, u32 n)
+{
+    if (n == VW)
+        return load_real(p);
+    float lane[VW];
+    for (u32 l = 0; l < VW; l++)
+        lane[l] = l < n ? p[l] : 0.0f;
+#if VW == 1
+    return lane[0];
+#else
+    return VLOAD(0, lane);
+#endif
+}
 
 INLINE void lanes_store(real x, __global float *p, u32 n)
 {
@@ -157,7 +172,7 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, ureal a_pre
     rule_state state;
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
-    real w = load_real(weight + position);
+    real w = lanes_load(weight + position, n);
     for (u32 k = most; k-- > 0u;)
         w = apply_post(w, &state, posts, p, targets, k, seen, from, to, a_prev, x, parameters);
     lanes_store(w, weight + position, n);
@@ -214,7 +229,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, ureal a_pr
                             __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
     __global const i32 *targets = (__global const i32 *)target + position;
-    real w = load_real(weight + position);
+    real w = lanes_load(weight + position, n);
     fixed_t sum[VW];
     for (u32 l = 0; l < VW; l++)
         sum[l] = 0;
@@ -246,8 +261,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, ureal a_pr
         fixed_add(w, p->scale, sum);
     }
     ireal is_beyond = lanes_set(w > p->limit) | lanes_set(w < -p->limit);
-    if (lanes_any(is_beyond &
-                  lanes_set(lane_numbers() < (ureal)(n)))) /* lanes beyond n belong to other rows */
+    if (lanes_any(is_beyond & lanes_set(lane_numbers() < (ureal)(n))))
         control[CONTROL_ERROR] = ERROR_WEIGHT;
     lanes_store(w, weight + position, n);
     RULE_COLUMNS(COLUMN_STORE)
