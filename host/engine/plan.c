@@ -74,16 +74,17 @@ cleanup:
 engram_code engram_plan_create(engram_experiment *experiment, const engram_options *options,
                                engram_plan **out, engram_status *status)
 {
+    const engram_options chosen = options ? *options : (engram_options){0};
     engram_code code = ENGRAM_OK;
     const struct network *net = NULL;
     struct device *dev = NULL;
     engram_plan *plan = NULL;
     *out = NULL;
     TRY(experiment_network(experiment, &net, status));
-    TRY(device_open(options->device, false, &dev, status));
-    device_limit_memory(dev, options->memory_limit);
+    TRY(device_open(chosen.device, false, &dev, status));
+    device_limit_memory(dev, chosen.memory_limit);
     TRY(memory_new(&plan, 1, sizeof *plan, "plan", status));
-    TRY(plan_network(dev, net, options, plan, status));
+    TRY(plan_network(dev, net, &chosen, plan, status));
     *out = plan;
     plan = NULL;
 cleanup:

@@ -124,7 +124,7 @@ engram_code engram_simulation_create(engram_experiment *experiment, const engram
     engram_code code = ENGRAM_OK;
     const struct network *net = NULL;
     TRY(experiment_network(experiment, &net, status));
-    TRY(simulation_create(net, options, NULL, NULL, false, out, status));
+    TRY(simulation_create(net, options ? options : &(engram_options){0}, NULL, NULL, false, out, status));
 cleanup:
     return code;
 }

@@ -289,7 +289,7 @@ engram_code validate_network(const struct network *net, const engram_options *op
                              bool is_test, engram_validation *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    engram_options quiet = *options;
+    engram_options quiet = options ? *options : (engram_options){0};
     uint64_t equal_at = 0, ignored = 0, steps = n_steps && n_steps < net->n_steps ? n_steps : net->n_steps;
     quiet.output = NULL;
     TRY(validate_pass(net, &quiet, steps, is_test, 0, &equal_at, out, status));

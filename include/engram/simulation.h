@@ -35,7 +35,7 @@ typedef bool (*engram_progress_callback)(void *context, const engram_progress *p
 typedef void (*engram_spike_callback)(void *context, const char *population, size_t n, const uint64_t *step,
                                       const uint32_t *neuron);
 
-/** How to run. Zero-initialise it: every zero means "choose for me". None of the choices can change a result. */
+/** How to run; where a function takes it, NULL is the same as all zero. Zero-initialise it: every zero means "choose for me". None of the choices can change a result. */
 typedef struct engram_options {
     const char *device; /**< selector, see engram_device_find() */
     const char

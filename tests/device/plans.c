@@ -96,3 +96,19 @@ Test(plans, a_network_that_does_not_fit_is_refused_before_anything_is_allocated)
     engram_experiment_free(experiment);
     engram_status_free(status);
 }
+
+Test(plans, no_options_are_default_options)
+{
+    engram_status *status = engram_status_create();
+    engram_experiment *experiment = network(20, "fixed_indegree: 3", "stdp", status);
+    engram_plan *plan = NULL;
+    engram_validation v = {0};
+    engram_simulation *sim = NULL;
+    cr_expect(engram_plan_create(experiment, NULL, &plan, status) == ENGRAM_OK);
+    cr_expect(engram_validate(experiment, NULL, 0, &v, status) == ENGRAM_OK);
+    cr_expect(engram_simulation_create(experiment, NULL, &sim, status) == ENGRAM_OK);
+    engram_simulation_free(sim);
+    engram_plan_free(plan);
+    engram_experiment_free(experiment);
+    engram_status_free(status);
+}
