@@ -202,6 +202,8 @@ void projection_weights(const struct network *net, const struct projection *p, c
                         size_t n, float *weights);
 void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges,
                              size_t n, uint16_t *codes);
+/* Whether all its synapses have the same length code, and which. */
+bool projection_has_one_length(const struct network *net, const struct projection *p, uint16_t *code);
 /* What column k of the rule starts from in every synapse. */
 float projection_column(const struct projection *p, size_t k);
 /* Longest possible path length in um (by_length), or delay in ms; infinite if nothing bounds it. */

@@ -71,6 +71,14 @@ static double edge_distance(const struct network *net, const struct projection *
                        source->period);
 }
 
+bool projection_has_one_length(const struct network *net, const struct projection *p, uint16_t *code)
+{
+    if (p->from_distance || !quantity_is_constant(&p->axonal))
+        return false;
+    *code = length_code(p->axonal.a, code_unit(net, p));
+    return true;
+}
+
 void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges,
                              size_t n, uint16_t *codes)
 {
@@ -80,8 +88,8 @@ void projection_length_codes(const struct network *net, const struct projection 
             codes[i] = length_code(edge_distance(net, p, &edges[i]) * p->axonal.a, unit);
         return;
     }
-    if (quantity_is_constant(&p->axonal)) {
-        uint16_t code = length_code(p->axonal.a, unit);
+    uint16_t code = 0;
+    if (projection_has_one_length(net, p, &code)) {
         for (size_t i = 0; i < n; i++)
             codes[i] = code;
         return;

@@ -83,7 +83,7 @@ static uint32_t slots_of(const struct network *net, uint32_t population)
     for (size_t i = 0; i < net->n_projections; i++)
         if (net->projections[i].target == population && net->projections[i].dendritic_steps > longest)
             longest = net->projections[i].dendritic_steps;
-    return longest + 1u;
+    return layout_power_of_two(longest + 1u);
 }
 
 static engram_code place_accumulators(struct layout *l, engram_status *status)
@@ -99,7 +99,7 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
         r->owner = p->owner;
         r->id_base = (uint32_t)l->n_neurons;
         r->recorded = l->records_all || p->record_spikes || l->net->rate_bin;
-        r->n_slots = slots_of(l->net, i);
+        r->slot_mask = slots_of(l->net, i) - 1u;
         l->n_neurons += p->n;
         TRY(fixed_scales(l->net, i, &l->scales[i], status));
         unsigned width = l->scales[i].wide ? 8 : 4;
@@ -108,7 +108,7 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
             bytes = (bytes + 63u) / 64u * 64u;
             r->accumulator[k] = (uint32_t)(bytes / width);
             r->unit[k] = n_receptors ? ldexpf(1.0f, -l->scales[i].exponent[k]) : 0.0f;
-            bytes += (uint64_t)r->n_slots * r->n_pad * width;
+            bytes += (r->slot_mask + 1ull) * r->n_pad * width;
         }
         if (bytes / 4 > UINT32_MAX)
             TRY(FAIL(ENGRAM_E_RESOURCES, .what = "the input accumulators are too large",
@@ -251,6 +251,7 @@ static engram_code layout_fill(struct layout *l, const struct layout_options *op
     TRY(memory_new(&l->outgoing, net->n_projections, sizeof *l->outgoing, "projections", status));
     TRY(place_accumulators(l, status));
     TRY(sort_into_classes(l, status));
+    l->n_tiles = choose_tiles(l, options);
     for (uint32_t c = 0; c < l->n_classes; c++)
         TRY(size_class(l, &l->classes[c], status));
     TRY(layout_describe(l, status));
@@ -270,7 +271,6 @@ engram_code layout_create(const struct network *net, const struct layout_options
     l->chunked = options->chunked;
     l->records_all = options->record_all;
     TRY(layout_fill(l, options, status));
-    l->n_tiles = choose_tiles(l, options);
     *out = l;
     l = NULL;
 cleanup:

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So much of the accumulators stays in the inner cache of a core while rows stream through it. */
+enum { NEAR_BYTES = 128 << 10 };
+
 static bool is_plastic(const struct model *rule)
 {
     return rule->on_arrival || rule->on_post_spike;
@@ -156,15 +159,20 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     bool is_driven = l->net->populations[p->target].model->n_receptors > 0;
     delivery_record *d = &l->delivery[class->first_projection + place];
     uint32_t receptor = is_driven ? p->receptor : 0;
+    uint16_t code_of_all = 0;
 
     d->owner = p->owner;
     d->first_axon = first_axon;
+    d->length_code = NO_LENGTH_CODE;
+    if (projection_has_one_length(l->net, p, &code_of_all))
+        d->length_code = code_of_all;
     d->axonal_min = p->axonal_min;
     d->axonal_shift = p->axonal_shift;
     d->dendritic = p->dendritic_steps;
     d->accumulator = target->accumulator[receptor];
-    d->n_slots = target->n_slots;
+    d->slot_mask = target->slot_mask;
     d->n_pad = target->n_pad;
+    d->is_far = (uint64_t)target->n_pad * (l->scales[p->target].wide ? 8 : 4) / l->n_tiles > NEAR_BYTES;
     d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
     d->limit = (float)p->weight_limit;
     d->params = l->n_params - class->first_param;

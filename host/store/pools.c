@@ -95,6 +95,7 @@ static engram_code pool_rate(struct store *s, uint32_t index, const struct drive
         n[i] = mean > 0 ? poisson_thresholds(mean, all[i], POISSON_MAX_THRESHOLDS) : 0;
         most = n[i] > most ? n[i] : most;
     }
+    most = (most + 3u) / 4u * 4u; /* see poisson_count() in fast/neurons.cl */
     TRY(memory_resize(&pool->thresholds, pool->n_thresholds + (uint64_t)most * stride + 1, sizeof(uint32_t),
                       "Poisson thresholds", status));
     r->thresholds[receptor] = (uint32_t)pool->n_thresholds;

@@ -11,7 +11,7 @@
     R(history_record, table_n)                                                                               \
     R(population_record, drive_weight_varies)                                                                \
     R(delivery_record, post_table_n)                                                                         \
-    R(chunk_record, arrival)                                                                                 \
+    R(chunk_record, n)                                                                                       \
     R(row_record, end)                                                                                       \
     R(cursor_record, due)
 #endif

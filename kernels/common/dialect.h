@@ -23,10 +23,12 @@ typedef float real;
 typedef int ireal;
 typedef uint ureal;
 typedef ulong ulreal;
+typedef long lreal;
 #define pick(c, a, b) ((c) ? (a) : (b))
 #define real_bits(x)  as_int(x)
 #define bits_real(x)  as_float(x)
 #define to_int_(x)    convert_int(x)
+#define to_long_(x)   convert_long(x)
 #define to_real_(x)   convert_float(x)
 #define mul_hi_(a, b) mul_hi((u32)(a), (u32)(b))
 #define lanes_set(c)  ((c) ? 1 : 0)
@@ -35,10 +37,12 @@ typedef JOIN(float, VW) real;
 typedef JOIN(int, VW) ireal;
 typedef JOIN(uint, VW) ureal;
 typedef JOIN(ulong, VW) ulreal;
+typedef JOIN(long, VW) lreal;
 #define pick(c, a, b) select((b), (a), (c))
 #define real_bits(x)  JOIN(as_int, VW)(x)
 #define bits_real(x)  JOIN(as_float, VW)(x)
 #define to_int_(x)    JOIN(convert_int, VW)(x)
+#define to_long_(x)   JOIN(convert_long, VW)(x)
 #define to_real_(x)   JOIN(convert_float, VW)(x)
 /* A widening product: on AVX PoCL 3.1 turns this into one instruction per half vector, and mul_hi into scalar code. */
 #define mul_hi_(a, b) JOIN(convert_uint, VW)((JOIN(convert_ulong, VW)(a) * (ulong)(b)) >> 32)

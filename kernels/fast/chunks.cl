@@ -28,25 +28,19 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
         __global const delivery_record *p = projections + spike->projection;
         row_record row = rows[(size_t)tile * n_axons + spike->axon];
         /* Later slices of a window find what the first one left. */
-        bool is_new = from == 0 && (i32)(number - opened) >= 0;
-        cursor_record cursor = is_new ? cursor_new(row, spike, p, length) : *stored;
-        while ((i32)(cursor.due - stop) <= 0) {
-            u32 end =
-                row_reach(cursor.position, row.end, spike->emitted, spike->slowness, cursor.due, p, length);
-            u32 n_new = (end - cursor.position + CHUNK - 1u) / CHUNK;
-            u32 at = atomic_add(n_chunks, n_new);
-            for (u32 k = 0; k < n_new; k++) {
-                u32 begin = cursor.position + k * CHUNK;
-                __global chunk_record *chunk = chunks + at + k;
-                chunk->spike = number;
-                chunk->position = begin;
-                chunk->n = min(CHUNK, end - begin);
-                chunk->arrival = cursor.due;
-            }
-            cursor.position = end;
-            cursor.due = cursor_due(end, row.end, spike, p, length);
+        if (from == 0 && (i32)(number - opened) >= 0)
+            *stored = cursor_new(row, spike, p, length);
+        if ((i32)(stored->due - stop) > 0)
+            continue;
+        u32 begin = stored->position;
+        u32 end = cursor_advance(stored, row, stop, spike, p, length);
+        u32 n_new = (end - begin + CHUNK - 1u) / CHUNK;
+        u32 at = atomic_add(n_chunks, n_new);
+        for (u32 k = 0; k < n_new; k++) {
+            chunks[at + k].spike = number;
+            chunks[at + k].position = begin + k * CHUNK;
+            chunks[at + k].n = min(CHUNK, end - begin - k * CHUNK);
         }
-        *stored = cursor;
     }
 }
 
@@ -64,8 +58,8 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
         __global const chunk_record *chunk = chunks + c;
         __global const spike_in_flight *spike = ring + (chunk->spike & mask);
         deliver_part(chunk->position, chunk->position + chunk->n, get_local_id(0), get_local_size(0), flushed,
-                     chunk->arrival, spike, &posts, control, projections + spike->projection, values,
-                     accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS));
+                     spike, &posts, control, projections + spike->projection, values, accumulators, target,
+                     weight, length RULE_COLUMNS(COLUMN_PASS));
         n_events += (ulong)chunk->n * spike->multiplicity;
     }
     if (get_local_id(0) == 0)

@@ -10,7 +10,7 @@ INLINE u32 cursor_due(u32 position, u32 end, __global const spike_in_flight *spi
 {
     if (position == end)
         return spike->emitted + (1u << 30);
-    return spike->emitted + axonal_steps(length[position], spike->slowness, p->axonal_min, p->axonal_shift);
+    return arrival(position, spike->emitted, spike->slowness, p, length);
 }
 
 /* Cursor of a spike that was emitted in this window. */
@@ -18,5 +18,16 @@ INLINE cursor_record cursor_new(row_record row, __global const spike_in_flight *
                                 __global const delivery_record *p, __global const ushort *length)
 {
     return (cursor_record){row.begin, cursor_due(row.begin, row.end, spike, p, length)};
+}
+
+/* Move past all that is reached up to stamp `until`: returns the synapse after it. */
+INLINE u32 cursor_advance(__global cursor_record *cursor, row_record row, u32 until,
+                          __global const spike_in_flight *spike, __global const delivery_record *p,
+                          __global const ushort *length)
+{
+    u32 end = row_reach(cursor->position, row.end, spike->emitted, spike->slowness, until, p, length);
+    cursor->position = end;
+    cursor->due = cursor_due(end, row.end, spike, p, length);
+    return end;
 }
 #endif

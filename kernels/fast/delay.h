@@ -12,4 +12,14 @@ static inline u32 axonal_steps(u32 code, u32 slowness, u32 axonal_min, u32 axona
     u32 steps = (u32)(((u64)code * slowness + SLOWNESS_ONE / 2u) >> 24);
     return (steps > axonal_min ? steps : axonal_min) - axonal_shift;
 }
+
+#if defined(__OPENCL_C_VERSION__) && VW > 1
+/* The same for VW codes, which need not all be of one row. */
+static inline ureal axonal_steps_of(__global const u16 *codes, u32 slowness, u32 axonal_min, u32 axonal_shift)
+{
+    ulreal product = JOIN(convert_ulong, VW)(JOIN(vload, VW)(0, codes)) * (u64)slowness;
+    ureal steps = JOIN(convert_uint, VW)((product + SLOWNESS_ONE / 2u) >> 24);
+    return max(steps, axonal_min) - axonal_shift;
+}
+#endif
 #endif

@@ -18,30 +18,54 @@
         __global const u32 *restrict stamps, __global const float *restrict y,                               \
         __global const float *restrict tables, u32 depth RULE_COLUMNS(COLUMN_ARGUMENT)
 
-/* One arriving part of a row: synapses begin .. end - 1, every `stride`-th group of VW from `offset` on. */
-INLINE void deliver_part(u32 begin, u32 end, u32 offset, u32 stride, u32 flushed, u32 arrival,
+/* What a spike reaches in one go of its row: synapses begin .. end - 1, every `stride`-th group of VW from `offset` on. */
+INLINE void deliver_part(u32 begin, u32 end, u32 offset, u32 stride, u32 flushed,
                          __global const spike_in_flight *spike, const post_spikes *posts,
                          __global u32 *control, __global const delivery_record *p,
                          __global const float *values, volatile __global int *accumulators,
                          __global const u32 *target, __global float *weight,
                          __global const ushort *length RULE_COLUMNS(COLUMN_ARGUMENT))
 {
+    u32 emitted = spike->emitted, slowness = spike->slowness, multiplicity = spike->multiplicity;
+    u32 before = spike->before_emitted, before_slowness = spike->before_slowness;
+    u32 first = arrival(begin, emitted, slowness, p, length);
+    bool is_level = !lengths_differ(begin, end, p, length); /* all at once */
+    bool is_even =
+        slowness == before_slowness; /* two spikes are as far apart at every synapse as at the soma */
     float x[MAX_TRACES];
     for (u32 k = 0; k < MAX_TRACES; k++)
         x[k] = spike->x[k];
-    u32 multiplicity = spike->multiplicity;
-    bool is_even =
-        spike->slowness ==
-        spike->before_slowness; /* then two spikes are as far apart at every synapse as at the soma */
     for (u32 i = begin + offset * VW; i < end; i += stride * VW) {
         u32 n = min((u32)VW, end - i);
-        ureal a_prev = is_even ? (ureal)(arrival - spike->emitted + spike->before_emitted)
-                               : arrivals(n, spike->before_emitted, spike->before_slowness, p, length + i);
-        synapses_arrive(i, n, flushed, arrival, a_prev, x, multiplicity, posts, control, p, values,
-                        accumulators, target, weight RULE_COLUMNS(COLUMN_PASS));
+        ureal to = is_level ? (ureal)(first) : arrivals(i, n, emitted, slowness, p, length);
+        ureal a_prev = is_even ? to - (emitted - before) : arrivals(i, n, before, before_slowness, p, length);
+        synapses_arrive(i, n, flushed, to, a_prev, x, multiplicity, posts, control, p, values, accumulators,
+                        target, weight RULE_COLUMNS(COLUMN_PASS));
     }
 }
 
+#define QUEUE 4u  /* spikes whose rows have been asked for */
+#define LINE  16u /* words that come from memory in one go */
+
+/* Rows lie anywhere in memory: ask for what a spike will need while those before it are being delivered. */
+INLINE void fetch_row(u32 begin, u32 end, __global const u32 *target, __global const float *weight)
+{
+    for (u32 i = begin; i < end; i += LINE) {
+        PREFETCH(target + i);
+        PREFETCH(weight + i);
+    }
+}
+
+/* The same for what its targets add up in, once the row itself is there; `slot`: the first element of that. */
+INLINE void fetch_accumulators(u32 begin, u32 end, u32 slot, __global const u32 *target,
+                               __global const fixed_t *accumulators)
+{
+    for (u32 i = begin; i < end; i++)
+        PREFETCH(accumulators + slot + target[i]);
+}
+
+/* Turns of a tile. First, for the whole window, rows with different delays, so that vectors are full: in the order of emission, as the spikes of
+ * one axon must come. Then, step by step, rows with one delay, so that what is added to lies in one slot of the accumulators, which the cache holds. */
 __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulators,
                             __global ulong *restrict events, __global cursor_record *restrict cursors)
 {
@@ -64,24 +88,46 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
             tile_cursors[number & mask] =
                 cursor_new(tile_rows[spike->axon], spike, projections + spike->projection, length);
         }
-        /* Step by step: what is added to in one go is then one slot of the accumulators, which the cache holds. */
-        for (u32 now = stop - steps + 1u; now != stop + 1u; now++)
-            for (u32 number = head; number != tail; number++) {
-                cursor_record cursor = tile_cursors[number & mask];
-                if ((i32)(cursor.due - now) > 0)
-                    continue;
-                __global const spike_in_flight *spike = ring + (number & mask);
+        for (u32 turn = 0; turn <= steps; turn++) {
+            bool is_spread_turn = turn == 0;
+            u32 until = is_spread_turn ? stop : stop - steps + turn;
+            u32 queue[QUEUE], n_in = 0, n_out = 0;
+            for (u32 scan = head; scan != tail || n_out != n_in;) {
+                if (scan != tail) {
+                    u32 found = scan++ & mask;
+                    cursor_record cursor = tile_cursors[found];
+                    if ((i32)(cursor.due - until) > 0)
+                        continue;
+                    row_record row = tile_rows[ring[found].axon];
+                    if (is_spread_turn &&
+                        !lengths_differ(row.begin, row.end, projections + ring[found].projection, length))
+                        continue;
+                    fetch_row(cursor.position,
+                              is_spread_turn ? min(cursor.position + 2u * LINE, row.end) : row.end, target,
+                              weight);
+                    queue[n_in++ % QUEUE] = found;
+                    if (n_in - n_out < QUEUE)
+                        continue;
+                }
+                u32 number = queue[n_out++ % QUEUE];
+                if (n_out != n_in && !is_spread_turn) {
+                    u32 next = queue[n_out % QUEUE];
+                    __global const delivery_record *far = projections + ring[next].projection;
+                    if (far->is_far)
+                        fetch_accumulators(tile_cursors[next].position, tile_rows[ring[next].axon].end,
+                                           accumulator_slot(until, far), target,
+                                           (__global const fixed_t *)accumulators);
+                }
+                __global const spike_in_flight *spike = ring + number;
                 __global const delivery_record *p = projections + spike->projection;
-                u32 row_end = tile_rows[spike->axon].end;
+                u32 begin = tile_cursors[number].position;
                 u32 end =
-                    row_reach(cursor.position, row_end, spike->emitted, spike->slowness, now, p, length);
-                deliver_part(cursor.position, end, 0, 1, flushed, now, spike, &posts, control, p, values,
-                             accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS));
-                n_events += (ulong)(end - cursor.position) * spike->multiplicity;
-                cursor.position = end;
-                cursor.due = cursor_due(end, row_end, spike, p, length);
-                tile_cursors[number & mask] = cursor;
+                    cursor_advance(tile_cursors + number, tile_rows[spike->axon], until, spike, p, length);
+                deliver_part(begin, end, 0, 1, flushed, spike, &posts, control, p, values, accumulators,
+                             target, weight, length RULE_COLUMNS(COLUMN_PASS));
+                n_events += (ulong)(end - begin) * spike->multiplicity;
             }
+        }
         events[tile] += n_events;
     }
 }

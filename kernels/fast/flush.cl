@@ -26,8 +26,8 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
             u32 end = row_reach(position, row.end, emitted, slowness, now, p, length);
             for (u32 i = position; i < end; i += VW) {
                 u32 n = min((u32)VW, end - i);
-                ureal a_prev = arrivals(n, emitted, slowness, p, length + i);
-                synapses_apply(i, n, flushed, now, a_prev, x, &posts, p, values, target,
+                ureal a_prev = arrivals(i, n, emitted, slowness, p, length);
+                synapses_apply(i, n, flushed, (ureal)(now), a_prev, x, &posts, p, values, target,
                                weight RULE_COLUMNS(COLUMN_PASS));
             }
             position = end;

@@ -5,6 +5,13 @@
 
 #ifndef INLINE /* the device room says `static` for Oclgrind, which does not know what inlining makes of returned structs */
 #define INLINE static inline __attribute__((always_inline))
+#if VW > 1 && defined(__clang__)
+#define PREFETCH(p)                                                                                          \
+    __builtin_prefetch((const void *)(size_t)(p), 0, 2) /* OpenCL's own prefetch() does nothing in PoCL 3.1 */
+#endif
+#endif
+#ifndef PREFETCH
+#define PREFETCH(p)
 #endif
 /* p[i[0]], p[i[1]] ... as one vector; i: a pointer or array of any kind. */
 #if VW == 1
@@ -21,6 +28,33 @@
            (p)[(i)[7]], (p)[(i)[8]], (p)[(i)[9]], (p)[(i)[10]], (p)[(i)[11]], (p)[(i)[12]], (p)[(i)[13]],    \
            (p)[(i)[14]], (p)[(i)[15]])
 #endif
+/* Groups of four words: out[j] is word j of group i[lane]. One load of 16 bytes per lane instead of four gathers. */
+INLINE void load_fours(__global const uint4 *p, __global const i32 *i, ureal *out)
+{
+#if VW == 1
+    vstore4(p[i[0]], 0, out);
+#elif VW == 4
+    uint16 a = (uint16)(p[i[0]], p[i[1]], p[i[2]], p[i[3]]);
+    out[0] = a.s048c;
+    out[1] = a.s159d;
+    out[2] = a.s26ae;
+    out[3] = a.s37bf;
+#elif VW == 8
+    uint16 a = (uint16)(p[i[0]], p[i[1]], p[i[2]], p[i[3]]), b = (uint16)(p[i[4]], p[i[5]], p[i[6]], p[i[7]]);
+    out[0] = (ureal)(a.s048c, b.s048c);
+    out[1] = (ureal)(a.s159d, b.s159d);
+    out[2] = (ureal)(a.s26ae, b.s26ae);
+    out[3] = (ureal)(a.s37bf, b.s37bf);
+#else
+    uint16 a = (uint16)(p[i[0]], p[i[1]], p[i[2]], p[i[3]]), b = (uint16)(p[i[4]], p[i[5]], p[i[6]], p[i[7]]);
+    uint16 c = (uint16)(p[i[8]], p[i[9]], p[i[10]], p[i[11]]);
+    uint16 d = (uint16)(p[i[12]], p[i[13]], p[i[14]], p[i[15]]);
+    out[0] = (ureal)(a.s048c, b.s048c, c.s048c, d.s048c);
+    out[1] = (ureal)(a.s159d, b.s159d, c.s159d, d.s159d);
+    out[2] = (ureal)(a.s26ae, b.s26ae, c.s26ae, d.s26ae);
+    out[3] = (ureal)(a.s37bf, b.s37bf, c.s37bf, d.s37bf);
+#endif
+}
 #if VW == 1
 static inline real load_real(__global const float *p)
 {
@@ -70,26 +104,25 @@ static inline real whole(real x)
 {
     return rint(x);
 }
-static inline void store_long_of_rint(real x, long *out)
+static inline void lanes_to_long(lreal x, long *out)
 {
-    out[0] = convert_long(rint(x));
+    out[0] = x;
+}
+static inline void lanes_to_uint(ureal x, u32 *out)
+{
+    out[0] = x;
 }
 static inline ireal signed_(ureal x)
 {
     return as_int(x);
-}
-static inline ureal lanes_from_uint(const u32 *x)
-{
-    return x[0];
 }
 static inline ureal lanes_min(ureal a, u32 b)
 {
     return min(a, b);
 }
 #else
-#define VLOAD    JOIN(vload, VW)
-#define VSTORE   JOIN(vstore, VW)
-#define LONG_VEC JOIN(long, VW)
+#define VLOAD  JOIN(vload, VW)
+#define VSTORE JOIN(vstore, VW)
 static inline real load_real(__global const float *p)
 {
     return VLOAD(0, p);
@@ -116,7 +149,7 @@ static inline void clear_int(__global int *p)
 }
 static inline void clear_long(__global long *p)
 {
-    VSTORE((LONG_VEC)(0), 0, p);
+    VSTORE((lreal)(0), 0, p);
 }
 static inline ureal lane_numbers(void)
 {
@@ -155,17 +188,22 @@ INLINE real whole(real x)
     real big = copysign((real)(8388608.0f), x);
     return pick(fabs(x) < 8388608.0f, (x + big) - big, x);
 }
-static inline void store_long_of_rint(real x, long *out)
+static inline void lanes_to_long(lreal x, long *out)
 {
-    VSTORE(JOIN(convert_long, VW)(whole(x)), 0, out);
+    VSTORE(x, 0, out);
+}
+static inline void lanes_to_uint(ureal x, u32 *out)
+{
+    VSTORE(x, 0, out);
 }
 static inline ireal signed_(ureal x)
 {
     return JOIN(as_int, VW)(x);
 }
-static inline ureal lanes_from_uint(const u32 *x)
+/* x in the first n lanes, `rest` in the others. */
+INLINE ureal lanes_first(ureal x, u32 n, u32 rest)
 {
-    return VLOAD(0, x);
+    return pick(lane_numbers() < (ureal)(n), x, (ureal)(rest));
 }
 static inline ureal lanes_min(ureal a, u32 b)
 {

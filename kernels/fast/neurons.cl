@@ -12,21 +12,31 @@
 #define STATE_LOAD(name, k)    state.name = load_real(states + (k)*p->n_pad + first);
 #define STATE_STORE(name, k)   store_real(state.name, states + (k)*p->n_pad + first);
 #if WIDE
+typedef long fixed_t;
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
         __global long *slot =                                                                                \
-            (__global long *)accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;             \
+            (__global long *)accumulators + p->accumulator[r] + (stamp & p->slot_mask) * p->n_pad;           \
         input.name = load_long_as_real(slot + first) * p->unit[r];                                           \
         clear_long(slot + first);                                                                            \
     }
 #else
+typedef int fixed_t;
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
-        __global int *slot = accumulators + p->accumulator[r] + (stamp % p->n_slots) * p->n_pad;             \
+        __global int *slot = accumulators + p->accumulator[r] + (stamp & p->slot_mask) * p->n_pad;           \
         input.name = load_int_as_real(slot + first) * p->unit[r];                                            \
         clear_int(slot + first);                                                                             \
     }
 #endif
+/* Ask for what the next group will read in the window: neighbours in one slot, but each slot is far from the next. */
+#define FETCH(name, r)                                                                                       \
+    {                                                                                                        \
+        __global const fixed_t *next = (__global const fixed_t *)accumulators + p->accumulator[r] +          \
+                                       (stamp & p->slot_mask) * p->n_pad + first + VW;                       \
+        PREFETCH(next);                                                                                      \
+        PREFETCH(next + VW / 2);                                                                             \
+    }
 #define DRAWN(name, r) philox_block drawn_##name;
 #define DRAW(name, r)  drawn_##name = poisson_draw(p, r, stamp, first, seed);
 #define DRIVE(name, r)                                                                                       \
@@ -49,8 +59,8 @@ INLINE philox_block poisson_draw(__global const population_record *p, u32 r, u32
 }
 
 /* Number of Poisson events of VW neurons in one step, by inversion. The thresholds are those of poisson_thresholds() (network/network.h)
- * minus 1, so that a comparison with the largest number never holds and shorter lists can be filled up with it. They ascend: a group in which no
- * neuron reaches one reaches none of the rest. */
+ * minus 1, so that a comparison with the largest number never holds and shorter lists can be filled up with it, to whole fours. They ascend: where no
+ * neuron reaches one, none reaches the rest. */
 INLINE ireal poisson_count(__global const population_record *p, u32 r, u32 stamp, u32 first,
                            __global const u32 *thresholds, const philox_block *block)
 {
@@ -62,11 +72,13 @@ INLINE ireal poisson_count(__global const population_record *p, u32 r, u32 stamp
         for (u32 k = 0; k < p->n_thresholds[r]; k++)
             count += lanes_set(u > load_uint(t + k * p->n_pad + first));
     else
-        for (u32 k = 0; k < p->n_thresholds[r]; k++) {
-            ireal more = lanes_set(u > (ureal)(t[k]));
-            if (!lanes_any(more))
+        for (u32 k = 0; k < p->n_thresholds[r];
+             k += 4u) { /* one branch for four: which of them is reached nobody can foresee */
+            ireal last = lanes_set(u > (ureal)(t[k + 3u]));
+            count += lanes_set(u > (ureal)(t[k])) + lanes_set(u > (ureal)(t[k + 1u])) +
+                     lanes_set(u > (ureal)(t[k + 2u])) + last;
+            if (!lanes_any(last))
                 break;
-            count += more;
         }
     return count;
 }
@@ -118,6 +130,9 @@ __kernel void neurons(volatile __global u32 *restrict control,
         NEURON_UNIFORM(VALUE_UNIFORM)
         NEURON_VARYING(VALUE_VARYING)
         NEURON_STATES(STATE_LOAD)
+        for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
+            NEURON_RECEPTORS(FETCH)
+        }
         input.current = has_current ? load_real(currents + first) : (real)(0.0f);
 #if NEURON_GENERATOR == 1
         DRAWN(generated, 0)

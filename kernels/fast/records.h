@@ -4,13 +4,14 @@
 #define ENGRAM_RECORDS_H
 #include "common/dialect.h"
 
-#define MAX_TRACES    4
-#define MAX_RECEPTORS 8
-#define MAX_CLASSES   16
-#define N_MARKS       256 /* per class; more only let finished spikes leave the ring sooner */
-#define MAX_WINDOW    64
-#define LONG_AGO      0x40000000u
-#define NO_RECORD     0xFFFFFFFFu
+#define MAX_TRACES     4
+#define MAX_RECEPTORS  8
+#define MAX_CLASSES    16
+#define N_MARKS        256 /* per class; more only let finished spikes leave the ring sooner */
+#define MAX_WINDOW     64
+#define LONG_AGO       0x40000000u
+#define NO_RECORD      0xFFFFFFFFu
+#define NO_LENGTH_CODE 0xFFFFFFFFu
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
  * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */
@@ -83,10 +84,10 @@ typedef struct {
 } history_record;
 
 typedef struct {
-    u32 n, n_pad; /* neurons; rounded up to a multiple of 16 */
-    u32 owner;    /* name hash */
-    u32 n_slots;  /* accumulator slots: stamp s uses slot s % n_slots */
-    u32 id_base;  /* of the population's first neuron in recorded ids */
+    u32 n, n_pad;  /* neurons; rounded up to a multiple of 16 */
+    u32 owner;     /* name hash */
+    u32 slot_mask; /* accumulator slots less one: stamp s uses slot s & slot_mask */
+    u32 id_base;   /* of the population's first neuron in recorded ids */
     u32 recorded;
     u32 first_outgoing, n_outgoing, first_history, n_history;
     u32 accumulator[MAX_RECEPTORS]; /* first element, in elements of 4 or (wide) 8 bytes */
@@ -98,23 +99,24 @@ typedef struct {
 /* A projection as delivery sees it. */
 typedef struct {
     u32 owner;
-    u32 first_axon; /* within the class */
+    u32 first_axon;  /* within the class */
+    u32 length_code; /* of all synapses, or NO_LENGTH_CODE if they differ */
     u32 axonal_min, axonal_shift, dendritic;
-    u32 accumulator, n_slots, n_pad; /* of the target population and receptor */
-    float scale;                     /* 2^exponent */
-    float limit;                     /* largest |weight| there may be */
-    u32 params;                      /* first value in the class's parameter array */
-    u32 history, n_post;             /* neuron base in the rings of stamps */
+    u32 accumulator, slot_mask, n_pad; /* of the target population and receptor */
+    u32 is_far;                        /* a slot of a tile is more than a core has of cache */
+    float scale;                       /* 2^exponent */
+    float limit;                       /* largest |weight| there may be */
+    u32 params;                        /* first value in the class's parameter array */
+    u32 history, n_post;               /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
 } delivery_record;
 
-/* Part of a row that arrives in one step; made by segments.cl, consumed by deliver.cl. */
+/* Part of a row that is reached within a slice of a window; made by segments.cl, consumed by deliver.cl. */
 typedef struct {
     u32 spike;       /* ring record, not yet masked */
     u32 position, n; /* synapses of the bank's columns */
-    u32 arrival;     /* stamp */
 } chunk_record;
 
 /* Row of an axon in a tile: synapses begin .. end-1 of the bank's columns, sorted by (length, target). A row may grow to

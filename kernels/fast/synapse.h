@@ -20,10 +20,30 @@
 
 /* Everything a row's owner needs besides the row itself; the same for all rows of a class. */
 typedef struct {
-    __global const u32 *stamps; /* planes of post spikes, see emit.h */
+    __global const u32 *stamps; /* of post spikes, see emit.h */
     __global const float *y, *tables;
     u32 depth;
 } post_spikes;
+
+/* Of synapse i. A projection in which all are alike does not have them read from memory. */
+INLINE u32 length_code(u32 i, __global const delivery_record *p, __global const ushort *length)
+{
+    return p->length_code != NO_LENGTH_CODE ? p->length_code : length[i];
+}
+
+/* Whether synapses begin .. end - 1 of a row do; they ascend. */
+INLINE bool lengths_differ(u32 begin, u32 end, __global const delivery_record *p,
+                           __global const ushort *length)
+{
+    return p->length_code == NO_LENGTH_CODE && length[begin] != length[end - 1u];
+}
+
+/* When a spike that was emitted at `emitted` reaches synapse i. */
+INLINE u32 arrival(u32 i, u32 emitted, u32 slowness, __global const delivery_record *p,
+                   __global const ushort *length)
+{
+    return emitted + axonal_steps(length_code(i, p, length), slowness, p->axonal_min, p->axonal_shift);
+}
 
 /* n of VW lanes, the others 0: what lies beyond a row belongs to another work-item. */
 INLINE real lanes_load(__global const float *p, u32 n)
@@ -57,18 +77,39 @@ INLINE void lanes_store(real x, __global float *p, u32 n)
 }
 
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
-#define SEEN 8u /* post spikes whose stamps are kept between finding and applying them */
+#define SEEN 8u /* a multiple of 4 */
+/* When the newest post spikes of VW targets reached their synapses, as far as looked up: of `n`. */
+typedef struct {
+    ureal at[SEEN];
+    u32 n;
+} seen_posts;
+
 INLINE ureal later(ureal a, u32 b)
 {
     return pick(signed_(a - b) > 0, a, (ureal)(b));
 }
 
-/* When the k-th last post spike of each target reached its synapse. */
-INLINE ureal post_at(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
-                     u32 k)
+/* When four post spikes of each target reached its synapse: the last and the three before it for group 0, the next four for group 1, ... */
+INLINE void posts_at(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
+                     u32 group, ureal *at)
 {
-    __global const u32 *plane = posts->stamps + (size_t)p->history * posts->depth + (size_t)k * p->n_pad;
-    return GATHER(ureal, plane, targets) + (p->dendritic - LONG_AGO);
+    __global const u32 *first = posts->stamps + (size_t)p->history * posts->depth;
+    load_fours((__global const uint4 *)first + (size_t)group * p->n_pad, targets, at);
+    at[0] += p->dendritic - LONG_AGO; /* PoCL 3.1 does not unroll loops, and then keeps the array in memory */
+    at[1] += p->dendritic - LONG_AGO;
+    at[2] += p->dendritic - LONG_AGO;
+    at[3] += p->dendritic - LONG_AGO;
+}
+
+/* The same for the k-th last only. */
+INLINE ureal post_at(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
+                     u32 k, const seen_posts *seen)
+{
+    ureal four[4];
+    if (k < seen->n)
+        return seen->at[k];
+    posts_at(posts, p, targets, k / 4u, four);
+    return k & 2u ? k & 1u ? four[3] : four[2] : k & 1u ? four[1] : four[0];
 }
 
 INLINE real decayed(const post_spikes *posts, real x, u32 table, u32 table_n, ureal age)
@@ -89,12 +130,13 @@ INLINE real trace_of(const post_spikes *posts, __global const delivery_record *p
 
 /* Post trace t at `at`, strictly before it: of the first post spike from the k-th last one on that is older. */
 INLINE real post_trace(const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, u32 t, u32 k, ureal since, ureal at)
+                       __global const i32 *targets, u32 t, u32 k, const seen_posts *seen, ureal at)
 {
+    ureal since = post_at(posts, p, targets, k, seen);
     real value = trace_of(posts, p, targets, t, k, since, at);
     for (k++; k < posts->depth && lanes_any(signed_(since - at) >= 0); k++) {
         ireal late = signed_(since - at) >= 0;
-        ureal older = post_at(posts, p, targets, k);
+        ureal older = post_at(posts, p, targets, k, seen);
         value = pick(late, trace_of(posts, p, targets, t, k, older, at), value);
         since = pick(late, older, since);
     }
@@ -102,37 +144,43 @@ INLINE real post_trace(const post_spikes *posts, __global const delivery_record 
 }
 #define PRE_TRACE(name, k)                                                                                   \
     traces.name = decayed(posts, (real)(x[k]), p->pre_table[k], p->pre_table_n[k], at - a_prev);
-#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, NEXT_AT, at);
+#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, seen, at);
 
-/* Look at the last post spikes, newest first, until all have been found that reached a synapse after `from`: how many. Fills seen[]. */
+/* How many of the last post spikes, newest first, have to be looked at to find all that reached a synapse after `from`. Fills seen[]. */
 INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, ureal from, ureal newest, ureal *seen)
+                       __global const i32 *targets, ureal from, seen_posts *seen)
 {
-    u32 k = 0;
-    for (ureal at = newest; lanes_any(signed_(at - from) > 0);) {
-        if (k < SEEN)
-            seen[k] = at;
-        if (++k == posts->depth)
-            break;
-        at = post_at(posts, p, targets, k);
+    u32 n = 0;
+    for (seen->n = 0; seen->n < SEEN && n == seen->n; seen->n += 4u) {
+        ureal four[4];
+        posts_at(posts, p, targets, seen->n / 4u, four);
+        seen->at[seen->n] = four[0];
+        seen->at[seen->n + 1u] = four[1];
+        seen->at[seen->n + 2u] = four[2];
+        seen->at[seen->n + 3u] = four[3];
+        n += lanes_any(signed_(four[0] - from) > 0) ? 1u : 0u;
+        n += lanes_any(signed_(four[1] - from) > 0) ? 1u : 0u;
+        n += lanes_any(signed_(four[2] - from) > 0) ? 1u : 0u;
+        n += lanes_any(signed_(four[3] - from) > 0) ? 1u : 0u;
     }
-    return k;
+    while (n >= SEEN && n < posts->depth &&
+           lanes_any(signed_(post_at(posts, p, targets, n, seen) - from) > 0))
+        n++;
+    return n;
 }
 
 #if RULE_ON_POST_SPIKE
 /* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]. */
 INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, u32 k, const ureal *seen, ureal from, u32 to,
+                       __global const i32 *targets, u32 k, const seen_posts *seen, ureal from, ureal to,
                        ureal a_prev, const float *x, rule_params parameters)
 {
-    u32 next = k + 1u;
-    ureal at = k < SEEN ? seen[k] : post_at(posts, p, targets, k);
+    u32 next = min(k + 1u, posts->depth - 1u);
+    ureal at = post_at(posts, p, targets, k, seen);
     rule_traces traces;
     rule_state changed = *state;
     RULE_PRE_TRACES(PRE_TRACE)
-#define NEXT_AT post_at(posts, p, targets, min(next, posts->depth - 1u))
     RULE_POST_TRACES(POST_TRACE)
-#undef NEXT_AT
     real updated = on_post_spike(w, &changed, traces, parameters);
     ireal applies = (lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0)) != (ireal)(0);
     RULE_COLUMNS(COLUMN_PICK)
@@ -141,31 +189,31 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
 #endif
 #endif
 
-/* When a spike that was emitted at `emitted` reached each of VW synapses; lanes beyond n repeat the first. */
-INLINE ureal arrivals(u32 n, u32 emitted, u32 slowness, __global const delivery_record *p,
+/* When a spike that was emitted at `emitted` reaches synapses i .. i + n - 1; lanes beyond repeat the first. */
+INLINE ureal arrivals(u32 i, u32 n, u32 emitted, u32 slowness, __global const delivery_record *p,
                       __global const ushort *length)
 {
-    u32 first = emitted + axonal_steps(length[0], slowness, p->axonal_min, p->axonal_shift);
-    u32 at[VW];
-    if (length[0] == length[n - 1u]) /* lengths ascend: so all are the same */
-        return (ureal)(first);
-    for (u32 l = 0; l < VW; l++)
-        at[l] = l < n ? emitted + axonal_steps(length[l], slowness, p->axonal_min, p->axonal_shift) : first;
-    return lanes_from_uint(at);
+    u32 first = arrival(i, emitted, slowness, p, length);
+#if VW > 1
+    if (lengths_differ(i, i + n, p, length))
+        return lanes_first(emitted + axonal_steps_of(length + i, slowness, p->axonal_min, p->axonal_shift), n,
+                           first);
+#endif
+    return (ureal)(first);
 }
 
 /* Synapses position .. position + n - 1 (n <= VW) of a row. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
  * latest arrivals, x: the traces of the spike that arrived. */
-INLINE void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, ureal a_prev, const float *x,
+INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_prev, const float *x,
                            const post_spikes *posts, __global const delivery_record *p,
                            __global const float *values, __global const u32 *target,
                            __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
 #if RULE_ON_POST_SPIKE
     __global const i32 *targets = (__global const i32 *)target + position;
-    ureal from = later(a_prev, flushed), newest = post_at(posts, p, targets, 0);
-    ureal seen[SEEN];
-    u32 most = count_posts(posts, p, targets, from, newest, seen);
+    ureal from = later(a_prev, flushed);
+    seen_posts seen;
+    u32 most = count_posts(posts, p, targets, from, &seen);
     if (most == 0)
         return;
     rule_params parameters;
@@ -174,7 +222,7 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, ureal a_pre
     RULE_COLUMNS(COLUMN_LOAD)
     real w = lanes_load(weight + position, n);
     for (u32 k = most; k-- > 0u;)
-        w = apply_post(w, &state, posts, p, targets, k, seen, from, to, a_prev, x, parameters);
+        w = apply_post(w, &state, posts, p, targets, k, &seen, from, to, a_prev, x, parameters);
     lanes_store(w, weight + position, n);
     RULE_COLUMNS(COLUMN_STORE)
 #endif
@@ -187,8 +235,14 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, u32 to, ureal a_pre
 #endif
 #if WIDE
 typedef long fixed_t;
+typedef lreal fixed_real;
+#define to_fixed       to_long_
+#define lanes_to_fixed lanes_to_long
 #else
 typedef int fixed_t;
+typedef ireal fixed_real;
+#define to_fixed       to_int_
+#define lanes_to_fixed lanes_to_int
 #endif
 INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixed_t amount)
 {
@@ -206,23 +260,11 @@ INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixe
 #endif
 }
 
-INLINE void fixed_add(real w, float scale, fixed_t *sum)
-{
-#if WIDE
-    long amount[VW];
-    store_long_of_rint(w * scale, amount);
-    for (u32 l = 0; l < VW; l++)
-        sum[l] += amount[l];
-#else
-    int amount[VW];
-    lanes_to_int(to_int_(whole(w * scale)), amount);
-    for (u32 l = 0; l < VW; l++)
-        sum[l] += amount[l];
-#endif
-}
+/* First element of the slot that takes what reaches its synapse at stamp `at`; a macro, for vectors and scalars. */
+#define accumulator_slot(at, p) ((p)->accumulator + ((at) + (p)->dendritic & (p)->slot_mask) * (p)->n_pad)
 
-/* Synapses position .. position + n - 1 of a row, all of which a spike reaches at stamp `to`; a_prev, x: of the spike before. */
-INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, ureal a_prev, const float *x,
+/* Synapses position .. position + n - 1 of a row, which a spike reaches at stamps `to`; a_prev, x: of the spike before. */
+INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, ureal to, ureal a_prev, const float *x,
                             u32 multiplicity, const post_spikes *posts, __global u32 *control,
                             __global const delivery_record *p, __global const float *values,
                             volatile __global int *accumulators, __global const u32 *target,
@@ -230,35 +272,31 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, ureal a_pr
 {
     __global const i32 *targets = (__global const i32 *)target + position;
     real w = lanes_load(weight + position, n);
-    fixed_t sum[VW];
-    for (u32 l = 0; l < VW; l++)
-        sum[l] = 0;
+    fixed_real sum = (fixed_real)(0);
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
     rule_params parameters;
     rule_state state;
-    ureal from = later(a_prev, flushed), newest = post_at(posts, p, targets, 0);
+    ureal from = later(a_prev, flushed);
+    seen_posts known, *seen = &known;
+    u32 most = count_posts(posts, p, targets, from, seen);
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
 #if RULE_ON_POST_SPIKE
-    ureal seen[SEEN];
-    u32 most = count_posts(posts, p, targets, from, newest, seen);
     for (u32 k = most; k-- > 0u;)
         w = apply_post(w, &state, posts, p, targets, k, seen, from, to, a_prev, x, parameters);
 #endif
 #if RULE_ON_ARRIVAL
-    ureal at = (ureal)(to);
+    ureal at = to;
     u32 next = 0;
     rule_traces traces;
     RULE_PRE_TRACES(PRE_TRACE)
-#define NEXT_AT newest
     RULE_POST_TRACES(POST_TRACE)
-#undef NEXT_AT
 #endif
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL
         w = on_arrival(w, &state, traces, parameters);
 #endif
-        fixed_add(w, p->scale, sum);
+        sum += to_fixed(whole(w * p->scale));
     }
     ireal is_beyond = lanes_set(w > p->limit) | lanes_set(w < -p->limit);
     if (lanes_any(is_beyond & lanes_set(lane_numbers() < (ureal)(n))))
@@ -267,11 +305,15 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, u32 to, ureal a_pr
     RULE_COLUMNS(COLUMN_STORE)
 #else
     for (u32 m = 0; m < multiplicity; m++)
-        fixed_add(w, p->scale, sum);
+        sum += to_fixed(whole(w * p->scale));
 #endif
-    u32 slot = p->accumulator + ((to + p->dendritic) % p->n_slots) * p->n_pad;
+    ureal place = accumulator_slot(to, p) + load_uint(target + position);
+    u32 index[VW];
+    fixed_t amount[VW];
+    lanes_to_uint(place, index);
+    lanes_to_fixed(sum, amount);
     for (u32 l = 0; l < n; l++)
-        accumulator_add(accumulators, slot + targets[l], sum[l]);
+        accumulator_add(accumulators, index[l], amount[l]);
 }
 
 /* Synapses of a row from `position` on, up to `end`, that a spike emitted at `emitted` reaches up to stamp `to`: one past the last. */
@@ -280,12 +322,12 @@ INLINE u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to,
 {
     if (position == end)
         return end;
-    if ((i32)(emitted + axonal_steps(length[end - 1u], slowness, p->axonal_min, p->axonal_shift) - to) <= 0)
+    if ((i32)(arrival(end - 1u, emitted, slowness, p, length) - to) <= 0)
         return end;                      /* the rest of the row: always so when all delays are equal */
     u32 low = position, high = end - 1u; /* `high` is not reached; everything left of `low` is */
     while (low != high) {
         u32 middle = low + (high - low) / 2u;
-        if ((i32)(emitted + axonal_steps(length[middle], slowness, p->axonal_min, p->axonal_shift) - to) <= 0)
+        if ((i32)(arrival(middle, emitted, slowness, p, length) - to) <= 0)
             low = middle + 1u;
         else
             high = middle;
