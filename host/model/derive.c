@@ -84,6 +84,42 @@ static double psc_propagator_of(const double *a, int n, double dt_ms)
     return beta / C_m * faded * expm1(dt_ms / beta);
 }
 
+/* ---- alpha-shaped currents: a weight w makes w (t / tau) e^(1 - t / tau), which begins with the slope w e / tau ---- */
+
+static double alpha_slope_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return exp(1.0) / a[0];
+}
+
+static double alpha_rise_of(const double *a, int n, double dt_ms)
+{
+    (void)n;
+    return dt_ms * exp(-dt_ms / a[0]);
+}
+
+/* (e^x - 1 - x) / x^2. The difference loses its digits where x is small, so that there the series is summed. */
+static double second_order_rest(double x)
+{
+    if (fabs(x) >= 1.0)
+        return (expm1(x) - x) / (x * x);
+    double sum = 0.0, term = 0.5;
+    for (int k = 3; k <= 22; k++) {
+        sum += term;
+        term *= x / k;
+    }
+    return sum;
+}
+
+/* Rotter & Diesmann 1999: 1 / C times the integral of t e^(-t/tau_s) e^(-(h-t)/tau_m) from 0 to h; h^2/2 e^(-h/tau) / C for equal time constants. */
+static double alpha_propagator_of(const double *a, int n, double dt_ms)
+{
+    double tau_m = a[0], tau_syn = a[1], C_m = a[2];
+    (void)n;
+    return dt_ms * dt_ms / C_m * exp(-dt_ms / tau_syn) *
+           second_order_rest(dt_ms * (tau_m - tau_syn) / (tau_syn * tau_m));
+}
+
 static const struct derivation derivations[] = {
     {"inverse_of", "1 / x", 1, 1, {0}, inverse_of},
     {"ratio_of", "a / b", 2, 2, {0}, ratio_of},
@@ -107,6 +143,24 @@ static const struct derivation derivations[] = {
      3,
      {"ms", "ms", "pF"},
      psc_propagator_of},
+    {"alpha_slope_of",
+     "e / tau: slope with which an alpha current of peak 1 begins",
+     1,
+     1,
+     {"ms"},
+     alpha_slope_of},
+    {"alpha_rise_of",
+     "dt exp(-dt / tau): rise of an alpha current in a step per slope before it",
+     1,
+     1,
+     {"ms"},
+     alpha_rise_of},
+    {"alpha_propagator_of",
+     "mV after a step per slope, in pA/ms, of an alpha current before it",
+     3,
+     3,
+     {"ms", "ms", "pF"},
+     alpha_propagator_of},
 };
 enum { N_DERIVATIONS = sizeof derivations / sizeof *derivations };
 

@@ -50,6 +50,43 @@ Test(derive, propagator_is_smooth_where_the_time_constants_meet)
     }
 }
 
+/* The membrane after one step, as a sum over the step: no formula to get wrong. */
+static double summed_alpha(double tau_m, double tau_syn, double C_m)
+{
+    const int n = 20000;
+    double sum = 0.0, h = 0.1 / n;
+    for (int i = 0; i < n; i++) {
+        double t = (i + 0.5) * h;
+        sum += t * exp(-t / tau_syn) * exp(-(0.1 - t) / tau_m) * h;
+    }
+    return sum / C_m;
+}
+
+Test(derive, alpha_propagator_is_the_integral_over_a_step)
+{
+    static const double tau_syn[] = {0.02, 0.0990, 0.0991, 0.32582722403722841, 2, 9.9, 10, 10.1, 80};
+    for (size_t i = 0; i < sizeof tau_syn / sizeof *tau_syn; i++) /* 1e-8: the midpoint rule */
+        close_to(DERIVE("alpha_propagator_of", 10.0, tau_syn[i], 250.0),
+                 summed_alpha(10.0, tau_syn[i], 250.0), 1e-8, "alpha_propagator_of");
+    /* The other way round, x is negative and below -1. */
+    close_to(DERIVE("alpha_propagator_of", 0.05, 20.0, 250.0), summed_alpha(0.05, 20.0, 250.0), 1e-8,
+             "x = -2");
+}
+
+Test(derive, alpha_propagator_is_smooth_where_the_time_constants_meet)
+{
+    double limit = 0.005 * exp(-0.1 / 10.0) / 250.0;
+    close_to(DERIVE("alpha_propagator_of", 10.0, 10.0, 250.0), limit, 1e-15, "equal");
+    for (double gap = 1e-15; gap < 1e-3; gap *= 7.0) {
+        double tau = 10.0 * (1.0 + gap);
+        /* A longer tau_syn decays less: by 2/3 h gap / tau of it; a longer tau_m by 1/3. */
+        close_to(DERIVE("alpha_propagator_of", 10.0, tau, 250.0), limit * (1.0 + 0.02 / 3 * gap),
+                 0.02 * gap * gap + 1e-15, "tau_syn a little above tau_m");
+        close_to(DERIVE("alpha_propagator_of", tau, 10.0, 250.0), limit * (1.0 + 0.01 / 3 * gap),
+                 0.02 * gap * gap + 1e-15, "tau_m a little above tau_syn");
+    }
+}
+
 Test(derive, simple_ones_mean_what_they_say)
 {
     close_to(DERIVE("inverse_of", 8.0), 0.125, 0, "inverse_of");
@@ -60,6 +97,8 @@ Test(derive, simple_ones_mean_what_they_say)
     close_to(DERIVE("steps_of", 2.0), 20.0, 0, "steps_of");
     close_to(DERIVE("steps_of", 0.3), 3.0, 0, "0.3 / 0.1 is 2.9999999999999996");
     close_to(DERIVE("mean_decay_of", 0.2), (1.0 - exp(-0.5)) / 0.5, 1e-14, "mean_decay_of");
+    close_to(DERIVE("alpha_slope_of", 2.0), 0.5 * 2.718281828459045, 1e-15, "alpha_slope_of");
+    close_to(DERIVE("alpha_rise_of", 0.2), 0.1 * exp(-0.5), 1e-15, "alpha_rise_of");
     close_to(DERIVE("power_law_step_of", 0.1, 45.0, 0.4), 0.1 * pow(45.0, 0.6), 1e-14, "power_law_step_of");
 }
 

@@ -8,7 +8,8 @@
     X(static) X(stdp) X(stdp_nn_pre_centered) X(stdp_nn_restr) X(stdp_nn_symm) X(stdp_pl) X(stdp_van_rossum)
 #define NEURONS(X)                                                                                           \
     X(aeif_cond_exp)                                                                                         \
-    X(iaf_cond_exp) X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1) X(izhikevich) X(izhikevich_2003) X(parrot)
+    X(iaf_cond_exp)                                                                                          \
+    X(iaf_psc_alpha) X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1) X(izhikevich) X(izhikevich_2003) X(parrot)
 #define DECLARE_RULE(name)                                                                                   \
     extern const struct rule_entry rule_entry_##name;                                                        \
     extern const struct rule_entry_double rule_double_##name;
