@@ -15,7 +15,11 @@ const struct cli_command cli_commands[] = {
     {"neurons", "[NAME]", "list neuron models, or describe one", NULL, cli_neurons},
     {"devices", "", "list OpenCL devices", NULL, cli_devices},
     {"doctor", "", "look for what keeps OpenCL from working, and say what to do", NULL, cli_doctor},
-    {"bench", "", "measure this device: events per second, share of its bandwidth", NULL, cli_bench},
+    {"bench", "[FILE]", "measure this device, or how fast it runs an experiment",
+     "Without FILE it measures two networks of its own, plastic and static, and neurons without synapses: a "
+     "score to\ncompare devices by. With FILE it builds and runs that experiment again and again, and writes "
+     "no results.\n",
+     cli_bench},
     {"plot", "RUN", "draw the results of a run", NULL, cli_plot},
     {"info", "FILE", "say what is in a file: results, SONATA, manifests", NULL, cli_info},
     {"export", "RUN", "write the spikes of a run as one SONATA file", NULL, cli_export},

@@ -1,4 +1,4 @@
-/* The parts of engram_bench_run() (include/engram/bench.h). */
+/* The parts of engram_bench_run() and engram_bench_experiment() (include/engram/bench.h). */
 #ifndef ENGRAM_ENGINE_BENCH_H
 #define ENGRAM_ENGINE_BENCH_H
 #include "core/status.h"
@@ -30,15 +30,44 @@ struct bench_measurement {
     double n_events, n_plastic_events, n_spikes; /* while measured */
     engram_digest digest;
 };
-engram_code bench_measure(engram_experiment *experiment, const char *device, double warm_up_ms,
-                          struct bench_measurement *out, engram_status *status);
-/* Synapses and bytes of a network, from its plan. */
-engram_code bench_plan(engram_experiment *experiment, const char *device, engram_bench_network *out,
-                       engram_status *status);
+/* `how` without output and callbacks. population_spikes: [n_populations] spikes while measured; may be NULL. */
+engram_code bench_measure(engram_experiment *experiment, const engram_options *how, double warm_up_ms,
+                          double *population_spikes, struct bench_measurement *out, engram_status *status);
+/* Synapses and bytes of a network, from its plan. rule: the one whose bytes per synapse are meant; NULL: all. */
+engram_code bench_plan(engram_experiment *experiment, const engram_options *how, const char *rule,
+                       engram_bench_network *out, engram_status *status);
+
+/* ---- bench_rounds.c: measuring again and again ---- */
+
+struct bench_rounds {
+    const engram_bench_options *options; /* for the callback */
+    engram_options how;
+    const char *device_name;
+    double warm_up_ms, measured_ms;
+    struct bench_samples copy; /* bandwidth, one per round */
+    unsigned stage, n_stages;
+};
+/* What the rounds gathered about one network. */
+struct bench_gathered {
+    struct bench_samples events, plastic_events, real_time, share, build, built;
+    struct bench_measurement last;
+};
+engram_code bench_stage(struct bench_rounds *rounds, const char *stage, engram_status *status);
+engram_code bench_copy(struct bench_rounds *rounds, engram_status *status);
+/* One more measurement of an experiment; a digest that differs from the last round's is an error. */
+engram_code bench_again(struct bench_rounds *rounds, const char *stage, engram_experiment *experiment,
+                        double warm_up_ms, double *population_spikes, struct bench_gathered *of,
+                        engram_status *status);
+/* The same of a network, after bench_copy(), with its speeds. */
+engram_code bench_network_again(struct bench_rounds *rounds, const char *stage, engram_experiment *experiment,
+                                double n_synapses, double *population_spikes, struct bench_gathered *of,
+                                engram_status *status);
+void bench_summarise(const struct bench_rounds *rounds, uint64_t n_neurons, const struct bench_gathered *of,
+                     engram_bench_network *out);
 
 /* ---- bench_profile.c ---- */
 
 /* Run once more with every kernel timed. */
-engram_code bench_profile(engram_experiment *experiment, const char *device, engram_bench *out,
+engram_code bench_profile(engram_experiment *experiment, const engram_options *how, engram_bench_profile *out,
                           engram_status *status);
 #endif

@@ -83,19 +83,38 @@ static bool on_progress(void *context, const engram_progress *now)
     return true;
 }
 
-engram_code bench_measure(engram_experiment *experiment, const char *device, double warm_up_ms,
-                          struct bench_measurement *out, engram_status *status)
+/* Add `sign` times the spikes so far of every population. */
+static engram_code add_spikes(engram_simulation *sim, const engram_experiment *experiment, double sign,
+                              double *spikes, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (size_t i = 0; spikes && i < engram_experiment_n_populations(experiment); i++) {
+        uint64_t n = 0;
+        TRY(engram_simulation_population_spikes(sim, engram_experiment_population_name(experiment, i), &n,
+                                                status));
+        spikes[i] += sign * (double)n;
+    }
+cleanup:
+    return code;
+}
+
+engram_code bench_measure(engram_experiment *experiment, const engram_options *how, double warm_up_ms,
+                          double *population_spikes, struct bench_measurement *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_simulation *sim = NULL;
-    engram_options options = {.device = device, .on_progress = on_progress, .context = out};
+    engram_options options = *how;
+    options.on_progress = on_progress;
+    options.context = out;
     *out = (struct bench_measurement){0};
     TRY(engram_simulation_create(experiment, &options, &sim, status));
     TRY(engram_simulation_run(sim, warm_up_ms, status));
+    TRY(add_spikes(sim, experiment, -1, population_spikes, status));
     double begin_s = engram_simulation_run_seconds(sim);
     uint64_t n_events = engram_simulation_n_events(sim), n_spikes = engram_simulation_n_spikes(sim);
     uint64_t n_plastic = engram_simulation_n_plastic_events(sim);
     TRY(engram_simulation_run(sim, -1, status));
+    TRY(add_spikes(sim, experiment, 1, population_spikes, status));
     out->run_s = engram_simulation_run_seconds(sim) - begin_s;
     out->build_s = engram_simulation_build_seconds(sim);
     out->n_events = (double)(engram_simulation_n_events(sim) - n_events);
@@ -120,21 +139,22 @@ static double bytes_of_rule(const engram_plan *plan, const char *rule, double n_
     return plan->bytes_per_synapse;
 }
 
-engram_code bench_plan(engram_experiment *experiment, const char *device, engram_bench_network *out,
-                       engram_status *status)
+engram_code bench_plan(engram_experiment *experiment, const engram_options *how, const char *rule,
+                       engram_bench_network *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_plan *plan = NULL;
     double n_fixed = 0;
-    TRY(engram_plan_create(experiment, &(engram_options){.device = device}, &plan, status));
+    TRY(engram_plan_create(experiment, how, &plan, status));
     out->n_plastic = 0;
     for (size_t i = 0; i < engram_experiment_n_projections(experiment); i++) {
         bool is_fixed = !strcmp(engram_experiment_projection_rule(experiment, i), "static");
         *(is_fixed ? &n_fixed : &out->n_plastic) += engram_experiment_projection_synapses(experiment, i);
     }
     out->n_synapses = out->n_plastic + n_fixed;
-    out->bytes_per_synapse = out->n_plastic > 0 ? bytes_of_rule(plan, "stdp", out->n_plastic)
-                                                : bytes_of_rule(plan, "static", n_fixed);
+    out->bytes_per_synapse =
+        rule ? bytes_of_rule(plan, rule, strcmp(rule, "static") ? out->n_plastic : n_fixed)
+             : plan->bytes_per_synapse;
     out->device_bytes = (double)plan->device_bytes;
     out->host_bytes = (double)plan->host_bytes;
 cleanup:

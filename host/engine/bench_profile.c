@@ -25,15 +25,15 @@ static uint64_t flush_bytes(const struct store *store, uint64_t n_launches)
     return n_banks ? bytes * n_launches / n_banks : 0;
 }
 
-static uint64_t launches_of(const engram_bench *bench, const char *name)
+static uint64_t launches_of(const engram_bench_profile *profile, const char *name)
 {
-    for (size_t i = 0; i < bench->n_kernels; i++)
-        if (!strcmp(bench->kernels[i].name, name))
-            return bench->kernels[i].launches;
+    for (size_t i = 0; i < profile->n_kernels; i++)
+        if (!strcmp(profile->kernels[i].name, name))
+            return profile->kernels[i].launches;
     return 0;
 }
 
-static void count_bytes(engram_simulation *sim, engram_bench *out)
+static void count_bytes(engram_simulation *sim, engram_bench_profile *out)
 {
     uint64_t n_plastic = engram_simulation_n_plastic_events(sim),
              n_fixed = engram_simulation_n_events(sim) - n_plastic;
@@ -51,7 +51,7 @@ static void count_bytes(engram_simulation *sim, engram_bench *out)
 }
 
 /* The self-test's kernels are timed too, but belong to building. */
-static void leave_out_tests(engram_bench *out)
+static void leave_out_tests(engram_bench_profile *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < out->n_kernels; i++)
@@ -60,18 +60,19 @@ static void leave_out_tests(engram_bench *out)
     out->n_kernels = n;
 }
 
-engram_code bench_profile(engram_experiment *experiment, const char *device, engram_bench *out,
+engram_code bench_profile(engram_experiment *experiment, const engram_options *how, engram_bench_profile *out,
                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_simulation *sim = NULL;
-    engram_options options = {.device = device, .profile = true};
+    engram_options options = *how;
+    options.profile = true;
     TRY(engram_simulation_create(experiment, &options, &sim, status));
     TRY(engram_simulation_run(sim, -1, status));
     TRY(engram_simulation_profile(sim, &out->kernels, &out->n_kernels, status));
     leave_out_tests(out);
     count_bytes(sim, out);
-    out->profiled_s = engram_simulation_run_seconds(sim);
+    out->seconds = engram_simulation_run_seconds(sim);
     for (size_t i = 0; i < out->n_kernels; i++) {
         out->n_launches += out->kernels[i].launches;
         out->kernel_s += out->kernels[i].seconds;

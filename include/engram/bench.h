@@ -1,13 +1,14 @@
 /**
  * @file bench.h
- * Measure a device: how many synaptic events it delivers per second, and how close that is to what its memory allows.
+ * Measure a device: how many synaptic events it delivers per second, and how close that is to what its memory allows. Measure an experiment: how long it takes.
  *
- * All quantities are measured in one call, in turns (bandwidth, plastic network, static network, neurons, and again), because a ratio means something
+ * All quantities of the score are measured in one call, in turns (bandwidth, plastic network, static network, neurons, and again), because a ratio means something
  * only if both of its sides saw the same machine. The networks are bench/networks/balanced.yaml and neurons.yaml, built into the library.
  */
 #ifndef ENGRAM_BENCH_H
 #define ENGRAM_BENCH_H
 #include <engram/device.h>
+#include <engram/experiment.h>
 #include <engram/simulation.h>
 #include <engram/status.h>
 
@@ -30,8 +31,11 @@ typedef bool (*engram_bench_callback)(void *context, const char *stage, unsigned
 typedef struct engram_bench_options {
     const char *device; /**< selector, see engram_device_find() */
     uint64_t size;      /**< neurons of the balanced network, 1,000 inputs each; 0: 10,000 */
-    uint32_t rounds;    /**< repetitions; 0: 5 */
+    uint32_t rounds;    /**< repetitions; 0: 5 of the score, 3 of an experiment */
     bool quick;         /**< small networks and few repetitions: shows that all works, not how fast it is */
+    double
+        warm_up_ms; /**< of an experiment: simulated before timing begins; 0: a tenth of its duration; negative: nothing */
+    bool profile; /**< of an experiment: run it once more with every kernel timed (the score always does) */
     engram_bench_callback on_stage;
     void *context; /**< passed to the callback */
 } engram_bench_options;
@@ -53,11 +57,21 @@ typedef struct engram_bench_network {
     engram_spread
         build_s; /**< everything before the first step: construction, compilers, self-test, start-up test */
     engram_spread built_per_s; /**< synapses drawn and laid out, per second of construction alone */
-    double bytes_per_synapse;  /**< columns of the rows of the network's E-to-E rule */
+    double
+        bytes_per_synapse; /**< columns of the rows: of the E-to-E rule in the score, of all in an experiment */
     double device_bytes,
         host_bytes;       /**< planned: everything on the device; what building needs besides on the host */
     engram_digest digest; /**< at the end; the same in every round and on every device, or the call fails */
 } engram_bench_network;
+
+/** One more run with every kernel timed. */
+typedef struct engram_bench_profile {
+    engram_kernel_profile *kernels; /**< [n_kernels]; bytes 0: not counted */
+    size_t n_kernels;
+    uint64_t n_launches;
+    double kernel_s,
+        seconds; /**< all kernels together; wall time of the run: the rest is the host's and the driver's */
+} engram_bench_profile;
 
 /** The score. */
 typedef struct engram_bench {
@@ -72,12 +86,7 @@ typedef struct engram_bench {
     engram_spread driven_updates_per_s,
         bare_updates_per_s;       /**< neuron updates with and without Poisson drive */
     engram_digest neurons_digest; /**< of the driven neurons */
-    engram_kernel_profile *
-        kernels; /**< [n_kernels] of the plastic network, run once more with every kernel timed; bytes 0: not counted */
-    size_t n_kernels;
-    uint64_t n_launches;
-    double kernel_s,
-        profiled_s; /**< all kernels together; wall time of that run: the rest is the host's and the driver's */
+    engram_bench_profile profile; /**< of the plastic network */
 } engram_bench;
 
 /**
@@ -88,6 +97,37 @@ ENGRAM_API engram_code engram_bench_run(const engram_bench_options *options, eng
                                         engram_status *status);
 /** NULL is fine. */
 ENGRAM_API void engram_bench_free(engram_bench *bench);
+
+/** Mean rate of one population while measured. */
+typedef struct engram_bench_population {
+    char name[64];
+    uint64_t n_neurons;
+    double rate_hz;
+} engram_bench_population;
+
+/** One experiment, measured. */
+typedef struct engram_experiment_bench {
+    engram_device_description device;
+    uint32_t rounds;
+    uint64_t n_neurons;
+    double warm_up_ms, measured_ms;
+    engram_spread copy_bytes_per_s;
+    engram_bench_network network;
+    engram_bench_population *populations; /**< [n_populations] */
+    size_t n_populations;
+    engram_bench_profile profile; /**< of a run from the start, warm-up included; empty unless asked for */
+} engram_experiment_bench;
+
+/**
+ * Build and run an experiment once per round, nothing being written. *out is owned by the caller (engram_experiment_bench_free()).
+ * @param how  device, tiles, window and so on; its output and its callbacks are not used; NULL: all zero
+ * @return what building and running return; E_USAGE (the warm-up is as long as the experiment), E_DEVICE (rounds differ)
+ */
+ENGRAM_API engram_code engram_bench_experiment(engram_experiment *experiment, const engram_options *how,
+                                               const engram_bench_options *options,
+                                               engram_experiment_bench **out, engram_status *status);
+/** NULL is fine. */
+ENGRAM_API void engram_experiment_bench_free(engram_experiment_bench *bench);
 
 #ifdef __cplusplus
 }
