@@ -137,7 +137,7 @@ static engram_code place_histories(struct layout *l, struct table_pool *pool, en
     /* Half a ring may fill before a flush is asked for, and one more window may follow before it is done. */
     l->depth = layout_power_of_two(2u * (deepest + 4u));
     l->depth = l->depth < 32 ? 32 : l->depth;
-    if (l->history_cells * l->depth > UINT32_MAX || l->y_cells * l->depth > UINT32_MAX)
+    if (l->history_cells * (l->depth + RECORD_WORDS) > UINT32_MAX || l->y_cells * l->depth > UINT32_MAX)
         code = FAIL(
             ENGRAM_E_RESOURCES, .what = "the post-spike rings are too large", .where = "plastic projections",
             .why = TEXT("%llu neurons times %u entries exceed 2^32", (unsigned long long)l->history_cells,

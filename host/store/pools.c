@@ -338,8 +338,8 @@ engram_code pools_create(struct store *s, engram_status *status)
     TRY(bank_alloc_zero(s->dev, l->accumulator_bytes, "accumulators", &s->accumulators, status));
     /* Lanes past the end of a row read what the next row's targets point at, of whichever population they are. */
     uint64_t spare = largest_population(l);
-    TRY(bank_alloc_zero(s->dev, (l->history_cells * l->depth + spare) * sizeof(uint32_t), "post-spike rings",
-                        &s->stamps, status));
+    TRY(bank_alloc_zero(s->dev, (history_place(l->history_cells, l->depth) + spare) * sizeof(uint32_t),
+                        "post-spike rings", &s->stamps, status));
     TRY(bank_alloc_zero(s->dev, (l->y_cells * l->depth + spare) * sizeof(float), "post-spike rings", &s->y,
                         status));
     TRY(bank_alloc(s->dev, (uint64_t)l->record_size * 8, "recorded spikes", &s->recorded, status));

@@ -56,12 +56,19 @@ INLINE void fetch_row(u32 begin, u32 end, __global const u32 *target, __global c
     }
 }
 
-/* The same for what its targets add up in, once the row itself is there; `slot`: the first element of that. */
-INLINE void fetch_accumulators(u32 begin, u32 end, u32 slot, __global const u32 *target,
-                               __global const fixed_t *accumulators)
+/* The same for what its targets add up in and for their post spikes, once the row itself is there. */
+INLINE void fetch_targets(u32 begin, u32 end, u32 at, __global const delivery_record *p,
+                          const post_spikes *posts, __global const u32 *target,
+                          __global const fixed_t *accumulators)
 {
+    __global const fixed_t *slot = accumulators + accumulator_slot(at, p);
     for (u32 i = begin; i < end; i++)
-        PREFETCH(accumulators + slot + target[i]);
+        PREFETCH(slot + target[i]);
+#if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
+    __global const u32 *records = posts->stamps + history_place(p->history, posts->depth);
+    for (u32 i = begin; i < end; i++)
+        PREFETCH(records + RECORD_WORDS * (size_t)target[i]);
+#endif
 }
 
 /* Turns of a tile. First, for the whole window, rows with different delays, so that vectors are full: in the order of emission, as the spikes of
@@ -114,9 +121,8 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
                     u32 next = queue[n_out % QUEUE];
                     __global const delivery_record *far = projections + ring[next].projection;
                     if (far->is_far)
-                        fetch_accumulators(tile_cursors[next].position, tile_rows[ring[next].axon].end,
-                                           accumulator_slot(until, far), target,
-                                           (__global const fixed_t *)accumulators);
+                        fetch_targets(tile_cursors[next].position, tile_rows[ring[next].axon].end, until, far,
+                                      &posts, target, (__global const fixed_t *)accumulators);
                 }
                 __global const spike_in_flight *spike = ring + number;
                 __global const delivery_record *p = projections + spike->projection;

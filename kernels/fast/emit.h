@@ -45,39 +45,46 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
     axon->record = number;
 }
 
-/* Post spikes of a population, newest first, `depth` of them (a power of two). Stamps go in groups of four, because delivery nearly always looks at
- * several; traces in planes, because it nearly always looks at the newest only. Either way what it looks at most is small and lies together:
+/* Post spikes of a population, newest first, `depth` of them (a power of two): planes of stamps and of each trace just after them, and before the planes of
+ * stamps one record per neuron that repeats what delivery nearly always looks at, so that it costs one line of cache:
  *
- *      stamps   | neuron 0: newest, 2nd, 3rd, 4th | neuron 1: newest ... |  ...  | neuron n_pad - 1 |
- *               | neuron 0: 5th, 6th, 7th, 8th    | ...
- *      traces   | neuron 0: just after its newest | neuron 1 ...         |  ...
- *               | neuron 0: just after its 2nd    | ...
+ *      stamps   | neuron 0: 6 stamps, first trace after the last two | neuron 1 ... |  ...     RECORD_WORDS words each
+ *               | newest of neuron 0 | newest of neuron 1 | ...                                depth planes
+ *               | 2nd of neuron 0    | ...
+ *      y        | neuron 0: just after its newest | ...                                        depth planes of each trace
  *
  * A stamp is kept with LONG_AGO added: zeroed memory is a spike that is long past, with traces of 0. n spikes at once are n entries. What the flush has
  * covered is never pending again, so only the newest of that is kept: every trace that is still to be read begins there or later. */
-static inline u32 stamp_place(u32 k, u32 n_pad)
+static inline void history_repeat(const __global history_record *h, u32 n_pad, u32 neuron, u32 depth,
+                                  __global u32 *stamps, __global const float *y)
 {
-    return (k & ~3u) * n_pad + (k & 3u);
+    __global u32 *record = stamps + history_place(h->neuron_base, depth) + RECORD_WORDS * neuron;
+    __global const u32 *newest =
+        stamps + history_place(h->neuron_base, depth) + RECORD_WORDS * n_pad + neuron;
+    for (u32 k = 0; k < RECORD_STAMPS; k++)
+        record[k] = newest[k * n_pad];
+    if (h->n_post > 0)
+        for (u32 k = 0; k < RECORD_WORDS - RECORD_STAMPS; k++)
+            record[RECORD_STAMPS + k] = as_uint(y[h->y_base[0] * depth + k * n_pad + neuron]);
 }
 
 static void history_push(__global const history_record *h, u32 n_pad, u32 neuron, u32 stamp, u32 n, u32 depth,
                          volatile __global u32 *control, __global u32 *stamps, __global float *y,
                          __global const float *tables)
 {
-    __global u32 *newest = stamps + h->neuron_base * depth + 4u * neuron;
+    __global u32 *newest = stamps + history_place(h->neuron_base, depth) + RECORD_WORDS * n_pad + neuron;
     u32 age = stamp - (newest[0] - LONG_AGO), flushed = control[CONTROL_FLUSHED];
 
     for (u32 i = 0; i < n; i++) {
         u32 open = 0; /* entries that the flush has not covered; ask for one while half the planes are free */
-        while (open < depth - 2u &&
-               (i32)(newest[stamp_place(open, n_pad)] - LONG_AGO + h->dendritic_max - flushed) > 0)
+        while (open < depth - 2u && (i32)(newest[open * n_pad] - LONG_AGO + h->dendritic_max - flushed) > 0)
             open++;
         if (open >= depth / 2u)
             control[CONTROL_WANTED] = PAUSE_FLUSH;
         if (open == depth - 2u)
             control[CONTROL_ERROR] = ERROR_RING;
         for (u32 j = open + 1u; j > 0u; j--)
-            newest[stamp_place(j, n_pad)] = newest[stamp_place(j - 1u, n_pad)];
+            newest[j * n_pad] = newest[(j - 1u) * n_pad];
         newest[0] = stamp + LONG_AGO;
         for (u32 k = 0; k < h->n_post; k++) {
             __global float *newest_y = y + h->y_base[k] * depth + neuron;
@@ -89,5 +96,6 @@ static void history_push(__global const history_record *h, u32 n_pad, u32 neuron
             newest_y[0] = (h->nearest >> k & 1u) ? 1.0f : before + 1.0f;
         }
     }
+    history_repeat(h, n_pad, neuron, depth, stamps, y);
 }
 #endif

@@ -28,32 +28,39 @@
            (p)[(i)[7]], (p)[(i)[8]], (p)[(i)[9]], (p)[(i)[10]], (p)[(i)[11]], (p)[(i)[12]], (p)[(i)[13]],    \
            (p)[(i)[14]], (p)[(i)[15]])
 #endif
-/* Groups of four words: out[j] is word j of group i[lane]. One load of 16 bytes per lane instead of four gathers. */
-INLINE void load_fours(__global const uint4 *p, __global const i32 *i, ureal *out)
+/* Word j of four of records of two times four words: out[j] for record i[lane] of every lane. One load of 16 bytes per lane instead of four gathers. */
+INLINE void load_half_records(__global const uint4 *p, __global const i32 *i, ureal *out)
 {
 #if VW == 1
-    vstore4(p[i[0]], 0, out);
+    vstore4(p[2 * i[0]], 0, out);
 #elif VW == 4
-    uint16 a = (uint16)(p[i[0]], p[i[1]], p[i[2]], p[i[3]]);
+    uint16 a = (uint16)(p[2 * i[0]], p[2 * i[1]], p[2 * i[2]], p[2 * i[3]]);
     out[0] = a.s048c;
     out[1] = a.s159d;
     out[2] = a.s26ae;
     out[3] = a.s37bf;
 #elif VW == 8
-    uint16 a = (uint16)(p[i[0]], p[i[1]], p[i[2]], p[i[3]]), b = (uint16)(p[i[4]], p[i[5]], p[i[6]], p[i[7]]);
+    uint16 a = (uint16)(p[2 * i[0]], p[2 * i[1]], p[2 * i[2]], p[2 * i[3]]);
+    uint16 b = (uint16)(p[2 * i[4]], p[2 * i[5]], p[2 * i[6]], p[2 * i[7]]);
     out[0] = (ureal)(a.s048c, b.s048c);
     out[1] = (ureal)(a.s159d, b.s159d);
     out[2] = (ureal)(a.s26ae, b.s26ae);
     out[3] = (ureal)(a.s37bf, b.s37bf);
 #else
-    uint16 a = (uint16)(p[i[0]], p[i[1]], p[i[2]], p[i[3]]), b = (uint16)(p[i[4]], p[i[5]], p[i[6]], p[i[7]]);
-    uint16 c = (uint16)(p[i[8]], p[i[9]], p[i[10]], p[i[11]]);
-    uint16 d = (uint16)(p[i[12]], p[i[13]], p[i[14]], p[i[15]]);
+    uint16 a = (uint16)(p[2 * i[0]], p[2 * i[1]], p[2 * i[2]], p[2 * i[3]]);
+    uint16 b = (uint16)(p[2 * i[4]], p[2 * i[5]], p[2 * i[6]], p[2 * i[7]]);
+    uint16 c = (uint16)(p[2 * i[8]], p[2 * i[9]], p[2 * i[10]], p[2 * i[11]]);
+    uint16 d = (uint16)(p[2 * i[12]], p[2 * i[13]], p[2 * i[14]], p[2 * i[15]]);
     out[0] = (ureal)(a.s048c, b.s048c, c.s048c, d.s048c);
     out[1] = (ureal)(a.s159d, b.s159d, c.s159d, d.s159d);
     out[2] = (ureal)(a.s26ae, b.s26ae, c.s26ae, d.s26ae);
     out[3] = (ureal)(a.s37bf, b.s37bf, c.s37bf, d.s37bf);
 #endif
+}
+INLINE void load_records(__global const uint4 *p, __global const i32 *i, ureal *first, ureal *second)
+{
+    load_half_records(p, i, first);
+    load_half_records(p + 1, i, second);
 }
 #if VW == 1
 static inline real load_real(__global const float *p)

@@ -75,6 +75,11 @@ typedef struct {
     u32 table[MAX_TRACES], table_n[MAX_TRACES];
 } outgoing_record;
 
+/* Per neuron and set of post traces: see emit.h. */
+#define RECORD_WORDS                      8u
+#define RECORD_STAMPS                     6u
+#define history_place(neuron_base, depth) ((size_t)(neuron_base) * ((depth) + RECORD_WORDS))
+
 /* Post spikes of one population as a set of traces sees them; shared by all projections with the same set. */
 typedef struct {
     u32 neuron_base; /* of the population's first neuron in the rings of stamps */

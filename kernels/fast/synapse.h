@@ -77,39 +77,40 @@ INLINE void lanes_store(real x, __global float *p, u32 n)
 }
 
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
-#define SEEN 8u /* a multiple of 4 */
-/* When the newest post spikes of VW targets reached their synapses, as far as looked up: of `n`. */
+/* What the records of VW targets say (emit.h): when their newest post spikes reached the synapses, and the first post trace just after two of them. */
 typedef struct {
-    ureal at[SEEN];
-    u32 n;
-} seen_posts;
+    ureal at[RECORD_STAMPS];
+    real y[RECORD_WORDS - RECORD_STAMPS];
+} newest_posts;
 
 INLINE ureal later(ureal a, u32 b)
 {
     return pick(signed_(a - b) > 0, a, (ureal)(b));
 }
 
-/* When four post spikes of each target reached its synapse: the last and the three before it for group 0, the next four for group 1, ... */
-INLINE void posts_at(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
-                     u32 group, ureal *at)
+INLINE void newest_load(const post_spikes *posts, __global const delivery_record *p,
+                        __global const i32 *targets, newest_posts *newest)
 {
-    __global const u32 *first = posts->stamps + (size_t)p->history * posts->depth;
-    load_fours((__global const uint4 *)first + (size_t)group * p->n_pad, targets, at);
-    at[0] += p->dendritic - LONG_AGO; /* PoCL 3.1 does not unroll loops, and then keeps the array in memory */
-    at[1] += p->dendritic - LONG_AGO;
-    at[2] += p->dendritic - LONG_AGO;
-    at[3] += p->dendritic - LONG_AGO;
+    ureal first[4], second[4], shift = (ureal)(p->dendritic - LONG_AGO);
+    __global const u32 *records = posts->stamps + history_place(p->history, posts->depth);
+    load_records((__global const uint4 *)records, targets, first, second);
+    newest->at[0] = first[0] + shift; /* PoCL 3.1 does not unroll loops, and then keeps arrays in memory */
+    newest->at[1] = first[1] + shift;
+    newest->at[2] = first[2] + shift;
+    newest->at[3] = first[3] + shift;
+    newest->at[4] = second[0] + shift;
+    newest->at[5] = second[1] + shift;
+    newest->y[0] = bits_real(signed_(second[2]));
+    newest->y[1] = bits_real(signed_(second[3]));
 }
 
-/* The same for the k-th last only. */
+/* When the k-th last post spike of each target reached its synapse. */
 INLINE ureal post_at(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
-                     u32 k, const seen_posts *seen)
+                     u32 k, const newest_posts *newest)
 {
-    ureal four[4];
-    if (k < seen->n)
-        return seen->at[k];
-    posts_at(posts, p, targets, k / 4u, four);
-    return k & 2u ? k & 1u ? four[3] : four[2] : k & 1u ? four[1] : four[0];
+    __global const u32 *plane =
+        posts->stamps + history_place(p->history, posts->depth) + (size_t)(RECORD_WORDS + k) * p->n_pad;
+    return k < RECORD_STAMPS ? newest->at[k] : GATHER(ureal, plane, targets) + (p->dendritic - LONG_AGO);
 }
 
 INLINE real decayed(const post_spikes *posts, real x, u32 table, u32 table_n, ureal age)
@@ -122,49 +123,43 @@ INLINE real decayed(const post_spikes *posts, real x, u32 table, u32 table_n, ur
 
 /* Post trace t just after the k-th last post spike of each target, decayed from `since` to `at`. */
 INLINE real trace_of(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
-                     u32 t, u32 k, ureal since, ureal at)
+                     u32 t, u32 k, const newest_posts *newest, ureal since, ureal at)
 {
     __global const float *plane = posts->y + (size_t)p->y_base[t] * posts->depth + (size_t)k * p->n_pad;
-    return decayed(posts, GATHER(real, plane, targets), p->post_table[t], p->post_table_n[t], at - since);
+    real y = t == 0 && k == 0 ? newest->y[0] : t == 0 && k == 1 ? newest->y[1] : GATHER(real, plane, targets);
+    return decayed(posts, y, p->post_table[t], p->post_table_n[t], at - since);
 }
 
 /* Post trace t at `at`, strictly before it: of the first post spike from the k-th last one on that is older. */
 INLINE real post_trace(const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, u32 t, u32 k, const seen_posts *seen, ureal at)
+                       __global const i32 *targets, u32 t, u32 k, const newest_posts *newest, ureal at)
 {
-    ureal since = post_at(posts, p, targets, k, seen);
-    real value = trace_of(posts, p, targets, t, k, since, at);
+    ureal since = post_at(posts, p, targets, k, newest);
+    real value = trace_of(posts, p, targets, t, k, newest, since, at);
     for (k++; k < posts->depth && lanes_any(signed_(since - at) >= 0); k++) {
         ireal late = signed_(since - at) >= 0;
-        ureal older = post_at(posts, p, targets, k, seen);
-        value = pick(late, trace_of(posts, p, targets, t, k, older, at), value);
+        ureal older = post_at(posts, p, targets, k, newest);
+        value = pick(late, trace_of(posts, p, targets, t, k, newest, older, at), value);
         since = pick(late, older, since);
     }
     return value;
 }
 #define PRE_TRACE(name, k)                                                                                   \
     traces.name = decayed(posts, (real)(x[k]), p->pre_table[k], p->pre_table_n[k], at - a_prev);
-#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, seen, at);
+#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, newest, at);
 
-/* How many of the last post spikes, newest first, have to be looked at to find all that reached a synapse after `from`. Fills seen[]. */
+/* How many of the last post spikes, newest first, have to be looked at to find all that reached a synapse after `from`. */
 INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, ureal from, seen_posts *seen)
+                       __global const i32 *targets, ureal from, const newest_posts *newest)
 {
-    u32 n = 0;
-    for (seen->n = 0; seen->n < SEEN && n == seen->n; seen->n += 4u) {
-        ureal four[4];
-        posts_at(posts, p, targets, seen->n / 4u, four);
-        seen->at[seen->n] = four[0];
-        seen->at[seen->n + 1u] = four[1];
-        seen->at[seen->n + 2u] = four[2];
-        seen->at[seen->n + 3u] = four[3];
-        n += lanes_any(signed_(four[0] - from) > 0) ? 1u : 0u;
-        n += lanes_any(signed_(four[1] - from) > 0) ? 1u : 0u;
-        n += lanes_any(signed_(four[2] - from) > 0) ? 1u : 0u;
-        n += lanes_any(signed_(four[3] - from) > 0) ? 1u : 0u;
-    }
-    while (n >= SEEN && n < posts->depth &&
-           lanes_any(signed_(post_at(posts, p, targets, n, seen) - from) > 0))
+    /* They fall from one to the next, so nothing comes after the first that is too old. */
+    u32 n = (lanes_any(signed_(newest->at[0] - from) > 0) ? 1u : 0u) +
+            (lanes_any(signed_(newest->at[1] - from) > 0) ? 1u : 0u) +
+            (lanes_any(signed_(newest->at[2] - from) > 0) ? 1u : 0u) +
+            (lanes_any(signed_(newest->at[3] - from) > 0) ? 1u : 0u);
+    if (n < 4u)
+        return n;
+    while (n < posts->depth && lanes_any(signed_(post_at(posts, p, targets, n, newest) - from) > 0))
         n++;
     return n;
 }
@@ -172,11 +167,11 @@ INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record 
 #if RULE_ON_POST_SPIKE
 /* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]. */
 INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, u32 k, const seen_posts *seen, ureal from, ureal to,
+                       __global const i32 *targets, u32 k, const newest_posts *newest, ureal from, ureal to,
                        ureal a_prev, const float *x, rule_params parameters)
 {
     u32 next = min(k + 1u, posts->depth - 1u);
-    ureal at = post_at(posts, p, targets, k, seen);
+    ureal at = post_at(posts, p, targets, k, newest);
     rule_traces traces;
     rule_state changed = *state;
     RULE_PRE_TRACES(PRE_TRACE)
@@ -212,8 +207,9 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_p
 #if RULE_ON_POST_SPIKE
     __global const i32 *targets = (__global const i32 *)target + position;
     ureal from = later(a_prev, flushed);
-    seen_posts seen;
-    u32 most = count_posts(posts, p, targets, from, &seen);
+    newest_posts known, *newest = &known;
+    newest_load(posts, p, targets, newest);
+    u32 most = count_posts(posts, p, targets, from, newest);
     if (most == 0)
         return;
     rule_params parameters;
@@ -222,7 +218,7 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_p
     RULE_COLUMNS(COLUMN_LOAD)
     real w = lanes_load(weight + position, n);
     for (u32 k = most; k-- > 0u;)
-        w = apply_post(w, &state, posts, p, targets, k, &seen, from, to, a_prev, x, parameters);
+        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters);
     lanes_store(w, weight + position, n);
     RULE_COLUMNS(COLUMN_STORE)
 #endif
@@ -277,13 +273,14 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, ureal to, ureal a_
     rule_params parameters;
     rule_state state;
     ureal from = later(a_prev, flushed);
-    seen_posts known, *seen = &known;
-    u32 most = count_posts(posts, p, targets, from, seen);
+    newest_posts known, *newest = &known;
+    newest_load(posts, p, targets, newest);
+    u32 most = count_posts(posts, p, targets, from, newest);
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
 #if RULE_ON_POST_SPIKE
     for (u32 k = most; k-- > 0u;)
-        w = apply_post(w, &state, posts, p, targets, k, seen, from, to, a_prev, x, parameters);
+        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters);
 #endif
 #if RULE_ON_ARRIVAL
     ureal at = to;
