@@ -104,20 +104,48 @@ static engram_code walk_range(struct walk *w, engram_status *status)
     return ENGRAM_OK;
 }
 
+/* Targets [begin, end) and sources [source_begin, source_end) of it. */
+static engram_code walk_whole(struct walk *w, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    w->connect = &w->p->connect;
+    w->n_sources = w->net->populations[w->p->source].n;
+    w->n_targets = w->net->populations[w->p->target].n;
+    w->skip_self = w->p->source == w->p->target && !w->connect->autapses;
+    w->source_end = w->source_end < w->n_sources ? w->source_end : w->n_sources;
+    w->end = w->end < w->n_targets ? w->end : w->n_targets;
+    code = walk_range(w, status);
+    walk_flush(w);
+    return code;
+}
+
 engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin,
                          uint32_t target_end, edge_sink emit, void *context, engram_status *status)
 {
     struct walk w = {.net = net,
                      .p = p,
-                     .connect = &p->connect,
                      .begin = target_begin,
                      .end = target_end,
+                     .source_end = UINT32_MAX,
                      .emit = emit,
                      .context = context};
-    w.n_sources = net->populations[p->source].n;
-    w.n_targets = net->populations[p->target].n;
-    w.skip_self = p->source == p->target && !p->connect.autapses;
-    engram_code code = walk_range(&w, status);
-    walk_flush(&w);
-    return code;
+    return walk_whole(&w, status);
+}
+
+bool connect_draws_by_source(const struct connect *connect)
+{
+    return connect->kind == CONNECT_FIXED_OUTDEGREE;
+}
+
+engram_code connect_each_from(const struct network *net, const struct projection *p, uint32_t source_begin,
+                              uint32_t source_end, edge_sink emit, void *context, engram_status *status)
+{
+    struct walk w = {.net = net,
+                     .p = p,
+                     .end = UINT32_MAX,
+                     .source_begin = source_begin,
+                     .source_end = source_end,
+                     .emit = emit,
+                     .context = context};
+    return walk_whole(&w, status);
 }

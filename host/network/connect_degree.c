@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- with replacement: four partners from each block, eight blocks at a time ---- */
+/* ---- with replacement: four partners from each block, many blocks at a time ---- */
 
 static void emit_lane(struct replaced *r, const philox_lanes *lanes, unsigned lane)
 {
@@ -150,13 +150,13 @@ engram_code walk_out_degree(struct walk *w, engram_status *status)
     if (degree && !r.n_candidates)
         return nobody_there(w, status);
     if (w->connect->multapses) {
-        for (uint32_t source = 0; source < w->n_sources; source++)
+        for (uint32_t source = w->source_begin; source < w->source_end; source++)
             replaced_partners(&r, source, degree);
         replaced_flush(&r);
         return ENGRAM_OK;
     }
     TRY(distinct_create(&d, w, r.n_candidates, degree, status));
-    for (uint32_t source = 0; source < w->n_sources; source++) {
+    for (uint32_t source = w->source_begin; source < w->source_end; source++) {
         distinct_choose(&d, walk_key(w, source), degree);
         for (uint64_t k = 0; k < degree; k++) {
             uint32_t target = walk_partner(w, d.chosen[k], source);

@@ -11,8 +11,8 @@ static inline philox_block draw_block(const struct draw_key *key, uint32_t attem
     return philox(counter, (uint32_t)key->seed, (uint32_t)(key->seed >> 32));
 }
 
-/* Eight independent blocks side by side, word by word, so that vector instructions serve them all. */
-enum { DRAW_LANES = 8 };
+/* Independent blocks side by side, word by word, so that vector instructions serve them all. */
+enum { DRAW_LANES = 32 };
 typedef struct {
     uint32_t v[4][DRAW_LANES];
 } philox_lanes;

@@ -1,6 +1,7 @@
 /* exp, log and the normal distribution in double, from + - * / and sqrt only: the same bits on every machine, which no libm promises. */
 #ifndef ENGRAM_NETWORK_ELEMENTARY_H
 #define ENGRAM_NETWORK_ELEMENTARY_H
+#include <stddef.h>
 
 /* e^x, within 2 units in the last place; 0 below -708, infinite above 709. */
 double elementary_exp(double x);
@@ -10,6 +11,6 @@ double elementary_log(double x);
 double elementary_log_ratio(double a, double b);
 /* -ln(1 - p) for 0 <= p <= 1, accurate for small p; infinite at 1. */
 double elementary_minus_log1m(double p);
-/* The x with Phi(x) = u, 0 < u < 1; relative error about 1e-15. */
-double elementary_normal(double u);
+/* The x with Phi(x) = u, 0 < u < 1, for n numbers; relative error about 1e-15. x and u do not overlap. */
+void elementary_normals(const double *u, double *x, size_t n);
 #endif

@@ -222,4 +222,9 @@ typedef void (*edge_sink)(void *context, const struct edge *edges, size_t n);
 engram_code connect_list_sort(const struct network *net, struct projection *p, engram_status *status);
 engram_code connect_each(const struct network *net, const struct projection *p, uint32_t target_begin,
                          uint32_t target_end, edge_sink emit, void *context, engram_status *status);
+/* Builders that draw by source cost all of their draws for any range of targets. Of those, ranges of sources can be walked instead: the same edges, those of
+ * a pair in the same order. */
+bool connect_draws_by_source(const struct connect *connect);
+engram_code connect_each_from(const struct network *net, const struct projection *p, uint32_t source_begin,
+                              uint32_t source_end, edge_sink emit, void *context, engram_status *status);
 #endif

@@ -60,8 +60,8 @@ static double code_unit(const struct network *net, const struct projection *p)
 
 static uint16_t length_code(double x, double unit)
 {
-    double code = floor(x / unit + 0.5);
-    return code > LENGTH_CODE_MAX ? LENGTH_CODE_MAX : code > 0 ? (uint16_t)code : 0;
+    double code = x / unit + 0.5; /* rounded down by the conversion: it is not negative then */
+    return code >= LENGTH_CODE_MAX + 1 ? LENGTH_CODE_MAX : code >= 1 ? (uint16_t)code : 0;
 }
 
 static double edge_distance(const struct network *net, const struct projection *p, const struct edge *e)

@@ -23,29 +23,41 @@ static double inside(const struct quantity *q, double x)
     return x < q->min ? q->min : x > q->max ? q->max : x;
 }
 
-static double transformed(const struct quantity *q, double u)
+/* n values from n uniform numbers, in place. */
+enum { PART = 256 };
+
+static void transform(const struct quantity *q, double *values, size_t n)
 {
-    switch (q->kind) {
-    case QUANTITY_UNIFORM:
-        return q->a + (q->b - q->a) * u;
-    case QUANTITY_NORMAL:
-        return q->a + q->b * elementary_normal(u);
-    default:
-        return elementary_exp(q->a + q->b * elementary_normal(u));
+    double normals[PART];
+    if (q->kind == QUANTITY_UNIFORM) {
+        for (size_t i = 0; i < n; i++)
+            values[i] = q->a + (q->b - q->a) * values[i];
+        return;
     }
+    elementary_normals(values, normals, n);
+    for (size_t i = 0; i < n; i++)
+        values[i] = q->a + q->b * normals[i];
+    for (size_t i = 0; q->kind == QUANTITY_LOGNORMAL && i < n; i++)
+        values[i] = elementary_exp(values[i]);
+}
+
+static double drawn_once(const struct quantity *q, const struct draw_key *key, uint32_t attempt)
+{
+    philox_block block = draw_block(key, attempt);
+    double x = draw_uniform(block.v[0], block.v[1]);
+    transform(q, &x, 1);
+    return x;
 }
 
 /* Draws `attempt`, attempt + 1, ... until one lies inside. */
 static double drawn(const struct quantity *q, const struct draw_key *key, uint32_t attempt)
 {
     for (; attempt < MAX_ATTEMPTS; attempt++) {
-        philox_block block = draw_block(key, attempt);
-        double x = transformed(q, draw_uniform(block.v[0], block.v[1]));
+        double x = drawn_once(q, key, attempt);
         if (q->clip || (x >= q->min && x <= q->max))
             return inside(q, x);
     }
-    philox_block block = draw_block(key, MAX_ATTEMPTS);
-    return inside(q, transformed(q, draw_uniform(block.v[0], block.v[1])));
+    return inside(q, drawn_once(q, key, MAX_ATTEMPTS));
 }
 
 double quantity_value(const struct quantity *q, const struct draw_key *key, uint64_t item)
@@ -58,11 +70,17 @@ double quantity_value(const struct quantity *q, const struct draw_key *key, uint
 }
 
 /* Uniform numbers for a part of the keys: several independent blocks at once keep the multipliers busy. */
-enum { LANES = DRAW_LANES, PART = 256 };
+enum { LANES = DRAW_LANES };
 
 static void uniforms(const struct draw_key *key, const uint32_t *entity, const uint32_t *index, size_t n,
                      double *u)
 {
+    if (n == 1) { /* as the reference asks: not worth all lanes */
+        philox_block block =
+            draw_block(&(struct draw_key){key->seed, key->owner, key->stream, *entity, *index}, 0);
+        *u = draw_uniform(block.v[0], block.v[1]);
+        return;
+    }
     for (size_t i = 0; i < n; i += LANES) {
         size_t m = n - i < LANES ? n - i : LANES;
         philox_lanes lanes;
@@ -90,15 +108,15 @@ void quantity_values(const struct quantity *q, const struct draw_key *key, const
     for (size_t done = 0; done < n; done += PART) {
         size_t m = n - done < PART ? n - done : PART;
         uniforms(key, entity + done, index + done, m, values + done);
+        transform(q, values + done, m);
         for (size_t i = done; i < done + m; i++) {
-            double x = transformed(q, values[i]);
-            if (!q->clip && !(x >= q->min && x <= q->max)) {
+            if (!q->clip && !(values[i] >= q->min && values[i] <= q->max)) {
                 struct draw_key own = *key;
                 own.entity = entity[i];
                 own.index = index[i];
-                x = drawn(q, &own, 1);
+                values[i] = drawn(q, &own, 1);
             }
-            values[i] = inside(q, x);
+            values[i] = inside(q, values[i]);
         }
     }
 }

@@ -9,8 +9,9 @@ struct walk {
     const struct network *net;
     const struct projection *p;
     const struct connect *connect;
-    uint32_t begin, end;           /* targets */
-    uint32_t n_sources, n_targets; /* of the populations */
+    uint32_t begin, end;               /* targets */
+    uint32_t source_begin, source_end; /* only of builders that draw by source */
+    uint32_t n_sources, n_targets;     /* of the populations */
     bool skip_self; /* a neuron may not connect to itself, and source and target are the same population */
     edge_sink emit;
     void *context;

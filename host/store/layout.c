@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LANES = 16 }; /* the widest VW: arrays per neuron are padded to it */
+enum { LANES = TILE_GRAIN }; /* arrays per neuron are padded to it */
 
 uint32_t tile_begin(uint32_t n_neurons, uint32_t tile, uint32_t n_tiles)
 {

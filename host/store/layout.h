@@ -61,7 +61,8 @@ engram_code layout_create(const struct network *net, const struct layout_options
                           struct layout **out, engram_status *status);
 void layout_free(struct layout *layout);
 
-/* Neurons of population p in a tile: a multiple of 16 at both ends but the last. */
+/* Neurons of population p in a tile: a multiple of TILE_GRAIN, the widest VW, at both ends but the last. */
+enum { TILE_GRAIN = 16 };
 uint32_t tile_begin(uint32_t n_neurons, uint32_t tile, uint32_t n_tiles);
 /* The class and the place within it (index into class->projections) of a projection. */
 const struct layout_class *layout_class_of(const struct layout *layout, uint32_t projection, uint32_t *place);

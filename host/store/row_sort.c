@@ -27,6 +27,14 @@ static bool is_sorted(const uint32_t *target, const uint16_t *length, uint32_t n
     return true;
 }
 
+static bool has_sorted_targets(const uint32_t *target, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        if (target[i] < target[i - 1])
+            return false;
+    return true;
+}
+
 /* Least significant digit first, one counting pass per byte that differs within the row; a counting pass is stable. */
 static void radix_pass(const struct row_item *from, struct row_item *to, uint32_t n, unsigned shift)
 {
@@ -66,7 +74,8 @@ engram_code row_order(struct row_sorter *s, const uint32_t *target, const uint16
         s->items[i] = (struct row_item){(uint64_t)length[i] << 32 | target[i], i};
         differing |= s->items[i].key ^ s->items[0].key;
     }
-    for (unsigned shift = 0; shift < 48; shift += 8) {
+    /* Most builders visit targets in order; a stable sort by length then does. */
+    for (unsigned shift = has_sorted_targets(target, n) ? 32 : 0; shift < 48; shift += 8) {
         if (!(differing >> shift & 255u))
             continue;
         radix_pass(s->items, s->spare, n, shift);
@@ -81,10 +90,18 @@ cleanup:
     return code;
 }
 
+/* `size` known to the compiler: each copy is then one instruction. */
+static inline void permute(char *to, const char *from, size_t size, uint32_t n, const uint32_t *order)
+{
+    for (uint32_t i = 0; i < n; i++)
+        memcpy(to + i * size, from + order[i] * size, size);
+}
+
 void row_permute(struct row_sorter *s, void *array, size_t size, uint32_t n, const uint32_t *order)
 {
-    char *to = array;
     memcpy(s->copy, array, n * size);
-    for (uint32_t i = 0; i < n; i++)
-        memcpy(to + i * size, (const char *)s->copy + order[i] * size, size);
+    if (size == sizeof(uint16_t))
+        permute(array, s->copy, sizeof(uint16_t), n, order);
+    else
+        permute(array, s->copy, sizeof(uint32_t), n, order);
 }

@@ -6,109 +6,15 @@
 #include "core/parallel.h"
 #include "device/bank.h"
 #include "store/row_sort.h"
-#include "store/store.h"
+#include "store/rows_walk.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Elements after each tile that a vector may read and write back: the owner of a tile loads whole vectors, and their last lanes may lie beyond it. */
 enum { SPARE = 16, PARTS_AT_LEAST = 16 };
-
-struct columns {
-    uint32_t *target;
-    float *weight;
-    uint16_t *length;
-    float *extra[MODEL_MAX_COLUMNS];
-};
-
-struct build {
-    struct store *store;
-    struct store_class *class;
-    uint32_t n_parts, parts_per_tile;
-    uint32_t *place;           /* [n_parts][n_axons]: first counts, then positions in the tile's bank */
-    row_record *rows;          /* [n_tiles][n_axons] */
-    uint64_t *per_part;        /* [n_parts][n_projections] synapses */
-    uint64_t *in_degree_bound; /* [n_projections] */
-    struct columns *columns;   /* [n_banks] mapped */
-    uint32_t *bank_of;         /* [n_tiles] */
-};
-
-/* One thread's walk over the edges of one projection in one part. */
-struct walk {
-    const struct build *build;
-    const struct projection *projection;
-    uint32_t *place;     /* of the part, from the projection's first axon on */
-    uint32_t *in_degree; /* of the part's targets */
-    uint32_t target_begin;
-    uint64_t n;
-    struct columns *columns;
-    double largest_weight;
-};
-
-/* ---- pass 1 ---- */
-
-static void count_edges(void *context, const struct edge *edges, size_t n)
-{
-    struct walk *w = context;
-    for (size_t i = 0; i < n; i++) {
-        w->place[edges[i].source]++;
-        w->in_degree[edges[i].target - w->target_begin]++;
-    }
-    w->n += n;
-}
-
-static engram_code check_in_degree(const struct walk *w, uint32_t n_targets, uint64_t bound,
-                                   engram_status *status)
-{
-    for (uint32_t i = 0; i < n_targets; i++)
-        if (w->in_degree[i] > bound)
-            return FAIL(
-                ENGRAM_E_RUN, .what = "a neuron has more synapses than its accumulators are sized for",
-                .where = TEXT("projection '%s', target %" PRIu32, w->projection->name, w->target_begin + i),
-                .why = TEXT("in-degree %" PRIu32 ", bound %" PRIu64, w->in_degree[i], bound),
-                .hint = "choose another seed, and report this: the bound should never be reached");
-    return ENGRAM_OK;
-}
-
-/* Walk all edges of a part, projection by projection. */
-static engram_code part_walk(struct build *b, uint32_t part, edge_sink sink, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const struct layout_class *class = b->class->layout;
-    const struct network *net = b->store->net;
-    uint32_t *in_degree = NULL;
-    for (uint32_t k = 0; k < class->n_projections; k++) {
-        const struct projection *p = &net->projections[class->projections[k]];
-        uint32_t n = net->populations[p->target].n;
-        uint32_t begin = tile_begin(n, part, b->n_parts), end = tile_begin(n, part + 1, b->n_parts);
-        uint32_t first_axon = b->store->layout->delivery[class->first_projection + k].first_axon;
-        struct walk w = {.build = b, .projection = p, .target_begin = begin};
-        w.place = b->place + (size_t)part * class->n_axons + first_axon;
-        if (b->columns)
-            w.columns = &b->columns[b->bank_of[part / b->parts_per_tile]];
-        TRY(memory_new(&in_degree, end - begin, sizeof *in_degree, "in-degrees", status));
-        w.in_degree = in_degree;
-        TRY(connect_each(net, p, begin, end, sink, &w, status));
-        TRY(check_in_degree(&w, end - begin, b->in_degree_bound[k], status));
-        if (w.largest_weight > (double)(float)p->weight_limit) /* both were rounded to float32 */
-            TRY(FAIL(ENGRAM_E_USAGE, .what = "a weight is larger than its limit",
-                     .where = TEXT("projection '%s'", p->name),
-                     .why = TEXT("drawn %g, limit %g", w.largest_weight, p->weight_limit),
-                     .hint = "raise weight_limit, or truncate the distribution (max)"));
-        b->per_part[(size_t)part * class->n_projections + k] = w.n;
-        free(in_degree);
-        in_degree = NULL;
-    }
-cleanup:
-    free(in_degree);
-    return code;
-}
-
-static engram_code count_part(void *context, uint32_t part, engram_status *status)
-{
-    return part_walk(context, part, count_edges, status);
-}
 
 /* ---- between the passes: rows and banks ---- */
 
@@ -129,6 +35,8 @@ static engram_code place_rows(struct build *b, engram_status *status)
                 .where = TEXT("rule '%s', tile %u of %u", class->rule->name, tile, b->store->layout->n_tiles),
                 .why = TEXT("%" PRIu64 " synapses; a buffer holds %" PRIu64, n, most),
                 .hint = "use more tiles (--tiles)");
+        if (bank)
+            used += SPARE;
         if (!bank || used + n > most) {
             bank = &b->class->banks[b->class->n_banks++];
             bank->first_tile = tile;
@@ -172,13 +80,16 @@ cleanup:
     return code;
 }
 
-static engram_code map_column(struct device *dev, cl_mem bank, uint64_t n, size_t size, void *out,
-                              engram_status *status)
+/* Map a column and clear the spare elements after each tile. */
+static engram_code map_column(const struct build *b, const struct store_bank *bank, cl_mem column,
+                              size_t size, void *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     char **mapped = out;
-    TRY(bank_map(dev, bank, CL_MAP_WRITE, 0, (n + SPARE) * size, mapped, status));
-    memset(*mapped + n * size, 0, SPARE * size);
+    uint64_t n_axons = b->class->layout->n_axons;
+    TRY(bank_map(b->store->dev, column, CL_MAP_WRITE, 0, (bank->n + SPARE) * size, mapped, status));
+    for (uint32_t tile = bank->first_tile; tile < bank->first_tile + bank->n_tiles; tile++)
+        memset(*mapped + b->rows[(tile + 1u) * n_axons - 1u].end * size, 0, SPARE * size);
 cleanup:
     return code;
 }
@@ -186,15 +97,14 @@ cleanup:
 static engram_code map_bank(struct build *b, uint32_t index, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct device *dev = b->store->dev;
     struct store_bank *bank = &b->class->banks[index];
     struct columns *c = &b->columns[index];
     TRY(alloc_bank(b->store, b->class->layout->rule, bank, status));
-    TRY(map_column(dev, bank->target, bank->n, sizeof *c->target, &c->target, status));
-    TRY(map_column(dev, bank->weight, bank->n, sizeof *c->weight, &c->weight, status));
-    TRY(map_column(dev, bank->length, bank->n, sizeof *c->length, &c->length, status));
+    TRY(map_column(b, bank, bank->target, sizeof *c->target, &c->target, status));
+    TRY(map_column(b, bank, bank->weight, sizeof *c->weight, &c->weight, status));
+    TRY(map_column(b, bank, bank->length, sizeof *c->length, &c->length, status));
     for (size_t k = 0; k < b->class->layout->rule->n_variables; k++)
-        TRY(map_column(dev, bank->columns[k], bank->n, sizeof(float), &c->extra[k], status));
+        TRY(map_column(b, bank, bank->columns[k], sizeof(float), &c->extra[k], status));
 cleanup:
     return code;
 }
@@ -222,39 +132,7 @@ cleanup:
     return code;
 }
 
-/* ---- pass 2 ---- */
-
-static void fill_edges(void *context, const struct edge *edges, size_t n)
-{
-    enum { BATCH = 256 };
-    struct walk *w = context;
-    const struct network *net = w->build->store->net;
-    const struct model *rule = w->projection->rule;
-    float weights[BATCH];
-    uint16_t codes[BATCH];
-    for (size_t done = 0; done < n; done += BATCH) {
-        size_t m = n - done < BATCH ? n - done : BATCH;
-        const struct edge *batch = edges + done;
-        projection_weights(net, w->projection, batch, m, weights);
-        projection_length_codes(net, w->projection, batch, m, codes);
-        for (size_t i = 0; i < m; i++) {
-            uint32_t at = w->place[batch[i].source]++;
-            w->columns->target[at] = batch[i].target;
-            w->columns->weight[at] = weights[i];
-            w->columns->length[at] = codes[i];
-            if (fabs((double)weights[i]) > w->largest_weight)
-                w->largest_weight = fabs((double)weights[i]);
-            for (size_t k = 0; k < rule->n_variables; k++)
-                w->columns->extra[k][at] = projection_column(w->projection, k);
-        }
-    }
-    w->n += n;
-}
-
-static engram_code fill_part(void *context, uint32_t part, engram_status *status)
-{
-    return part_walk(context, part, fill_edges, status);
-}
+/* ---- */
 
 static engram_code sort_tile_rows(void *context, uint32_t part, engram_status *status)
 {
@@ -349,12 +227,12 @@ engram_code rows_build(struct store *store, struct store_class *class, engram_st
     TRY(memory_new(&class->banks, n_tiles, sizeof *class->banks, "banks", status));
     TRY(memory_new(&class->per_projection, layout->n_projections, sizeof *class->per_projection,
                    "projections", status));
-    TRY(parallel_for(b.n_parts, count_part, &b, status));
+    TRY(rows_count(&b, status));
     TRY(place_rows(&b, status));
     TRY(memory_new(&b.columns, class->n_banks, sizeof *b.columns, "banks", status));
     for (uint32_t i = 0; i < class->n_banks; i++)
         TRY(map_bank(&b, i, status));
-    TRY(parallel_for(b.n_parts, fill_part, &b, status));
+    TRY(rows_fill(&b, status));
     TRY(parallel_for(b.n_parts, sort_tile_rows, &b, status));
     for (uint32_t i = 0; i < class->n_banks; i++)
         TRY(unmap_bank(&b, i, status));

@@ -91,6 +91,39 @@ Test(builders, a_range_of_targets_gives_what_the_whole_gives)
     }
 }
 
+/* Walked by ranges of sources, then put together and sorted by target: the edges, and the order of those of a pair, are those of a walk by target. */
+Test(builders, ranges_of_sources_give_what_the_whole_gives)
+{
+    static const uint32_t cuts[] = {0, 1, 7, 30, N_SOURCES};
+    unsigned n_seen = 0;
+    for (size_t b = 0; b < N_BUILDERS; b++) {
+        struct tiny t;
+        builder_begin(&t, b);
+        if (!connect_draws_by_source(&t.projection.connect))
+            continue;
+        n_seen++;
+        struct edges whole = tiny_edges(&t, 0, t.net.populations[t.projection.target].n);
+        uint64_t n = 0, *at = calloc(t.net.populations[t.projection.target].n + 1, sizeof *at);
+        cr_assert(at);
+        for (uint64_t i = 0; i < whole.n; i++)
+            at[whole.edge[i].target + 1]++;
+        for (uint32_t i = 0; i < t.net.populations[t.projection.target].n; i++)
+            at[i + 1] += at[i];
+        for (size_t c = 0; c + 1 < sizeof cuts / sizeof *cuts; c++) {
+            struct edges part = tiny_edges_from(&t, cuts[c], cuts[c + 1]);
+            for (uint64_t i = 0; i < part.n; i++, n++)
+                cr_expect(memcmp(&whole.edge[at[part.edge[i].target]++], &part.edge[i], sizeof *part.edge) ==
+                              0,
+                          "%s: an edge of part %zu differs", builders[b].what, c);
+            edges_free(&part);
+        }
+        cr_expect_eq(n, whole.n, "%s: %lu edges in parts, %lu in all", builders[b].what, n, whole.n);
+        free(at);
+        edges_free(&whole);
+    }
+    cr_expect_gt(n_seen, 1, "with and without multapses");
+}
+
 Test(builders, autapses_and_multapses_only_where_allowed)
 {
     for (size_t b = 0; b < N_BUILDERS; b++) {

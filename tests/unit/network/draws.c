@@ -85,16 +85,36 @@ Test(elementary, logarithms_of_near_numbers_keep_their_digits)
                      d / 1e15);
 }
 
+static double normal_of(double u)
+{
+    double x = 0;
+    elementary_normals(&u, &x, 1);
+    return x;
+}
+
 Test(elementary, normal_inverts_the_normal_distribution)
 {
     for (double u = 1e-15; u < 1; u += u < 0.001 ? u : 0.001) {
-        double x = elementary_normal(u);
+        double x = normal_of(u);
         double lower = 0.5 * erfc(-x / sqrt(2)), slope = exp(-0.5 * x * x) / sqrt(2 * M_PI);
         /* The error of x that explains the difference: 4 units in its last place, and what erfc itself is off. */
         cr_expect_lt(fabs(lower - u), slope * 4 * DBL_EPSILON * fmax(fabs(x), 1) + 4 * DBL_EPSILON * u,
                      "u = %g", u);
-        cr_expect_lt(fabs(x + elementary_normal(1 - u)), 1e-12 + 2 * DBL_EPSILON / slope, "symmetry at %g",
-                     u);
+        cr_expect_lt(fabs(x + normal_of(1 - u)), 1e-12 + 2 * DBL_EPSILON / slope, "symmetry at %g", u);
+    }
+}
+
+Test(elementary, many_normals_are_the_same_bits_as_single_ones)
+{
+    enum { MANY = 1000 };
+    double u[MANY], x[MANY];
+    for (int i = 0; i < MANY; i++)
+        u[i] = i % 5 ? (i + 0.5) / MANY : i % 10 ? 1e-13 * (i + 1) : 1 - 1e-13 * (i + 1);
+    elementary_normals(u, x, MANY);
+    for (int i = 0; i < MANY; i++) {
+        double one = normal_of(u[i]);
+        cr_expect(memcmp(&x[i], &one, sizeof one) == 0, "u = %g: %.17g of many, %.17g alone", u[i], x[i],
+                  one);
     }
 }
 

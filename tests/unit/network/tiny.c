@@ -46,30 +46,46 @@ static void collect(void *context, const struct edge *edges, size_t n)
     e->n += n;
 }
 
+static void sort_by_target(struct edges *e, uint32_t n_targets)
+{
+    uint64_t *first = calloc((size_t)n_targets + 1, sizeof *first);
+    struct edge *sorted = malloc((e->n + 1) * sizeof *sorted);
+    cr_assert(first && sorted);
+    for (uint64_t i = 0; i < e->n; i++)
+        first[e->edge[i].target + 1]++;
+    for (uint32_t k = 0; k < n_targets; k++)
+        first[k + 1] += first[k];
+    for (uint64_t i = 0; i < e->n; i++)
+        sorted[first[e->edge[i].target]++] = e->edge[i];
+    free(first);
+    free(e->edge);
+    e->edge = sorted;
+}
+
 struct edges tiny_edges(const struct tiny *t, uint32_t begin, uint32_t end)
 {
     struct edges e = {0};
     const struct projection *p = &t->projection;
-    uint32_t n_targets = t->net.populations[p->target].n;
     engram_status *status = engram_status_create();
     engram_code code = connect_each(&t->net, p, begin, end, collect, &e, status);
     cr_assert_eq(code, ENGRAM_OK, "%s: %s", engram_status_what(status), engram_status_why(status));
     engram_status_free(status);
-
-    uint64_t *first = calloc((size_t)n_targets + 1, sizeof *first);
-    struct edge *sorted = malloc((e.n + 1) * sizeof *sorted);
-    for (uint64_t i = 0; i < e.n; i++) {
+    for (uint64_t i = 0; i < e.n; i++)
         cr_assert(e.edge[i].target >= begin && e.edge[i].target < end, "target %u outside of [%u, %u)",
                   e.edge[i].target, begin, end);
-        first[e.edge[i].target + 1]++;
-    }
-    for (uint32_t k = 0; k < n_targets; k++)
-        first[k + 1] += first[k];
+    sort_by_target(&e, t->net.populations[p->target].n);
+    return e;
+}
+
+struct edges tiny_edges_from(const struct tiny *t, uint32_t begin, uint32_t end)
+{
+    struct edges e = {0};
+    const struct projection *p = &t->projection;
+    cr_assert_eq(connect_each_from(&t->net, p, begin, end, collect, &e, NULL), ENGRAM_OK);
     for (uint64_t i = 0; i < e.n; i++)
-        sorted[first[e.edge[i].target]++] = e.edge[i];
-    free(first);
-    free(e.edge);
-    e.edge = sorted;
+        cr_assert(e.edge[i].source >= begin && e.edge[i].source < end, "source %u outside of [%u, %u)",
+                  e.edge[i].source, begin, end);
+    sort_by_target(&e, t->net.populations[p->target].n);
     return e;
 }
 

@@ -19,6 +19,8 @@ struct edges {
 };
 /* All edges onto targets begin .. end - 1, sorted by target; edges of one target stay in the order in which they came. */
 struct edges tiny_edges(const struct tiny *t, uint32_t begin, uint32_t end);
+/* The same from sources begin .. end - 1, of a builder that draws by source. */
+struct edges tiny_edges_from(const struct tiny *t, uint32_t begin, uint32_t end);
 void edges_free(struct edges *e);
 /* [n] number of edges per source or per target; the caller frees it. */
 uint32_t *edges_per_source(const struct edges *e, uint32_t n);
