@@ -13,5 +13,5 @@
     R(delivery_record, post_table_n)                                                                         \
     R(chunk_record, n)                                                                                       \
     R(row_record, end)                                                                                       \
-    R(cursor_record, due)
+    R(cursor_record, is_spread)
 #endif

@@ -33,7 +33,7 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
         if ((i32)(stored->due - stop) > 0)
             continue;
         u32 begin = stored->position;
-        u32 end = cursor_advance(stored, row, stop, spike, p, length);
+        u32 end = cursor_advance(stored, stop, spike, p, length);
         u32 n_new = (end - begin + CHUNK - 1u) / CHUNK;
         u32 at = atomic_add(n_chunks, n_new);
         for (u32 k = 0; k < n_new; k++) {
@@ -57,9 +57,14 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
     for (u32 c = get_group_id(0); c < n_chunks; c += get_num_groups(0)) {
         __global const chunk_record *chunk = chunks + c;
         __global const spike_in_flight *spike = ring + (chunk->spike & mask);
-        deliver_part(chunk->position, chunk->position + chunk->n, get_local_id(0), get_local_size(0), flushed,
-                     spike, &posts, control, projections + spike->projection, values, accumulators, target,
-                     weight, length RULE_COLUMNS(COLUMN_PASS));
+        __global const delivery_record *p = projections + spike->projection;
+        u32 end = chunk->position + chunk->n;
+        for (u32 i = chunk->position + get_local_id(0) * VW; i < end; i += get_local_size(0) * VW) {
+            u32 n = min((u32)VW, end - i);
+            ureal to = arrivals(i, n, spike->emitted, spike->slowness, p, length);
+            deliver_vector(i, n, n, to, flushed, spike, &posts, control, p, values, accumulators, target,
+                           weight, length RULE_COLUMNS(COLUMN_PASS));
+        }
         n_events += (ulong)chunk->n * spike->multiplicity;
     }
     if (get_local_id(0) == 0)

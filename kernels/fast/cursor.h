@@ -17,17 +17,18 @@ INLINE u32 cursor_due(u32 position, u32 end, __global const spike_in_flight *spi
 INLINE cursor_record cursor_new(row_record row, __global const spike_in_flight *spike,
                                 __global const delivery_record *p, __global const ushort *length)
 {
-    return (cursor_record){row.begin, cursor_due(row.begin, row.end, spike, p, length)};
+    cursor_record cursor = {row.begin, row.end, cursor_due(row.begin, row.end, spike, p, length), 0};
+    cursor.is_spread = row.begin != row.end && lengths_differ(row.begin, row.end, p, length);
+    return cursor;
 }
 
 /* Move past all that is reached up to stamp `until`: returns the synapse after it. */
-INLINE u32 cursor_advance(__global cursor_record *cursor, row_record row, u32 until,
-                          __global const spike_in_flight *spike, __global const delivery_record *p,
-                          __global const ushort *length)
+INLINE u32 cursor_advance(__global cursor_record *cursor, u32 until, __global const spike_in_flight *spike,
+                          __global const delivery_record *p, __global const ushort *length)
 {
-    u32 end = row_reach(cursor->position, row.end, spike->emitted, spike->slowness, until, p, length);
+    u32 end = row_reach(cursor->position, cursor->end, spike->emitted, spike->slowness, until, p, length);
     cursor->position = end;
-    cursor->due = cursor_due(end, row.end, spike, p, length);
+    cursor->due = cursor_due(end, cursor->end, spike, p, length);
     return end;
 }
 #endif

@@ -18,33 +18,54 @@
         __global const u32 *restrict stamps, __global const float *restrict y,                               \
         __global const float *restrict tables, u32 depth RULE_COLUMNS(COLUMN_ARGUMENT)
 
-/* What a spike reaches in one go of its row: synapses begin .. end - 1, every `stride`-th group of VW from `offset` on. */
-INLINE void deliver_part(u32 begin, u32 end, u32 offset, u32 stride, u32 flushed,
-                         __global const spike_in_flight *spike, const post_spikes *posts,
-                         __global u32 *control, __global const delivery_record *p,
-                         __global const float *values, volatile __global int *accumulators,
-                         __global const u32 *target, __global float *weight,
-                         __global const ushort *length RULE_COLUMNS(COLUMN_ARGUMENT))
+#define PART_ARGUMENTS                                                                                       \
+    u32 flushed, __global const spike_in_flight *spike, const post_spikes *posts, __global u32 *control,     \
+        __global const delivery_record *p, __global const float *values,                                     \
+        volatile __global int *accumulators, __global const u32 *target, __global float *weight,             \
+        __global const ushort *length RULE_COLUMNS(COLUMN_ARGUMENT)
+#define PART_PASS                                                                                            \
+    flushed, spike, posts, control, p, values, accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS)
+
+/* n synapses from i on, reached at stamps `to`. */
+INLINE void deliver_vector(u32 i, u32 n, u32 n_own, ureal to, PART_ARGUMENTS)
 {
-    u32 emitted = spike->emitted, slowness = spike->slowness, multiplicity = spike->multiplicity;
-    u32 before = spike->before_emitted, before_slowness = spike->before_slowness;
-    u32 first = arrival(begin, emitted, slowness, p, length);
-    bool is_level = !lengths_differ(begin, end, p, length); /* all at once */
-    bool is_even =
-        slowness == before_slowness; /* two spikes are as far apart at every synapse as at the soma */
+    /* Two spikes of one speed are as far apart at every synapse as at the soma. */
+    ureal a_prev = spike->slowness == spike->before_slowness
+                       ? to - (spike->emitted - spike->before_emitted)
+                       : arrivals(i, n, spike->before_emitted, spike->before_slowness, p, length);
     float x[MAX_TRACES];
     for (u32 k = 0; k < MAX_TRACES; k++)
         x[k] = spike->x[k];
-    for (u32 i = begin + offset * VW; i < end; i += stride * VW) {
-        u32 n = min((u32)VW, end - i);
-        ureal to = is_level ? (ureal)(first) : arrivals(i, n, emitted, slowness, p, length);
-        ureal a_prev = is_even ? to - (emitted - before) : arrivals(i, n, before, before_slowness, p, length);
-        synapses_arrive(i, n, flushed, to, a_prev, x, multiplicity, posts, control, p, values, accumulators,
-                        target, weight RULE_COLUMNS(COLUMN_PASS));
-    }
+    synapses_arrive(i, n, n_own, flushed, to, a_prev, x, spike->multiplicity, posts, control, p, values,
+                    accumulators, target, weight RULE_COLUMNS(COLUMN_PASS));
 }
 
-#define QUEUE 4u  /* spikes whose rows have been asked for */
+/* All of a row with one length, from a cursor on. */
+INLINE u32 deliver_level(u32 begin, u32 end, PART_ARGUMENTS)
+{
+    ureal to = (ureal)(arrival(begin, spike->emitted, spike->slowness, p, length));
+    for (u32 i = begin; i < end; i += VW)
+        deliver_vector(i, min((u32)VW, end - i), VW, to, PART_PASS);
+    return end;
+}
+
+/* What is reached of a row up to stamp `until`: one past the last. */
+INLINE u32 deliver_spread(u32 begin, u32 end, u32 until, PART_ARGUMENTS)
+{
+    for (u32 i = begin; i < end; i += VW) {
+        u32 n = min((u32)VW, end - i);
+        ureal to = arrivals(i, n, spike->emitted, spike->slowness, p, length);
+        u32 n_reached =
+            lanes_count(lanes_set(signed_(to - until) <= 0) & lanes_set(lane_numbers() < (ureal)(n)));
+        if (n_reached > 0)
+            deliver_vector(i, n_reached, VW, to, PART_PASS);
+        if (n_reached < VW)
+            return i + n_reached;
+    }
+    return end;
+}
+
+#define QUEUE 8u  /* spikes whose rows have been asked for */
 #define LINE  16u /* words that come from memory in one go */
 
 /* Rows lie anywhere in memory: ask for what a spike will need while those before it are being delivered. */
@@ -103,15 +124,13 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
                 if (scan != tail) {
                     u32 found = scan++ & mask;
                     cursor_record cursor = tile_cursors[found];
-                    if ((i32)(cursor.due - until) > 0)
-                        continue;
-                    row_record row = tile_rows[ring[found].axon];
-                    if (is_spread_turn &&
-                        !lengths_differ(row.begin, row.end, projections + ring[found].projection, length))
+                    if ((i32)(cursor.due - until) > 0 || (is_spread_turn && !cursor.is_spread))
                         continue;
                     fetch_row(cursor.position,
-                              is_spread_turn ? min(cursor.position + 2u * LINE, row.end) : row.end, target,
-                              weight);
+                              is_spread_turn ? min(cursor.position + 2u * LINE, cursor.end) : cursor.end,
+                              target, weight);
+                    if (is_spread_turn)
+                        PREFETCH(length + cursor.position);
                     queue[n_in++ % QUEUE] = found;
                     if (n_in - n_out < QUEUE)
                         continue;
@@ -121,16 +140,21 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
                     u32 next = queue[n_out % QUEUE];
                     __global const delivery_record *far = projections + ring[next].projection;
                     if (far->is_far)
-                        fetch_targets(tile_cursors[next].position, tile_rows[ring[next].axon].end, until, far,
-                                      &posts, target, (__global const fixed_t *)accumulators);
+                        fetch_targets(tile_cursors[next].position, tile_cursors[next].end, until, far, &posts,
+                                      target, (__global const fixed_t *)accumulators);
                 }
                 __global const spike_in_flight *spike = ring + number;
                 __global const delivery_record *p = projections + spike->projection;
                 u32 begin = tile_cursors[number].position;
+                u32 row_end = tile_cursors[number].end;
                 u32 end =
-                    cursor_advance(tile_cursors + number, tile_rows[spike->axon], until, spike, p, length);
-                deliver_part(begin, end, 0, 1, flushed, spike, &posts, control, p, values, accumulators,
-                             target, weight, length RULE_COLUMNS(COLUMN_PASS));
+                    is_spread_turn
+                        ? deliver_spread(begin, row_end, until, flushed, spike, &posts, control, p, values,
+                                         accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS))
+                        : deliver_level(begin, row_end, flushed, spike, &posts, control, p, values,
+                                        accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS));
+                tile_cursors[number].position = end;
+                tile_cursors[number].due = cursor_due(end, row_end, spike, p, length);
                 n_events += (ulong)(end - begin) * spike->multiplicity;
             }
         }

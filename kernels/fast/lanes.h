@@ -107,6 +107,10 @@ static inline int lanes_any(ireal x)
 {
     return x != 0;
 }
+static inline u32 lanes_count(ireal x)
+{
+    return x != 0;
+}
 static inline real whole(real x)
 {
     return rint(x);
@@ -187,6 +191,18 @@ INLINE int lanes_any(ireal x)
     return as_ulong(convert_char8(x != (ireal)(0))) != 0;
 #else
     return any(x != (ireal)(0));
+#endif
+}
+/* How many lanes are set. */
+INLINE u32 lanes_count(ireal x)
+{
+#if VW == 16
+    ulong2 bytes = as_ulong2(convert_char16(x != (ireal)(0)));
+    return (u32)(popcount(bytes.x) + popcount(bytes.y)) / 8u;
+#elif VW == 8
+    return (u32)popcount(as_ulong(convert_char8(x != (ireal)(0)))) / 8u;
+#else
+    return (u32)popcount(as_uint(convert_char4(x != (ireal)(0)))) / 8u;
 #endif
 }
 /* rint: from 2^23 on every float is whole, below that the addition rounds. PoCL 3.1 makes 25 instructions of rint on a vector. */

@@ -130,8 +130,9 @@ typedef struct {
     u32 begin, end;
 } row_record;
 
-/* Where a spike in flight stands in its row: the next synapse to reach and the stamp at which it is reached. */
+/* Where a spike in flight stands in its row: the next synapse to reach, the stamp at which it is reached, and the end of the row. */
 typedef struct {
-    u32 position, due;
+    u32 position, end, due;
+    u32 is_spread; /* the row has synapses of different lengths */
 } cursor_record;
 #endif

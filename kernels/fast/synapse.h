@@ -13,8 +13,8 @@
 
 #define COLUMN_ARGUMENT(name, k) , __global float *column_##name
 #define COLUMN_PASS(name, k)     , column_##name
-#define COLUMN_LOAD(name, k)     state.name = lanes_load(column_##name + position, n);
-#define COLUMN_STORE(name, k)    lanes_store(state.name, column_##name + position, n);
+#define COLUMN_LOAD(name, k)     state.name = lanes_load(column_##name + position, n_own);
+#define COLUMN_STORE(name, k)    lanes_store(state.name, column_##name + position, n, n_own);
 #define COLUMN_PICK(name, k)     state->name = pick(applies, changed.name, state->name);
 #define PARAMETER_LOAD(name, k)  parameters.name = values[p->params + (k)];
 
@@ -45,14 +45,14 @@ INLINE u32 arrival(u32 i, u32 emitted, u32 slowness, __global const delivery_rec
     return emitted + axonal_steps(length_code(i, p, length), slowness, p->axonal_min, p->axonal_shift);
 }
 
-/* n of VW lanes, the others 0: what lies beyond a row belongs to another work-item. */
-INLINE real lanes_load(__global const float *p, u32 n)
+/* The first n_own of VW lanes, the others 0: what lies beyond may belong to another work-item. */
+INLINE real lanes_load(__global const float *p, u32 n_own)
 {
-    if (n == VW)
+    if (n_own == VW)
         return load_real(p);
     float lane[VW];
     for (u32 l = 0; l < VW; l++)
-        lane[l] = l < n ? p[l] : 0.0f;
+        lane[l] = l < n_own ? p[l] : 0.0f;
 #if VW == 1
     return lane[0];
 #else
@@ -60,10 +60,11 @@ INLINE real lanes_load(__global const float *p, u32 n)
 #endif
 }
 
-INLINE void lanes_store(real x, __global float *p, u32 n)
+/* The first n lanes; the rest of the n_own keep what they were. */
+INLINE void lanes_store(real x, __global float *p, u32 n, u32 n_own)
 {
-    if (n == VW) {
-        store_real(x, p);
+    if (n_own == VW) {
+        store_real(n == VW ? x : pick(lane_numbers() < (ureal)(n), x, load_real(p)), p);
         return;
     }
     float lane[VW];
@@ -197,10 +198,10 @@ INLINE ureal arrivals(u32 i, u32 n, u32 emitted, u32 slowness, __global const de
     return (ureal)(first);
 }
 
-/* Synapses position .. position + n - 1 (n <= VW) of a row. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
+/* Synapses position .. position + n - 1 (n <= n_own <= VW) of a row; this work-item owns n_own from there on. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
  * latest arrivals, x: the traces of the spike that arrived. */
-INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_prev, const float *x,
-                           const post_spikes *posts, __global const delivery_record *p,
+INLINE void synapses_apply(u32 position, u32 n, u32 n_own, u32 flushed, ureal to, ureal a_prev,
+                           const float *x, const post_spikes *posts, __global const delivery_record *p,
                            __global const float *values, __global const u32 *target,
                            __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
@@ -216,10 +217,10 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_p
     rule_state state;
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
-    real w = lanes_load(weight + position, n);
+    real w = lanes_load(weight + position, n_own);
     for (u32 k = most; k-- > 0u;)
         w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters);
-    lanes_store(w, weight + position, n);
+    lanes_store(w, weight + position, n, n_own);
     RULE_COLUMNS(COLUMN_STORE)
 #endif
 }
@@ -259,15 +260,15 @@ INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixe
 /* First element of the slot that takes what reaches its synapse at stamp `at`; a macro, for vectors and scalars. */
 #define accumulator_slot(at, p) ((p)->accumulator + ((at) + (p)->dendritic & (p)->slot_mask) * (p)->n_pad)
 
-/* Synapses position .. position + n - 1 of a row, which a spike reaches at stamps `to`; a_prev, x: of the spike before. */
-INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, ureal to, ureal a_prev, const float *x,
-                            u32 multiplicity, const post_spikes *posts, __global u32 *control,
+/* Synapses position .. position + n - 1 of a row (n_own, of which this work-item may touch), which a spike reaches at stamps `to`; a_prev, x: of the spike before. */
+INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal to, ureal a_prev,
+                            const float *x, u32 multiplicity, const post_spikes *posts, __global u32 *control,
                             __global const delivery_record *p, __global const float *values,
                             volatile __global int *accumulators, __global const u32 *target,
                             __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
     __global const i32 *targets = (__global const i32 *)target + position;
-    real w = lanes_load(weight + position, n);
+    real w = lanes_load(weight + position, n_own);
     fixed_real sum = (fixed_real)(0);
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
     rule_params parameters;
@@ -298,7 +299,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, ureal to, ureal a_
     ireal is_beyond = lanes_set(w > p->limit) | lanes_set(w < -p->limit);
     if (lanes_any(is_beyond & lanes_set(lane_numbers() < (ureal)(n))))
         control[CONTROL_ERROR] = ERROR_WEIGHT;
-    lanes_store(w, weight + position, n);
+    lanes_store(w, weight + position, n, n_own);
     RULE_COLUMNS(COLUMN_STORE)
 #else
     for (u32 m = 0; m < multiplicity; m++)
@@ -313,15 +314,19 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 flushed, ureal to, ureal a_
         accumulator_add(accumulators, index[l], amount[l]);
 }
 
-/* Synapses of a row from `position` on, up to `end`, that a spike emitted at `emitted` reaches up to stamp `to`: one past the last. */
+/* Synapses of a row from `position` on, up to `end`, that a spike emitted at `emitted` reaches up to stamp `to`: one past the last. Looks near `position`
+ * first: of a long row with many delays little is reached at a time, and the rest lies in memory that nobody needs now. */
 INLINE u32 row_reach(u32 position, u32 end, u32 emitted, u32 slowness, u32 to,
                      __global const delivery_record *p, __global const ushort *length)
 {
-    if (position == end)
+    u32 low = position, stride = 1; /* everything left of `low` is reached */
+    while (low < end && (i32)(arrival(min(low + stride, end) - 1u, emitted, slowness, p, length) - to) <= 0) {
+        low = min(low + stride, end);
+        stride = p->length_code == NO_LENGTH_CODE ? 2u * stride : end - position;
+    }
+    if (low == end)
         return end;
-    if ((i32)(arrival(end - 1u, emitted, slowness, p, length) - to) <= 0)
-        return end;                      /* the rest of the row: always so when all delays are equal */
-    u32 low = position, high = end - 1u; /* `high` is not reached; everything left of `low` is */
+    u32 high = min(low + stride, end) - 1u; /* is not reached */
     while (low != high) {
         u32 middle = low + (high - low) / 2u;
         if ((i32)(arrival(middle, emitted, slowness, p, length) - to) <= 0)

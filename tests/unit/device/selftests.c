@@ -70,7 +70,7 @@ static const struct sabotage sabotages[] = {
     {"old + low < old ? 1u : 0u", "0u", "two words"},
     {"atomic_add(&narrow[sum], low)", "narrow[sum] = low", "32-bit atomic addition"},
     {"drawn[atomic_inc(next_ticket)]", "drawn[atomic_inc(next_ticket) / 2]", "atomic counter"},
-    {"u32 position, due;", "u32 position, padding, due;", "cursor_record"},
+    {"u32 position, end, due;", "u32 position, end, padding, due;", "cursor_record"},
 };
 
 static char *replaced(const char *text, const struct sabotage *s)
