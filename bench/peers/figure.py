@@ -52,7 +52,7 @@ def draw(results, files):
     axes.set_xlim(min(speeds) / 3, max(speeds) * 12)  # room for what is written beside the longest bar
     axes.set_xlabel("synaptic events per wall second (a spike at a synapse; more is better)")
     figure.suptitle(f"Balanced network: {results['size']:,} neurons, {1e-6 * results['n_synapses']:g} million synapses, "
-                    f"{results['threads']} CPU threads", fontsize=11, x=0.01, ha="left")
+                    f"{report.threads(results)}", fontsize=11, x=0.01, ha="left")
     for file in files:
         figure.savefig(file, dpi=150, metadata={"Date": None} if file.endswith(".svg") else None)
 

@@ -11,6 +11,10 @@ QUANTITIES = ["wall_s_per_simulated_s", "events_per_s", "rate_E_Hz", "rate_I_Hz"
 # equal on purpose: precision, and which part of the delay plasticity sees.
 SPREAD, DEVIATIONS, FLOOR = 12.0, 3.0, 0.05
 
+# A run during which other programs kept more CPUs busy than this is called disturbed. OpenMP threads wait for each other by spinning, so what is
+# taken from one is lost to all: the peers then suffer more than Engram does.
+DISTURBED_CPUS = 0.1
+
 
 def spread(values):
     return {"median": statistics.median(values), "low": min(values), "high": max(values)}
@@ -89,10 +93,15 @@ def row(cells):
     return "| " + " | ".join(cells) + " |"
 
 
+def threads(results):
+    return f"{results['threads']} CPU thread{'s' if results['threads'] > 1 else ''}"
+
+
 def heading(results):
     n = results["n_synapses"]
-    return [f"# Balanced network of {results['size']:,} neurons and {n:,} synapses, {results['threads']} threads", "",
-            f"Median of {results['rounds']} rounds (lowest ... highest), all simulators in turn within each round. {results['cpu']}.",
+    return [f"# Balanced network of {results['size']:,} neurons and {n:,} synapses, {threads(results)}", "",
+            f"Median of {results['rounds']} round{'s' if results['rounds'] > 1 else ''} (lowest ... highest), all simulators in turn within each round. "
+            f"{results['cpu']}.",
             f"Everything is measured after {results['warm_up_ms']} ms of warm-up. An event is a spike at a synapse it reaches.", ""]
 
 
@@ -129,6 +138,14 @@ def rate_table(results):
     return lines
 
 
+def disturbances(results):
+    busy = sorted((run["others_busy_cpus"] for run in results["runs"]), reverse=True)
+    n = sum(cpus > DISTURBED_CPUS for cpus in busy)
+    if n == 0:
+        return ["", f"Other programs used at most {busy[0]:.2f} CPUs during any run."]
+    return ["", f"**Disturbed**: during {n} of {len(busy)} runs other programs used more than {DISTURBED_CPUS:g} CPUs, up to {busy[0]:.2f}. Repeat on an idle machine."]
+
+
 def versions(results):
     lines = [""]
     for simulator in dict.fromkeys(simulator for _, simulator in measured(results)):
@@ -140,4 +157,4 @@ def versions(results):
 
 
 def markdown(results):
-    return "\n".join(heading(results) + table(results) + ratio_table(results) + rate_table(results) + versions(results)) + "\n"
+    return "\n".join(heading(results) + table(results) + ratio_table(results) + rate_table(results) + disturbances(results) + versions(results)) + "\n"

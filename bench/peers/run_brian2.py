@@ -38,7 +38,7 @@ def prepare(request):
     b.prefs.devices.cpp_standalone.extra_make_args_unix = [f"-j{request['threads']}"]
     b.set_device("cpp_standalone", build_on_run=False)
     b.defaultclock.dt = request["network"]["dt"] * b.ms
-    b.seed(request["seed"])
+    b.seed(1000 * request["seed"])  # a thread's stream is that of this number plus the thread's
     b.device.insert_code("before_start", TELL_MEMORY)
     b.device.insert_code("before_network_run", TELL_TIME)
     b.device.insert_code("after_network_run", TELL_TIME)

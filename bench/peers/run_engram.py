@@ -1,11 +1,10 @@
 """The balanced network in Engram, through the program as a user calls it.
 
-The program times a run as a whole, so it runs twice: up to the end of the warm-up, and up to the end of the measured part. The same seed gives the
-same run bit for bit, so the difference of the two is the measured part alone: its wall seconds, spikes and events.
+`engram bench FILE` builds, warms up and times the measured part. Memory is that of `engram run`, because the bench also measures the device's
+bandwidth; the digests of the two must be equal, so it was the same run.
 """
 import json
 import os
-import pathlib
 import re
 import subprocess
 import sys
@@ -15,12 +14,11 @@ import network
 import worker
 
 TINY = {"E": 8, "I": 2}  # what the program and the driver need without a network
-ATTEMPTS = 5
 
 
-def command(request, sizes, ms, output):
-    line = [request["program"], "run", str(network.FILE), "--quiet", "--output", output, "--seed", str(request["seed"])]
-    line += ["--duration", f"{ms} ms", "--device", request["device"]]
+def experiment(request, sizes, ms):
+    """Arguments that make the file the network that was asked for."""
+    line = [str(network.FILE), "--quiet", "--device", request["device"], "--seed", str(request["seed"]), "--duration", f"{ms} ms"]
     settings = {f"populations.{name}.size": size for name, size in sizes.items()}
     if not any(p["rule"] for p in request["network"]["projections"].values()):
         settings["projections.E_to_E.rule"] = "static"
@@ -29,57 +27,53 @@ def command(request, sizes, ms, output):
     return line
 
 
+def call(request, arguments):
+    """What the program said, and the peak memory of its process."""
+    line = [request["program"], *arguments]
+    with tempfile.TemporaryFile("w+", dir=request["folder"]) as said:
+        child = subprocess.Popen(line, stdout=said, env=dict(os.environ, POCL_MAX_PTHREAD_COUNT=str(request["threads"])))
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read()
+    print(" ".join(line), text, sep="\n", flush=True)
+    if child.returncode:
+        sys.exit(f"engram ended with code {child.returncode}")
+    return text, 1024 * usage.ru_maxrss
+
+
 def run(request, sizes, ms):
-    """One run: its manifest, spikes by population, and peak memory of the process."""
-    with tempfile.TemporaryDirectory(dir=request["folder"]) as folder:
-        line = command(request, sizes, ms, os.path.join(folder, "results"))
-        environment = dict(os.environ, POCL_MAX_PTHREAD_COUNT=str(request["threads"]))
-        with open(os.path.join(folder, "said"), "w+") as said:
-            child = subprocess.Popen(line, stdout=said, env=environment)
-            _, status, usage = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-            said.seek(0)
-            text = said.read()
-        print(" ".join(line), text, sep="\n", flush=True)
-        if child.returncode:
-            sys.exit(f"engram ended with code {child.returncode}")
-        manifest = json.loads(pathlib.Path(folder, "results", "manifest.json").read_text())
-    spikes = {name: int(n) for name, n in re.findall(r"^  (\w+) +\d+ +(\d+) ", text, re.MULTILINE) if name in sizes}
-    if sum(spikes.values()) != manifest["n_spikes"]:
-        sys.exit(f"engram's table has {spikes} spikes, its manifest {manifest['n_spikes']}")
-    return manifest, spikes, 1024 * usage.ru_maxrss
+    """Digest and peak memory."""
+    text, peak_bytes = call(request, ["run", *experiment(request, sizes, ms), "--no-output"])
+    return "0x" + re.search(r"digest ([0-9a-f]{16})", text).group(1), peak_bytes
 
 
-def difference(request, sizes):
-    """The longer run, how much longer it took, the spikes that came after the warm-up, and its peak memory."""
-    warm_up, measured = request["warm_up_ms"], request["measured_ms"]
-    for _ in range(ATTEMPTS):
-        before, spikes_before, _ = run(request, sizes, warm_up)
-        after, spikes_after, peak_bytes = run(request, sizes, warm_up + measured)
-        run_s = after["run_s"] - before["run_s"]
-        if run_s > 0:
-            return after, run_s, {name: spikes_after[name] - spikes_before[name] for name in sizes}, peak_bytes
-    sys.exit("the longer run never took longer: the machine is too busy, or --measure too short")
+def bench(request, sizes, ms):
+    line = ["bench", *experiment(request, sizes, ms), "--rounds", "1", "--json", "--warm-up", f"{request['warm_up_ms']} ms"]
+    return json.loads(call(request, line)[0])
 
 
 def simulate(request):
     sizes = {name: p["size"] for name, p in request["network"]["populations"].items()}
-    # The OpenCL driver compiles a kernel when it is first used, and keeps it: nobody meets that twice.
-    first, _, _ = run(request, sizes, request["warm_up_ms"] + request["measured_ms"])
-    after, run_s, spikes, peak_bytes = difference(request, sizes)
-    if after["digest"] != first["digest"]:
-        sys.exit(f"two runs of the same experiment differ: digests {first['digest']['total']} and {after['digest']['total']}")
+    ms = request["warm_up_ms"] + request["measured_ms"]
+    # This comes first: the OpenCL driver compiles a kernel when it is first used, and keeps it, so nobody meets that twice.
+    digest, peak_bytes = run(request, sizes, ms)
+    score = bench(request, sizes, ms)
+    measured = score["network"]
+    if measured["digest"] != digest:
+        sys.exit(f"two runs of the same experiment differ: digests {digest} and {measured['digest']}")
     run(request, TINY, 1)
-    _, _, tiny_bytes = run(request, TINY, 1)
+    _, tiny_bytes = run(request, TINY, 1)
+    seconds = 1e-3 * request["measured_ms"]
     return {
-        "version": after["engram_version"],
-        "build_s": after["build_s"],
-        "run_s": run_s,
-        "spikes": spikes,
+        "version": score["engram"],
+        "build_s": measured["build_s"]["median"],
+        "run_s": measured["wall_s_per_simulated_s"]["median"] * seconds,
+        "spikes": {p["name"]: round(p["rate_Hz"] * p["n_neurons"] * seconds) for p in score["populations"]},
         "peak_bytes": peak_bytes,
         "grown_bytes": max(0, peak_bytes - tiny_bytes),
-        "digest": after["digest"]["total"],
-        "notes": f"{after['device']} ({after['platform']} {after['driver']})",
+        "digest": digest,
+        "notes": "{name} ({platform} {driver})".format(**score["device"]),
     }
 
 
