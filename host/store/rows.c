@@ -14,6 +14,7 @@
 #include <string.h>
 
 /* Elements after each tile that a vector may read and write back: the owner of a tile loads whole vectors, and their last lanes may lie beyond it. */
+/* SPARE elements follow each tile: its owner loads and stores whole vectors, whose last lanes may lie beyond the last row. */
 enum { SPARE = 16, PARTS_AT_LEAST = 16 };
 
 /* ---- between the passes: rows and banks ---- */
