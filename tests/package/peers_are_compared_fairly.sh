@@ -24,6 +24,7 @@ refuses 'whole number from' --rounds 0
 refuses 'known are engram, nest, brian2' --simulators engram,neuron
 refuses 'CPUs' --threads 100000
 refuses 'cmake --preset release' --simulators engram --engram "$scratch/engram"
+refuses 'brian2-limit' --simulators brian2 --size 20000
 refuses 'results.json' --from "$scratch/results.json"
 
 "$run" --simulators engram --size 400 --rounds 2 --measure 300 --wait 0 --threads 1 --engram "$ENGRAM" --venv "$scratch/none" --out "$scratch/out" >"$scratch/said"
