@@ -127,8 +127,9 @@ fails 4 "choose one of: $first" run --device 99:0 --output never tiny.yaml
 fails 4 'install a driver' env OCL_ICD_VENDORS=/nonexistent "$ENGRAM" run --quiet --output never tiny.yaml
 fails 4 'install a driver' env OCL_ICD_VENDORS=/nonexistent "$ENGRAM" devices
 cp -r "$ENGRAM_SOURCE_DIR/kernels" kernels
-sed -i 's/= spike->multiplicity;/= spike->multiplicitty;/' kernels/fast/deliver.cl
-line=$(grep -n 'spike->multiplicitty;' kernels/fast/deliver.cl | head -1 | cut -d: -f1)
+sed -i 's/+ spike->projection;/+ spike->projektion;/' kernels/fast/deliver.cl
+line=$(grep -n 'spike->projektion;' kernels/fast/deliver.cl | head -1 | cut -d: -f1)
+[ -n "$line" ] || { echo "kernels/fast/deliver.cl: nothing was misspelt"; exit 1; }
 fails 4 "where: kernels/fast/deliver.cl:$line:" env ENGRAM_KERNEL_DIR=kernels "$ENGRAM" run --quiet --output never --delivery tiles tiny.yaml
 fails 2 'ENGRAM_KERNEL_DIR=nowhere' env ENGRAM_KERNEL_DIR=nowhere "$ENGRAM" run --quiet --output never tiny.yaml
 fails 5 'does not fit' run --memory-limit 1K --output never tiny.yaml
