@@ -61,12 +61,8 @@ static engram_code choose_window(struct layout *l, const struct layout_options *
                         legal, MAX_WINDOW),
             .hint = TEXT("choose a window of at most %u", legal));
     l->window = options->window ? options->window : legal;
-    /* A slice of chunked delivery may hold neither two spikes of an axon (they would race for its weights) nor, so that the number of
-     * chunks is bounded, more than one step of a row with different delays. */
+    /* A slice of chunked delivery may not hold two spikes of an axon, which would race for its weights; then it holds a synapse at most once. */
     l->slice = l->window;
-    for (size_t i = 0; i < l->net->n_projections; i++)
-        if (l->net->projections[i].by_length || !quantity_is_constant(&l->net->projections[i].axonal))
-            l->slice = 1;
     for (size_t i = 0; i < l->net->n_populations; i++) {
         uint32_t interval = population_min_interval(&l->net->populations[i], l->net->dt_ms);
         if (interval < l->slice)

@@ -19,7 +19,8 @@ static inline ureal axonal_steps_of(__global const u16 *codes, u32 slowness, u32
 {
     ulreal product = JOIN(convert_ulong, VW)(JOIN(vload, VW)(0, codes)) * (u64)slowness;
     ureal steps = JOIN(convert_uint, VW)((product + SLOWNESS_ONE / 2u) >> 24);
-    return max(steps, axonal_min) - axonal_shift;
+    return max(steps, (ureal)(axonal_min)) -
+           axonal_shift; /* Oclgrind 21.10 takes a scalar here for a vector */
 }
 #endif
 #endif

@@ -109,7 +109,7 @@ static inline int lanes_any(ireal x)
 }
 static inline u32 lanes_count(ireal x)
 {
-    return x != 0;
+    return (u32)x;
 }
 static inline real whole(real x)
 {
@@ -193,17 +193,19 @@ INLINE int lanes_any(ireal x)
     return any(x != (ireal)(0));
 #endif
 }
-/* How many lanes are set. */
+/* How many lanes are 1; the others are 0. */
 INLINE u32 lanes_count(ireal x)
 {
 #if VW == 16
-    ulong2 bytes = as_ulong2(convert_char16(x != (ireal)(0)));
-    return (u32)(popcount(bytes.x) + popcount(bytes.y)) / 8u;
+    int8 eight = x.lo + x.hi;
+    int4 four = eight.lo + eight.hi;
 #elif VW == 8
-    return (u32)popcount(as_ulong(convert_char8(x != (ireal)(0)))) / 8u;
+    int4 four = x.lo + x.hi;
 #else
-    return (u32)popcount(as_uint(convert_char4(x != (ireal)(0)))) / 8u;
+    int4 four = x;
 #endif
+    int2 two = four.lo + four.hi;
+    return (u32)(two.x + two.y);
 }
 /* rint: from 2^23 on every float is whole, below that the addition rounds. PoCL 3.1 makes 25 instructions of rint on a vector. */
 INLINE real whole(real x)
