@@ -33,12 +33,12 @@ INLINE void load_half_records(__global const uint4 *p, __global const i32 *i, ur
 {
 #if VW == 1
     vstore4(p[2 * i[0]], 0, out);
-#elif VW == 4
-    uint16 a = (uint16)(p[2 * i[0]], p[2 * i[1]], p[2 * i[2]], p[2 * i[3]]);
-    out[0] = a.s048c;
-    out[1] = a.s159d;
-    out[2] = a.s26ae;
-    out[3] = a.s37bf;
+#elif VW == 4 /* Oclgrind 21.10, for which four lanes are, crashes when it picks 4 of 16 */
+    uint4 a = p[2 * i[0]], b = p[2 * i[1]], c = p[2 * i[2]], d = p[2 * i[3]];
+    out[0] = (ureal)(a.x, b.x, c.x, d.x);
+    out[1] = (ureal)(a.y, b.y, c.y, d.y);
+    out[2] = (ureal)(a.z, b.z, c.z, d.z);
+    out[3] = (ureal)(a.w, b.w, c.w, d.w);
 #elif VW == 8
     uint16 a = (uint16)(p[2 * i[0]], p[2 * i[1]], p[2 * i[2]], p[2 * i[3]]);
     uint16 b = (uint16)(p[2 * i[4]], p[2 * i[5]], p[2 * i[6]], p[2 * i[7]]);
