@@ -30,6 +30,8 @@ struct hand_tile {
 };
 
 struct hand;
+typedef void deliver_function(const struct hand *h, struct hand_tile *t, const struct spike *s);
+
 struct hand {
     uint32_t n_axons, n_targets, fan_out, n_tiles; /* fan_out: within a tile */
     struct spike *spikes;                          /* in the order of their stamps */
@@ -37,7 +39,7 @@ struct hand {
     uint32_t *fired, fired_ends[N_STEPS + 1];      /* post spikes alike: targets, within all tiles */
     float decay[TABLE];
     struct hand_tile *tiles;
-    void (*deliver)(const struct hand *h, struct hand_tile *t, const struct spike *s);
+    deliver_function *deliver;
     double *seconds; /* of each tile */
 };
 
@@ -47,8 +49,7 @@ static inline uint32_t least(uint32_t a, uint32_t b)
 }
 
 /* Both do the same; the second is NULL where the CPU cannot. */
-void deliver_plain(const struct hand *h, struct hand_tile *t, const struct spike *s);
-typedef void deliver_function(const struct hand *h, struct hand_tile *t, const struct spike *s);
+deliver_function deliver_plain;
 deliver_function *deliver_by_hand(void);
 
 engram_code hand_create(uint32_t n_axons, uint32_t n_targets, uint32_t fan_out, struct hand **out,

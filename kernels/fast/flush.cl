@@ -27,7 +27,7 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
             for (u32 i = position; i < end; i += VW) {
                 u32 n = min((u32)VW, end - i);
                 ureal a_prev = arrivals(i, n, emitted, slowness, p, length);
-                synapses_apply(i, n, n, flushed, (ureal)(now), a_prev, x, &posts, p, values, target,
+                synapses_apply(i, n, flushed, (ureal)(now), a_prev, x, &posts, p, values, target,
                                weight RULE_COLUMNS(COLUMN_PASS));
             }
             position = end;

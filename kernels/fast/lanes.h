@@ -13,6 +13,12 @@
 #ifndef PREFETCH
 #define PREFETCH(p)
 #endif
+/* An element of the accumulators. */
+#if WIDE
+typedef long fixed_t;
+#else
+typedef int fixed_t;
+#endif
 /* p[i[0]], p[i[1]] ... as one vector; i: a pointer or array of any kind. */
 #if VW == 1
 #define GATHER(type, p, i) ((p)[(i)[0]])

@@ -12,7 +12,6 @@
 #define STATE_LOAD(name, k)    state.name = load_real(states + (k)*p->n_pad + first);
 #define STATE_STORE(name, k)   store_real(state.name, states + (k)*p->n_pad + first);
 #if WIDE
-typedef long fixed_t;
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
         __global long *slot =                                                                                \
@@ -21,7 +20,6 @@ typedef long fixed_t;
         clear_long(slot + first);                                                                            \
     }
 #else
-typedef int fixed_t;
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
         __global int *slot = accumulators + p->accumulator[r] + (stamp & p->slot_mask) * p->n_pad;           \
@@ -99,6 +97,16 @@ static inline ireal listed_count(u32 stamp, u32 first, u32 n, __global u32 *next
     return lanes_from_int(count);
 }
 
+static inline void record_spike(__global const population_record *p, u32 neuron, u32 stamp, u32 n,
+                                volatile __global u32 *control, __global uint2 *recorded)
+{
+    if (!p->recorded)
+        return;
+    u32 at = atomic_add(&control[CONTROL_RECORDED], n);
+    for (u32 k = 0; k < n; k++)
+        recorded[at + k] = (uint2)(stamp, p->id_base + neuron);
+}
+
 __kernel void neurons(volatile __global u32 *restrict control,
                       __global const population_record *restrict populations, u32 population, u32 per_item,
                       uint2 seed, __global float *restrict states, __global const float *restrict values,
@@ -171,13 +179,9 @@ __kernel void neurons(volatile __global u32 *restrict control,
                 for (u32 k = 0; k < p->n_outgoing; k++)
                     axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, ring,
                               tables);
+                record_spike(p, neuron, stamp, n, control, recorded);
                 digest += mix_spike(p->owner, neuron, stamp, n);
                 n_spikes += n;
-                if (p->recorded) {
-                    u32 at = atomic_add(&control[CONTROL_RECORDED], n);
-                    for (u32 k = 0; k < n; k++)
-                        recorded[at + k] = (uint2)(stamp, p->id_base + neuron);
-                }
             }
         }
         NEURON_STATES(STATE_STORE)

@@ -198,10 +198,10 @@ INLINE ureal arrivals(u32 i, u32 n, u32 emitted, u32 slowness, __global const de
     return (ureal)(first);
 }
 
-/* Synapses position .. position + n - 1 (n <= n_own <= VW) of a row; this work-item owns n_own from there on. Applies the post spikes that reached them after the last flush and up to `to`; a_prev: their
- * latest arrivals, x: the traces of the spike that arrived. */
-INLINE void synapses_apply(u32 position, u32 n, u32 n_own, u32 flushed, ureal to, ureal a_prev,
-                           const float *x, const post_spikes *posts, __global const delivery_record *p,
+/* Synapses position .. position + n - 1 (n <= VW) of a row, and no other. Applies the post spikes that reached them after the last flush and up to `to`;
+ * a_prev: their latest arrivals, x: the traces of the spike that arrived. */
+INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_prev, const float *x,
+                           const post_spikes *posts, __global const delivery_record *p,
                            __global const float *values, __global const u32 *target,
                            __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
@@ -213,6 +213,7 @@ INLINE void synapses_apply(u32 position, u32 n, u32 n_own, u32 flushed, ureal to
     u32 most = count_posts(posts, p, targets, from, newest);
     if (most == 0)
         return;
+    const u32 n_own = n;
     rule_params parameters;
     rule_state state;
     RULE_VALUES(PARAMETER_LOAD)
@@ -231,12 +232,10 @@ INLINE void synapses_apply(u32 position, u32 n, u32 n_own, u32 flushed, ureal to
 #define ADD_ATOMIC 0
 #endif
 #if WIDE
-typedef long fixed_t;
 typedef lreal fixed_real;
 #define to_fixed       to_long_
 #define lanes_to_fixed lanes_to_long
 #else
-typedef int fixed_t;
 typedef ireal fixed_real;
 #define to_fixed       to_int_
 #define lanes_to_fixed lanes_to_int
@@ -260,7 +259,8 @@ INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixe
 /* First element of the slot that takes what reaches its synapse at stamp `at`; a macro, for vectors and scalars. */
 #define accumulator_slot(at, p) ((p)->accumulator + ((at) + (p)->dendritic & (p)->slot_mask) * (p)->n_pad)
 
-/* Synapses position .. position + n - 1 of a row (n_own, of which this work-item may touch), which a spike reaches at stamps `to`; a_prev, x: of the spike before. */
+/* Synapses position .. position + n - 1 of a row, which a spike reaches at stamps `to`; this work-item may touch n_own from `position` on. a_prev, x: of the
+ * spike before. */
 INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal to, ureal a_prev,
                             const float *x, u32 multiplicity, const post_spikes *posts, __global u32 *control,
                             __global const delivery_record *p, __global const float *values,
