@@ -14,7 +14,7 @@ enum { MOST_LISTED = 64 };
 
 bool projection_is_plastic(const struct projection *p)
 {
-    return p->rule->on_arrival || p->rule->on_post_spike;
+    return model_is_plastic(p->rule);
 }
 
 const char *projection_weight_unit(const struct network *net, const struct projection *p)

@@ -56,7 +56,7 @@ static void put_projections(struct json *json, const struct network *network)
         json_text(json, "source", network->populations[p->source].name);
         json_text(json, "target", network->populations[p->target].name);
         json_text(json, "rule", p->rule->name);
-        json_flag(json, "plastic", p->rule->on_arrival || p->rule->on_post_spike);
+        json_flag(json, "plastic", model_is_plastic(p->rule));
         json_text(json, "receptor", receptor->name);
         json_text(json, "weight_unit", receptor->unit);
         json_real(json, "weight_limit", p->weight_limit);

@@ -128,6 +128,12 @@ const struct model *registry_find(const struct registry *registry, enum model_ki
 /* Walk: i from 0 until NULL, sorted by name within a kind. Borrowed. */
 const struct model *registry_at(const struct registry *registry, enum model_kind kind, size_t i);
 
+/* Whether a rule changes weights. */
+static inline bool model_is_plastic(const struct model *rule)
+{
+    return rule->on_arrival || rule->on_post_spike;
+}
+
 /* ---- derive.c ---- */
 /* Value k of model->values for parameter values `params` ([n_params]) and step dt (ms), in double; callers round to float once. */
 double model_value(const struct model *model, size_t k, const double *params, double dt_ms);

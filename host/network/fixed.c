@@ -12,16 +12,11 @@ struct load {
     double typical; /* the smallest mean |weight| of a projection; infinite if there is none */
 };
 
-static bool is_plastic(const struct model *rule)
-{
-    return rule->on_arrival || rule->on_post_spike;
-}
-
 /* Where a plastic projection starts from 0, half its limit is what its weights will be like. */
 static double typical_weight(const struct projection *p)
 {
     double mean = quantity_mean_magnitude(&p->weight);
-    if (mean == 0 && is_plastic(p->rule))
+    if (mean == 0 && model_is_plastic(p->rule))
         mean = 0.5 * p->weight_limit;
     return mean > 0 ? mean : (double)INFINITY;
 }

@@ -6,11 +6,6 @@
 
 #include <stdlib.h>
 
-static bool is_plastic(const struct model *rule)
-{
-    return rule->on_arrival || rule->on_post_spike;
-}
-
 static engram_code create_decays(struct synapses *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -84,7 +79,7 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
             uint32_t steps = projection_axonal_steps(p, s->length[i], s->slowness[r]);
             s->max_axonal = steps > s->max_axonal ? steps : s->max_axonal;
         }
-    if (is_plastic(p->rule))
+    if (model_is_plastic(p->rule))
         TRY(create_memory(s, status));
 cleanup:
     return code;

@@ -252,7 +252,7 @@ engram_code store_n_events(struct store *s, bool only_plastic, uint64_t *out, en
     for (uint32_t c = 0; c < s->layout->n_classes; c++) {
         const struct model *rule = s->classes[c].layout->rule;
         uint32_t n = s->classes[c].n_event_slots;
-        if (only_plastic && !rule->on_arrival && !rule->on_post_spike)
+        if (only_plastic && !model_is_plastic(rule))
             continue;
         TRY(memory_resize(&events, n, sizeof *events, "event counts", status));
         TRY(bank_read(s->dev, s->classes[c].events, 0, events, n * sizeof *events, status));
