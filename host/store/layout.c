@@ -71,14 +71,48 @@ static engram_code choose_window(struct layout *l, const struct layout_options *
     return ENGRAM_OK;
 }
 
+/* ---- how far ahead ---- */
+
+enum { STATIC_AHEAD = 15 }; /* at least */
+
+/* At the end of a window, all that decides arrivals of the next `dendritic` steps is known: the spikes that are under way, and the post spikes, which take
+ * so long to reach a synapse. Static synapses need no post spikes: they go as far as accumulator slots, a power of two of them, let them. Going ahead
+ * makes longer runs of synapses per visit, and costs slots. */
+static uint32_t projection_ahead(const struct projection *p)
+{
+    uint32_t dendritic = p->dendritic_steps;
+    return model_is_plastic(p->rule) ? dendritic
+                                     : layout_power_of_two(dendritic + STATIC_AHEAD + 1u) - dendritic - 1u;
+}
+
+static bool goes_ahead(const struct layout *l, const struct projection *p)
+{
+    uint16_t code_of_all = 0;
+    return !l->chunked && !projection_has_one_length(l->net, p, &code_of_all);
+}
+
+/* The rows of a class go ahead together, so that a flush knows how far they have got. */
+static uint32_t class_ahead(const struct layout *l, const struct layout_class *class)
+{
+    uint32_t least = UINT32_MAX;
+    for (uint32_t k = 0; k < class->n_projections; k++) {
+        const struct projection *p = &l->net->projections[class->projections[k]];
+        if (goes_ahead(l, p) && projection_ahead(p) < least)
+            least = projection_ahead(p);
+    }
+    return least == UINT32_MAX ? 0 : least;
+}
+
 /* ---- accumulators ---- */
 
-static uint32_t slots_of(const struct network *net, uint32_t population)
+static uint32_t slots_of(const struct layout *l, uint32_t population)
 {
     uint32_t longest = 0;
-    for (size_t i = 0; i < net->n_projections; i++)
-        if (net->projections[i].target == population && net->projections[i].dendritic_steps > longest)
-            longest = net->projections[i].dendritic_steps;
+    for (size_t i = 0; i < l->net->n_projections; i++) {
+        const struct projection *p = &l->net->projections[i];
+        uint32_t reach = p->dendritic_steps + (goes_ahead(l, p) ? projection_ahead(p) : 0);
+        longest = p->target == population && reach > longest ? reach : longest;
+    }
     return layout_power_of_two(longest + 1u);
 }
 
@@ -95,7 +129,7 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
         r->owner = p->owner;
         r->id_base = (uint32_t)l->n_neurons;
         r->recorded = l->records_all || p->record_spikes || l->net->rate_bin;
-        r->slot_mask = slots_of(l->net, i) - 1u;
+        r->slot_mask = slots_of(l, i) - 1u;
         l->n_neurons += p->n;
         TRY(fixed_scales(l->net, i, &l->scales[i], status));
         unsigned width = l->scales[i].wide ? 8 : 4;
@@ -190,6 +224,7 @@ static engram_code size_class(struct layout *l, struct layout_class *class, engr
                     .where = TEXT("rule '%s'", class->rule->name),
                     .why = "axons and spikes in flight are numbered with 32 bits",
                     .hint = "make the network smaller");
+    class->ahead = class_ahead(l, class);
     class->n_axons = (uint32_t)axons;
     class->first_axon = l->n_axons;
     class->ring_need = (uint32_t)need;

@@ -7,13 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So much of the accumulators stays in the inner cache of a core while rows stream through it. */
-enum { NEAR_BYTES = 128 << 10 };
-
-static bool is_plastic(const struct model *rule)
-{
-    return rule->on_arrival || rule->on_post_spike;
-}
+/* So much of a slot of accumulators, or of all slots of all populations, stays in the caches of a core while rows stream through them. */
+enum { NEAR_SLOT = 128 << 10, NEAR_SLOTS = 4 << 20 };
 
 /* ---- tables ---- */
 
@@ -126,7 +121,7 @@ static engram_code place_histories(struct layout *l, struct table_pool *pool, en
         for (uint32_t j = 0; j < l->net->n_projections; j++) {
             const struct projection *p = &l->net->projections[j];
             uint32_t place = 0;
-            if (p->target != i || !is_plastic(p->rule))
+            if (p->target != i || !model_is_plastic(p->rule))
                 continue;
             const struct layout_class *class = layout_class_of(l, j, &place);
             TRY(place_history(l, pool, p, &l->delivery[class->first_projection + place], status));
@@ -172,7 +167,8 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     d->accumulator = target->accumulator[receptor];
     d->slot_mask = target->slot_mask;
     d->n_pad = target->n_pad;
-    d->is_far = (uint64_t)target->n_pad * (l->scales[p->target].wide ? 8 : 4) / l->n_tiles > NEAR_BYTES;
+    d->slot_is_far = (uint64_t)target->n_pad * (l->scales[p->target].wide ? 8 : 4) / l->n_tiles > NEAR_SLOT;
+    d->slots_are_far = l->accumulator_bytes / l->n_tiles > NEAR_SLOTS;
     d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
     d->limit = (float)p->weight_limit;
     d->params = l->n_params - class->first_param;

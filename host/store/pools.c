@@ -263,7 +263,7 @@ static engram_code pool_control(struct store *s, engram_status *status)
     engram_code code = ENGRAM_OK;
     uint32_t n = s->layout->n_classes;
     TRY(bank_alloc_zero(s->dev, CONTROL_WORDS * sizeof(uint32_t), "control block", &s->control, status));
-    TRY(bank_alloc(s->dev, 3 * n * sizeof(uint32_t), "control block", &s->limits, status));
+    TRY(bank_alloc(s->dev, 4 * n * sizeof(uint32_t), "control block", &s->limits, status));
     TRY(ring_write_limits(s, status));
     TRY(bank_alloc_zero(s->dev, (uint64_t)n * N_MARKS * 8, "control block", &s->marks, status));
 cleanup:

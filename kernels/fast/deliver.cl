@@ -49,14 +49,21 @@ INLINE u32 deliver_level(u32 begin, u32 end, PART_ARGUMENTS)
     return end;
 }
 
+/* When n synapses from i on are reached, and how many of them up to stamp `until`. */
+INLINE ureal arrivals_until(u32 i, u32 n, u32 until, __global const spike_in_flight *spike,
+                            __global const delivery_record *p, __global const ushort *length, u32 *n_reached)
+{
+    ureal to = arrivals(i, n, spike->emitted, spike->slowness, p, length);
+    *n_reached = lanes_count(lanes_set(signed_(to - until) <= 0) & lanes_set(lane_numbers() < (ureal)(n)));
+    return to;
+}
+
 /* What is reached of a row up to stamp `until`: one past the last. */
 INLINE u32 deliver_spread(u32 begin, u32 end, u32 until, PART_ARGUMENTS)
 {
     for (u32 i = begin; i < end; i += VW) {
-        u32 n = min((u32)VW, end - i);
-        ureal to = arrivals(i, n, spike->emitted, spike->slowness, p, length);
-        u32 n_reached =
-            lanes_count(lanes_set(signed_(to - until) <= 0) & lanes_set(lane_numbers() < (ureal)(n)));
+        u32 n = min((u32)VW, end - i), n_reached = 0;
+        ureal to = arrivals_until(i, n, until, spike, p, length, &n_reached);
         if (n_reached > 0)
             deliver_vector(i, n_reached, VW, to, PART_PASS);
         if (n_reached < VW)
@@ -67,40 +74,55 @@ INLINE u32 deliver_spread(u32 begin, u32 end, u32 until, PART_ARGUMENTS)
 
 #define QUEUE 8u  /* spikes whose rows have been asked for */
 #define LINE  16u /* words that come from memory in one go */
+#define VISIT 64u /* synapses of a row with different delays that are mostly reached in one visit */
 
 /* Rows lie anywhere in memory: ask for what a spike will need while those before it are being delivered. */
-INLINE void fetch_row(u32 begin, u32 end, __global const u32 *target, __global const float *weight)
+INLINE void fetch_row(u32 begin, u32 end, bool is_spread, __global const u32 *target,
+                      __global const float *weight, __global const ushort *length)
 {
+    if (is_spread && end - begin > VISIT)
+        end = begin + VISIT;
     for (u32 i = begin; i < end; i += LINE) {
         PREFETCH(target + i);
         PREFETCH(weight + i);
     }
+    if (is_spread)
+        for (u32 i = begin; i <= end; i += 2u * LINE)
+            PREFETCH(length + i);
 }
 
 /* The same for what its targets add up in and for their post spikes, once the row itself is there. */
-INLINE void fetch_targets(u32 begin, u32 end, u32 at, __global const delivery_record *p,
-                          const post_spikes *posts, __global const u32 *target,
+INLINE void fetch_targets(u32 begin, u32 end, u32 until, __global const spike_in_flight *spike,
+                          __global const delivery_record *p, const post_spikes *posts,
+                          __global const u32 *target, __global const ushort *length,
                           __global const fixed_t *accumulators)
 {
-    __global const fixed_t *slot = accumulators + accumulator_slot(at, p);
-    for (u32 i = begin; i < end; i++)
-        PREFETCH(slot + target[i]);
+    for (u32 i = begin; i < end; i += VW) {
+        u32 n = min((u32)VW, end - i), n_reached = 0;
+        ureal to = arrivals_until(i, n, until, spike, p, length, &n_reached);
+        u32 place[VW];
+        lanes_to_uint(accumulator_slot(to, p) + load_uint(target + i), place);
+        for (u32 l = 0; l < n_reached; l++)
+            PREFETCH(accumulators + place[l]);
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
-    __global const u32 *records = posts->stamps + history_place(p->history, posts->depth);
-    for (u32 i = begin; i < end; i++)
-        PREFETCH(records + RECORD_WORDS * (size_t)target[i]);
+        __global const u32 *records = posts->stamps + history_place(p->history, posts->depth);
+        for (u32 l = 0; l < n_reached; l++)
+            PREFETCH(records + RECORD_WORDS * (size_t)target[i + l]);
 #endif
+        if (n_reached < VW)
+            return;
+    }
 }
 
-/* Turns of a tile. First, for the whole window, rows with different delays, so that vectors are full: in the order of emission, as the spikes of
- * one axon must come. Then, step by step, rows with one delay, so that what is added to lies in one slot of the accumulators, which the cache holds. */
+/* Turns of a tile. First, up to the horizon, rows with different delays, so that vectors are full: in the order of emission, as the spikes of one axon
+ * must come. Then, step by step, rows with one delay, so that what is added to lies in one slot of the accumulators, which the cache holds. */
 __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulators,
                             __global ulong *restrict events, __global cursor_record *restrict cursors)
 {
     __global const spike_in_flight *ring = rings + ring_base;
     u32 steps = control[CONTROL_LENGTH];
     u32 stop = control[CONTROL_STEP] + steps;
-    u32 flushed = control[CONTROL_FLUSHED];
+    u32 flushed = control[CONTROL_FLUSHED], horizon = control[class + CLASS_HORIZON];
     u32 head = control[class + CLASS_HEAD], tail = control[class + CLASS_TAIL],
         opened = control[class + CLASS_OPENED];
     post_spikes posts = {stamps, y, tables, depth};
@@ -118,7 +140,7 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
         }
         for (u32 turn = 0; turn <= steps; turn++) {
             bool is_spread_turn = turn == 0;
-            u32 until = is_spread_turn ? stop : stop - steps + turn;
+            u32 until = is_spread_turn ? horizon : stop - steps + turn;
             u32 queue[QUEUE], n_in = 0, n_out = 0;
             for (u32 scan = head; scan != tail || n_out != n_in;) {
                 if (scan != tail) {
@@ -126,22 +148,18 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
                     cursor_record cursor = tile_cursors[found];
                     if ((i32)(cursor.due - until) > 0 || (is_spread_turn && !cursor.is_spread))
                         continue;
-                    fetch_row(cursor.position,
-                              is_spread_turn ? min(cursor.position + 2u * LINE, cursor.end) : cursor.end,
-                              target, weight);
-                    if (is_spread_turn)
-                        PREFETCH(length + cursor.position);
+                    fetch_row(cursor.position, cursor.end, is_spread_turn, target, weight, length);
                     queue[n_in++ % QUEUE] = found;
                     if (n_in - n_out < QUEUE)
                         continue;
                 }
                 u32 number = queue[n_out++ % QUEUE];
-                if (n_out != n_in && !is_spread_turn) {
+                if (n_out != n_in) {
                     u32 next = queue[n_out % QUEUE];
                     __global const delivery_record *far = projections + ring[next].projection;
-                    if (far->is_far)
-                        fetch_targets(tile_cursors[next].position, tile_cursors[next].end, until, far, &posts,
-                                      target, (__global const fixed_t *)accumulators);
+                    if (is_spread_turn ? far->slots_are_far : far->slot_is_far)
+                        fetch_targets(tile_cursors[next].position, tile_cursors[next].end, until, ring + next,
+                                      far, &posts, target, length, (__global const fixed_t *)accumulators);
                 }
                 __global const spike_in_flight *spike = ring + number;
                 __global const delivery_record *p = projections + spike->projection;

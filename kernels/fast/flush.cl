@@ -11,7 +11,7 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
     __global const spike_in_flight *ring = rings + ring_base;
     __global const axon_state *axons = all_axons + first_axon;
     u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH];
-    u32 flushed = control[CONTROL_FLUSHED];
+    u32 flushed = control[CONTROL_FLUSHED], horizon = control[class + CLASS_HORIZON];
     post_spikes posts = {stamps, y, tables, depth};
 
     for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
@@ -22,8 +22,9 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
         float x[MAX_TRACES];
         for (u32 k = 0; k < MAX_TRACES; k++)
             x[k] = axons[axon].x[k];
+        u32 delivered = row.begin != row.end && lengths_differ(row.begin, row.end, p, length) ? horizon : now;
         for (u32 position = row.begin; position != row.end;) {
-            u32 end = row_reach(position, row.end, emitted, slowness, now, p, length);
+            u32 end = row_reach(position, row.end, emitted, slowness, delivered, p, length);
             for (u32 i = position; i < end; i += VW) {
                 u32 n = min((u32)VW, end - i);
                 ureal a_prev = arrivals(i, n, emitted, slowness, p, length);

@@ -30,9 +30,11 @@
 #define CLASS_OPENED     2  /* TAIL when the window opened */
 #define CLASS_MARKS      3  /* marks pushed */
 #define CLASS_MARK_HEAD  4  /* marks used up */
-#define CLASS_CHUNKS     8  /* chunk counters of the window's slices, MAX_WINDOW words */
-#define CLASS_WORDS      (8 + MAX_WINDOW)
-#define CONTROL_WORDS    (CONTROL_CLASS + MAX_CLASSES * CLASS_WORDS)
+#define CLASS_HORIZON                                                                                        \
+    5 /* rows with different delays have been delivered up to this stamp, which may lie ahead */
+#define CLASS_CHUNKS  8 /* chunk counters of the window's slices, MAX_WINDOW words */
+#define CLASS_WORDS   (8 + MAX_WINDOW)
+#define CONTROL_WORDS (CONTROL_CLASS + MAX_CLASSES * CLASS_WORDS)
 
 #define ERROR_RING   1u /* a post-spike ring overflowed; a bug if it ever happens */
 #define ERROR_WEIGHT 2u /* a weight is beyond its projection's weight_limit, which the accumulators rely on */
@@ -108,11 +110,11 @@ typedef struct {
     u32 length_code; /* of all synapses, or NO_LENGTH_CODE if they differ */
     u32 axonal_min, axonal_shift, dendritic;
     u32 accumulator, slot_mask, n_pad; /* of the target population and receptor */
-    u32 is_far;                        /* a slot of a tile is more than a core has of cache */
-    float scale;                       /* 2^exponent */
-    float limit;                       /* largest |weight| there may be */
-    u32 params;                        /* first value in the class's parameter array */
-    u32 history, n_post;               /* neuron base in the rings of stamps */
+    u32 slot_is_far, slots_are_far; /* one slot, or all slots, of a tile are more than a core has of cache */
+    float scale;                    /* 2^exponent */
+    float limit;                    /* largest |weight| there may be */
+    u32 params;                     /* first value in the class's parameter array */
+    u32 history, n_post;            /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];

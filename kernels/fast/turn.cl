@@ -2,7 +2,8 @@
 
 /* Close the window that is open and open the next one, or say why not. One work-item.
  * limits: [n_classes] free records a class's ring must have before a window may open, then the ring sizes, then the
- * largest axonal delays; marks: [n_classes][N_MARKS] pairs (stamp, tail). */
+ * largest axonal delays, then how far ahead of a window its rows with different delays may be delivered;
+ * marks: [n_classes][N_MARKS] pairs (stamp, tail). */
 __kernel void turn(__global u32 *restrict control, __global const u32 *restrict limits,
                    __global uint2 *restrict marks, u32 n_classes, u32 window, u32 record_free,
                    u32 record_size)
@@ -38,6 +39,13 @@ __kernel void turn(__global u32 *restrict control, __global const u32 *restrict 
     if (step == control[CONTROL_STOP])
         pause |= PAUSE_STOP;
     control[CONTROL_PAUSE] = pause;
-    control[CONTROL_LENGTH] = pause ? 0 : min(window, control[CONTROL_STOP] - step);
+    u32 left = control[CONTROL_STOP] - step, length = pause ? 0 : min(window, left);
+    control[CONTROL_LENGTH] = length;
     control[CONTROL_WINDOWS] += pause ? 0 : 1;
+    /* What the last window delivered ahead may last for this one. At the stop the host reads weights: nothing beyond it has arrived then. */
+    for (u32 c = 0; c < n_classes && length > 0; c++) {
+        __global u32 *horizon = control + CONTROL_CLASS + c * CLASS_WORDS + CLASS_HORIZON;
+        if ((i32)(*horizon - (step + length)) < 0)
+            *horizon = step + min(length + limits[3 * n_classes + c], left);
+    }
 }
