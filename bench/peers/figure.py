@@ -10,7 +10,6 @@ import matplotlib.pyplot as plt  # noqa: E402
 import report  # noqa: E402
 
 COLOURS = {"engram": "#0072b2", "nest": "#e69f00", "brian2": "#009e73"}
-TITLES = {"plastic": "64 % of the synapses learn (pair STDP)", "static": "the same network, weights fixed"}
 
 
 def times(ratio):
@@ -20,13 +19,15 @@ def times(ratio):
 def label(s, against):
     speed = f"{report.short(s['wall_s_per_simulated_s']['median'])} s per simulated s"
     if s["simulator"] in against:
-        return f"{speed}\nEngram: {times(against[s['simulator']])} times as many events/s"
+        ratio = against[s["simulator"]]
+        return (f"{speed}\nEngram: {times(ratio['events_per_s']['median'])} times as many events/s, "
+                f"{times(ratio['wall']['median'])} times as fast per simulated s")
     return speed
 
 
 def panel(axes, results, mode):
     shown = [s for s in report.summary(results) if s["mode"] == mode]
-    against = {r["simulator"]: r["events_per_s"]["median"] for r in report.ratios(results) if r["mode"] == mode}
+    against = {r["simulator"]: r for r in report.ratios(results) if r["mode"] == mode}
     for at, s in enumerate(shown):
         events = s["events_per_s"]
         error = [[events["median"] - events["low"]], [events["high"] - events["median"]]]
@@ -35,7 +36,7 @@ def panel(axes, results, mode):
     axes.set_yticks(range(len(shown)), [report.SHOWN[s["simulator"]] for s in shown])
     axes.invert_yaxis()
     axes.set_xscale("log")
-    axes.set_title(TITLES[mode], fontsize=10, loc="left")
+    axes.set_title(report.title(results["networks"][mode]), fontsize=10, loc="left")
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="x", alpha=0.3)
     axes.set_axisbelow(True)
@@ -51,8 +52,7 @@ def draw(results, files):
     speeds = [s["events_per_s"]["median"] for s in report.summary(results)]
     axes.set_xlim(min(speeds) / 3, max(speeds) * 12)  # room for what is written beside the longest bar
     axes.set_xlabel("synaptic events per wall second (a spike at a synapse; more is better)")
-    figure.suptitle(f"Balanced network: {results['size']:,} neurons, {1e-6 * results['n_synapses']:g} million synapses, "
-                    f"{report.threads(results)}", fontsize=11, x=0.01, ha="left")
+    figure.suptitle(f"Engram beside its peers, {report.threads(results)}", fontsize=11, x=0.01, ha="left")
     for file in files:
         figure.savefig(file, dpi=150, metadata={"Date": None} if file.endswith(".svg") else None)
 

@@ -1,4 +1,4 @@
-"""The balanced network in Brian2: C++ standalone with OpenMP, single precision, exact integration, full optimisation.
+"""A network in Brian2: C++ standalone with OpenMP, single precision, exact integration, full optimisation.
 
 Currents are written as the voltage they would hold the membrane at (w * tau_m / C_m), the way Brian2's own examples are: the equations are the same.
 The program that Brian2 writes tells the time and its memory use, because Python only sees it as a whole.
@@ -79,7 +79,7 @@ def connect(name, projection, groups, populations):
         synapses = plastic_synapses(source, target, projection["rule"], params, delay, name)
     else:
         synapses = b.Synapses(source, target, on_pre=f"{receptor}_post += weight", delay=delay, namespace={"weight": weight}, name=name)
-    synapses.connect(i=f"int(rand() * N_pre) for _ in range({projection['indegree']})")
+    synapses.connect(i=f"int(rand() * N_pre) for _ in range({projection['n']})")
     if projection["rule"]:
         synapses.w = weight
     return synapses

@@ -1,4 +1,4 @@
-"""The balanced network in Engram, through the program as a user calls it.
+"""A network in Engram, through the program as a user calls it.
 
 `engram bench FILE` builds, warms up and times the measured part. Memory is that of `engram run`, because the bench also measures the device's
 bandwidth; the digests of the two must be equal, so it was the same run.
@@ -10,18 +10,19 @@ import subprocess
 import sys
 import tempfile
 
-import network
 import worker
 
-TINY = {"E": 8, "I": 2}  # what the program and the driver need without a network
+
+def tiny(network):
+    """Settings that leave next to nothing of a network: what the program and the driver need without it."""
+    neurons = {f"populations.{name}.size": 5 for name in network["populations"]}
+    synapses = {f"projections.{name}.connect.{p['connect']}": 1 for name, p in network["projections"].items()}
+    return {**network["settings"], **neurons, **synapses}
 
 
-def experiment(request, sizes, ms):
+def experiment(request, settings, ms):
     """Arguments that make the file the network that was asked for."""
-    line = [str(network.FILE), "--quiet", "--device", request["device"], "--seed", str(request["seed"]), "--duration", f"{ms} ms"]
-    settings = {f"populations.{name}.size": size for name, size in sizes.items()}
-    if not any(p["rule"] for p in request["network"]["projections"].values()):
-        settings["projections.E_to_E.rule"] = "static"
+    line = [request["network"]["file"], "--quiet", "--device", request["device"], "--seed", str(request["seed"]), "--duration", f"{ms} ms"]
     for key, value in settings.items():
         line += ["--set", f"{key}={value}"]
     return line
@@ -42,28 +43,28 @@ def call(request, arguments):
     return text, 1024 * usage.ru_maxrss
 
 
-def run(request, sizes, ms):
+def run(request, settings, ms):
     """Digest and peak memory."""
-    text, peak_bytes = call(request, ["run", *experiment(request, sizes, ms), "--no-output"])
+    text, peak_bytes = call(request, ["run", *experiment(request, settings, ms), "--no-output"])
     return "0x" + re.search(r"digest ([0-9a-f]{16})", text).group(1), peak_bytes
 
 
-def bench(request, sizes, ms):
-    line = ["bench", *experiment(request, sizes, ms), "--rounds", "1", "--json", "--warm-up", f"{request['warm_up_ms']} ms"]
+def bench(request, settings, ms):
+    line = ["bench", *experiment(request, settings, ms), "--rounds", "1", "--json", "--warm-up", f"{request['warm_up_ms']} ms"]
     return json.loads(call(request, line)[0])
 
 
 def simulate(request):
-    sizes = {name: p["size"] for name, p in request["network"]["populations"].items()}
+    network = request["network"]
     ms = request["warm_up_ms"] + request["measured_ms"]
     # This comes first: the OpenCL driver compiles a kernel when it is first used, and keeps it, so nobody meets that twice.
-    digest, peak_bytes = run(request, sizes, ms)
-    score = bench(request, sizes, ms)
+    digest, peak_bytes = run(request, network["settings"], ms)
+    score = bench(request, network["settings"], ms)
     measured = score["network"]
     if measured["digest"] != digest:
         sys.exit(f"two runs of the same experiment differ: digests {digest} and {measured['digest']}")
-    run(request, TINY, 1)
-    _, tiny_bytes = run(request, TINY, 1)
+    run(request, tiny(network), 1)
+    _, tiny_bytes = run(request, tiny(network), 1)
     seconds = 1e-3 * request["measured_ms"]
     return {
         "version": score["engram"],

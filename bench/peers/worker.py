@@ -1,7 +1,7 @@
 """What the scripts that run one simulator share: they are given a request (a file with JSON), simulate once and write the result beside it.
 
 request: network (see network.py), seed, threads, warm_up_ms, measured_ms, folder; for engram also program and device
-result:  version, build_s, run_s (the measured part alone), spikes {E, I} in it, peak_bytes, grown_bytes (see bench/peers/README.md), notes
+result:  version, build_s, run_s (the measured part alone), spikes (by population) in it, peak_bytes, grown_bytes (see bench/peers/README.md), notes
 """
 import json
 import sys
