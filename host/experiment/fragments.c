@@ -81,6 +81,8 @@ static const struct fragment fragments[] = {
     {"Delays", I_TO_E "delay", "{uniform: {low: 1 ms, high: 3 ms}}", "different for each synapse; a plastic projection then needs dendritic_delay", false},
     {"Delays", "projections.E_to_E.dendritic_delay_fraction", "0.4", "0.6 ms of 1.5 ms dendritic, 0.9 ms axonal", false},
     {"Delays", "projections.E_to_E.dendritic_delay", "0.5 ms", "the same, as a time", false},
+    {"Delays", "projections.I_to_E", "{source: I, target: E, connect: {bernoulli: 0.1}, receptor: inh, weight: -150 pA, length: {from_distance: 1.2}, velocity: 0.5 m/s}", "paths 1.2 times as long as the distance of the two neurons, and one speed", false},
+    {"Delays", "projections.I_to_E", "{source: I, target: E, connect: {bernoulli: 0.1}, receptor: inh, weight: -150 pA, length: 5 mm, axon: {law: myelinated, diameter: {lognormal: {mu: -0.5, sigma: 0.4}, min: 0.2 um, max: 3 um}, g_ratio: 0.75}}", "axons of different thickness in the same myelin; 1 um conducts at 7 m/s", false},
     {"Plasticity", "projections.E_to_E.rule", "static", "weights do not change (this is the default)", false},
     {"Plasticity", "projections.E_to_E.rule", "{stdp: {lambda: 0.005, mu_plus: 0, mu_minus: 0, w_max: 70 pA}}", "additive STDP; `engram rules stdp` lists the parameters", false},
     {"Plasticity", "projections.E_to_E.rule", "{stdp_van_rossum: {c_p: 1 pA, c_d: 0.003}}", "another rule", false},

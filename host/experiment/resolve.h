@@ -27,7 +27,7 @@ engram_code resolve_spike_file(struct resolver *r, const struct node *node, cons
 engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p,
                        const uint32_t *neurons, const double *times_ms, uint64_t n);
 
-/* ---- resolve_projection.c, resolve_weight.c, resolve_connect.c, resolve_delay.c ---- */
+/* ---- resolve_projection.c, resolve_weight.c, resolve_connect.c, resolve_delay.c, resolve_axon.c ---- */
 /* What explicit edges bring along beside sources and targets; arrays are owned, NULL where not given. */
 struct edge_columns {
     double *weight, *delay_ms; /* [n] */
@@ -42,6 +42,8 @@ engram_code resolve_weight(struct resolver *r, const struct node *map, struct pr
                            struct edge_columns *columns);
 engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *out,
                           struct edge_columns *columns);
+/* What the velocity of the axons follows from. */
+engram_code resolve_axon(struct resolver *r, const struct node *map, struct projection *out);
 bool projection_is_plastic(const struct projection *p);
 /* Unit of a projection's weights: its receptor's; pA onto a generator, which ignores its input. */
 const char *projection_weight_unit(const struct network *net, const struct projection *p);

@@ -6,6 +6,7 @@
 #include "core/memory.h"
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
+#include "network/axon.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -260,6 +261,21 @@ cleanup:
     return code;
 }
 
+static engram_code too_slow(struct delaying *d, const struct node *node, double longest, double velocity,
+                            double steps)
+{
+    engram_status *status = d->r->status;
+    const char *slowest =
+        isfinite(steps)
+            ? TEXT("an axon of %g um and %g m/s is possible, which takes %g steps", longest, velocity, steps)
+            : "nothing keeps an axon from being arbitrarily slow";
+    return FAIL(ENGRAM_E_USAGE, .what = "the delay is too long", .where = at(d, node),
+                .why = TEXT("%s; at most %d steps are supported", slowest, LENGTH_CODE_MAX),
+                .hint = TEXT("bound the length (max) or the %s, or make dt larger",
+                             d->p->axon.law == AXON_GIVEN ? "velocity (min)"
+                                                          : "diameter (min) and g_ratio (max) of the axons"));
+}
+
 /* Codes of 16 bits for lengths up to `longest`, and a slowness that fits 32 bits for the slowest axon. */
 static engram_code choose_unit(struct delaying *d, const struct node *node, double longest)
 {
@@ -269,12 +285,35 @@ static engram_code choose_unit(struct delaying *d, const struct node *node, doub
     while (ldexp(LENGTH_CODE_MAX, exponent) < longest)
         exponent++;
     p->length_unit_um = ldexp(1, exponent);
-    quantity_range(&p->velocity, &low, &high);
+    axon_velocity_range(p, &low, &high);
     double steps_per_unit = p->length_unit_um * 1e-3 / low / d->r->net->dt_ms;
     double most = fmax(longest, p->length_unit_um) * 1e-3 / low / d->r->net->dt_ms + p->dendritic_steps;
     if (!(most <= LENGTH_CODE_MAX) || !(steps_per_unit * (1 << SLOWNESS_BITS) < UINT32_MAX))
-        return too_long(d, node, most);
+        return too_slow(d, node, longest, low, most);
     return ENGRAM_OK;
+}
+
+/* Given, or following from the axon. */
+static engram_code read_velocity(struct delaying *d, const struct node *length)
+{
+    engram_status *status = d->r->status;
+    const struct node *velocity = node_get(d->map, "velocity"), *axon = node_get(d->map, "axon");
+    struct wanted w = wanted_row(schema_find(PROJECTION "velocity"));
+
+    w.n_list = d->r->net->populations[d->p->source].n;
+    w.list_of = "source neuron";
+    if (velocity && axon)
+        return FAIL(ENGRAM_E_USAGE, .what = "both velocity and axon are given",
+                    .where = at(d, node_key(d->map, "axon")),
+                    .why = "the velocity follows from the diameters of the axons",
+                    .hint = "remove one of the two keys");
+    if (axon && !node_is_null(axon))
+        return resolve_axon(d->r, axon, d->p);
+    if (!velocity)
+        return FAIL(ENGRAM_E_USAGE, .what = "key 'velocity' is missing", .where = at(d, length),
+                    .why = "a length becomes a delay by a velocity",
+                    .hint = "add  velocity: 0.3 m/s   or  axon: {law: myelinated, diameter: 1 um}");
+    return resolve_quantity(velocity, &w, &d->p->velocity, status);
 }
 
 static engram_code delay_by_length(struct delaying *d)
@@ -282,24 +321,18 @@ static engram_code delay_by_length(struct delaying *d)
     engram_status *status = d->r->status;
     engram_code code = ENGRAM_OK;
     struct projection *p = d->p;
-    const struct node *node = node_get(d->map, "length"), *velocity = node_get(d->map, "velocity");
-    struct wanted w = wanted_row(schema_find(PROJECTION "velocity"));
+    const struct node *node = node_get(d->map, "length");
     double longest = 0;
     bool given = false;
 
-    w.n_list = d->r->net->populations[p->source].n;
-    w.list_of = "source neuron";
     if (node_get(d->map, "delay"))
         TRY(FAIL(ENGRAM_E_USAGE, .what = "both delay and length are given",
                  .where = at(d, node_key(d->map, "delay")),
                  .why = "length and velocity make the axonal delay",
                  .hint = "remove one of them; with length, give  dendritic_delay  for the rest"));
-    if (!velocity)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = "key 'velocity' is missing", .where = at(d, node),
-                 .why = "a length becomes a delay by a velocity", .hint = "add  velocity: 0.3 m/s"));
     p->by_length = true;
     TRY(read_length(d, node, &longest));
-    TRY(resolve_quantity(velocity, &w, &p->velocity, status));
+    TRY(read_velocity(d, node));
     TRY(read_dendritic(d, &given));
     TRY(needs_dendrite(d, node));
     TRY(choose_unit(d, node, longest));
@@ -316,10 +349,11 @@ cleanup:
 static engram_code refuse_without_length(struct delaying *d)
 {
     engram_status *status = d->r->status;
-    if (!node_get(d->map, "velocity"))
+    const char *key = node_get(d->map, "axon") ? "axon" : "velocity";
+    if (!node_get(d->map, key))
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = "velocity has no meaning without length",
-                .where = at(d, node_key(d->map, "velocity")), .why = "`delay` is a time already",
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s has no meaning without length", key),
+                .where = at(d, node_key(d->map, key)), .why = "`delay` is a time already",
                 .hint = "give  length: ... um  in place of delay");
 }
 

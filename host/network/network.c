@@ -30,6 +30,8 @@ static void projection_clear(struct projection *p)
     quantity_free(&p->weight);
     quantity_free(&p->axonal);
     quantity_free(&p->velocity);
+    quantity_free(&p->axon.diameter);
+    quantity_free(&p->axon.g_ratio);
     free(p->name);
     free(p->params);
     free(p->connect.sources);

@@ -134,6 +134,18 @@ struct edge {
     uint64_t item;
 };
 
+/* ---- axon.c: conduction ---- */
+enum axon_law { AXON_GIVEN, AXON_MYELINATED, AXON_UNMYELINATED, AXON_FASTEST };
+
+struct
+    axon { /* what the velocity of an axon follows from; see axon.h. AXON_GIVEN: from projection.velocity, and the rest is not used */
+    enum axon_law law;
+    struct quantity diameter; /* um, of the axon without its myelin */
+    struct quantity g_ratio;  /* diameter of the axon / diameter of the fibre */
+    double k_m, g_0;          /* (m/s)/um of fibre diameter, at this g-ratio */
+    double k_u;               /* (m/s)/sqrt(um) */
+};
+
 /* ---- projection.c ---- */
 struct projection {
     char *name;
@@ -151,6 +163,7 @@ struct projection {
     struct quantity axonal;   /* ms (by_length false) or um (true) */
     bool from_distance;       /* length = distance between the neurons, times axonal.a */
     struct quantity velocity; /* m/s, per axon (by_length only) */
+    struct axon axon;         /* or what it follows from */
     double length_unit_um;
     uint32_t dendritic_steps;
     uint32_t axonal_min, axonal_shift;

@@ -1,4 +1,5 @@
 #include "fast/delay.h"
+#include "network/axon.h"
 #include "network/distance.h"
 #include "network/draw.h"
 
@@ -136,9 +137,8 @@ uint32_t projection_slowness(const struct network *net, const struct projection 
 {
     if (!p->by_length)
         return SLOWNESS_ONE;
-    struct draw_key key = {net->seed, p->owner, STREAM_PLACE, source, name_hash("velocity")};
-    double velocity = quantity_value(&p->velocity, &key, source);
-    double slowness = floor(p->length_unit_um * 1e-3 / velocity / net->dt_ms * SLOWNESS_ONE + 0.5);
+    double slowness =
+        floor(p->length_unit_um * 1e-3 / axon_velocity(net, p, source) / net->dt_ms * SLOWNESS_ONE + 0.5);
     return slowness < (double)UINT32_MAX ? (uint32_t)slowness : UINT32_MAX;
 }
 
@@ -150,8 +150,7 @@ uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p)
 {
     uint32_t slowest = 0, code = length_code(projection_longest(net, p), code_unit(net, p));
-    uint32_t n_axons =
-        p->by_length && !quantity_is_constant(&p->velocity) ? net->populations[p->source].n : 1;
+    uint32_t n_axons = p->by_length && !axons_are_alike(p) ? net->populations[p->source].n : 1;
     for (uint32_t i = 0; i < n_axons; i++) {
         uint32_t slowness = projection_slowness(net, p, i);
         slowest = slowness > slowest ? slowness : slowest;

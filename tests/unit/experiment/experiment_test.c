@@ -178,6 +178,38 @@ Test(experiment, lengths_get_the_finest_unit_that_fits_16_bits)
     engram_experiment_free(e);
 }
 
+Test(experiment, axons_bound_their_velocities)
+{
+    engram_experiment *e =
+        must_project(STATIC "length: {uniform: {low: 0, high: 3 mm}}, axon: {law: fastest, "
+                            "diameter: {lognormal: {mu: -0.5, sigma: 0.4}, min: 200 nm}}");
+    const struct projection *p = &network_of(e)->projections[0];
+    cr_expect_eq(p->axon.law, AXON_FASTEST);
+    cr_expect_eq(p->axon.k_m, 5.5);
+    cr_expect_eq(p->axon.k_u, 0.95);
+    cr_expect_eq(p->axon.g_0, 0.7);
+    cr_expect_eq(p->axon.diameter.min, 0.2);
+    cr_expect(quantity_is_constant(&p->axon.g_ratio) && p->axon.g_ratio.a == 0.7);
+    /* 3 mm at 5.5 * 0.2 / 0.7 = 1.571 m/s are 1.909 ms; one step is taken as dendritic. */
+    uint32_t longest = projection_max_axonal(network_of(e), p);
+    cr_expect(longest >= 5 && longest <= 18, "%u", longest);
+    engram_experiment_free(e);
+
+    e = must_project(
+        STATIC
+        "length: 1 mm, axon: {law: myelinated, diameter: 1 um, g_ratio: {normal: {mean: 0.7, sd: 0.1}}}");
+    p = &network_of(e)->projections[0];
+    cr_expect(p->axon.g_ratio.min == 0.1 && p->axon.g_ratio.max == 0.99, "held inside what the table allows");
+    engram_experiment_free(e);
+
+    e = must_project("source: S, target: E, connect: all_to_all, weight: 1, length: 1 mm, axon: {law: "
+                     "unmyelinated, diameter: [1, 4]}");
+    p = &network_of(e)->projections[0];
+    uint32_t slow = projection_slowness(network_of(e), p, 0), fast = projection_slowness(network_of(e), p, 1);
+    cr_expect(slow >= 2 * fast - 1 && slow <= 2 * fast + 1, "one value per source: %u, %u", slow, fast);
+    engram_experiment_free(e);
+}
+
 static void expect_limit(const char *line, double limit)
 {
     engram_experiment *e = must_project(line);
