@@ -137,8 +137,8 @@ struct edge {
 /* ---- axon.c: conduction ---- */
 enum axon_law { AXON_GIVEN, AXON_MYELINATED, AXON_UNMYELINATED, AXON_FASTEST };
 
-struct
-    axon { /* what the velocity of an axon follows from; see axon.h. AXON_GIVEN: from projection.velocity, and the rest is not used */
+/* What the velocity of an axon follows from; see axon.h. AXON_GIVEN: from projection.velocity, and the rest is not used. */
+struct axon {
     enum axon_law law;
     struct quantity diameter; /* um, of the axon without its myelin */
     struct quantity g_ratio;  /* diameter of the axon / diameter of the fibre */
