@@ -1,15 +1,15 @@
 """The networks that are run, as plain numbers from their files in bench/networks/, so that no simulator's script repeats one of them.
 
-`read(name, size)` gives a dictionary in ms, mV, pA, pF and Hz. Only the part of YAML those files use is understood: mappings by indentation, and {flow
-mappings}, which may go on over several lines.
+`read(name, size)` gives a dictionary in ms, mV, pA, pF and Hz. Only the part of YAML those files use is understood: mappings by indentation, and
+{flow mappings}, which may go on over several lines.
 """
 import pathlib
 import re
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "networks"
 
-# settings: keys of the file that are changed, as by `engram run --set`. measured_ms: simulated time that is measured at the file's size, by simulator.
-# left_out: simulators that cannot run this network, and why.
+# settings: keys of the file that are changed, as by `engram run --set`. measured_ms: simulated time that is measured at the file's size, by
+# simulator. left_out: simulators that cannot run this network, and why.
 BALANCED = {"file": "balanced.yaml", "measured_ms": {"engram": 1000, "nest": 200, "brian2": 400}, "left_out": {}}
 NETWORKS = {
     "plastic": {**BALANCED, "title": "Balanced network, 64 % of the synapses learn (pair STDP)", "settings": {}},

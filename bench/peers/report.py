@@ -5,12 +5,14 @@ import statistics
 SHOWN = {"engram": "Engram", "nest": "NEST", "brian2": "Brian2"}
 QUANTITIES = ["wall_s_per_simulated_s", "events_per_s", "rate_Hz", "build_s", "peak_MiB", "bytes_per_synapse"]
 
-# How far apart two mean rates may be. A network fluctuates as a whole, so the mean of a window of T ms differs from run to run: its standard deviation
-# over seeds is SPREAD / sqrt(T) for a network of the file's size, and sqrt(file's size / N) times that for one of N neurons (Hz * sqrt(ms)).
+# How far apart two mean rates may be. A network fluctuates as a whole, so the mean of a window of T ms differs from run to run: its standard
+# deviation over seeds is SPREAD / sqrt(T) for a network of the file's size, and sqrt(file's size / N) times that for one of N neurons
+# (Hz * sqrt(ms)). FLOOR is left for what is not equal on purpose: precision, and which part of the delay plasticity sees.
+#
 # Balanced, measured with Engram over 6 to 12 seeds each and T of 20 to 1,000 ms: 25 to 31 at N = 1,000, 16 to 19 at 2,000, 8 to 12 at 10,000, 1.7 at
-# 100,000; the law is at or above all of these. Microcircuit, with Engram over 8 seeds, T of 50 to 1,000 ms: the largest found, rounded up. Beyond 1,000 ms
-# its spread no longer falls, because every seed also draws its own synapses (2.4 % in L23E, 1.8 % in L6E, 1.5 % in L5E, less elsewhere).
-# FLOOR is left for that, and for what is not equal on purpose: precision, and which part of the delay plasticity sees.
+# 100,000; the law is at or above all of these.
+# Microcircuit, with Engram over 8 seeds and T of 50 to 1,000 ms: the largest found, rounded up. Longer windows spread no less, because every seed also
+# draws its own synapses (2.4 % in L23E, 1.8 % in L6E, 1.5 % in L5E, less elsewhere): rounds narrow it, a longer --measure does not.
 BALANCED = {"E": 12.0, "I": 12.0}
 MICROCIRCUIT = {"L23E": 0.9, "L23I": 0.9, "L4E": 1.2, "L4I": 0.9, "L5E": 3.8, "L5I": 1.1, "L6E": 0.7, "L6I": 0.7}
 SPREAD = {"plastic": BALANCED, "static": BALANCED, "microcircuit": MICROCIRCUIT}

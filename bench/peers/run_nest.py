@@ -5,8 +5,8 @@ import nest
 
 import worker
 
-# 16-bit target numbers, and for PLASTIC shared parameters: NEST's most compact types with a weight and a delay of its own for every synapse. Times are
-# within a few per cent of the ordinary types.
+# 16-bit target numbers, and for PLASTIC shared parameters: NEST's most compact types with a weight and a delay of its own for every synapse.
+# Times are within a few per cent of the ordinary types.
 PLASTIC, FIXED = "stdp_synapse_hom_hpc", "static_synapse_hpc"
 SHORT_TARGETS = 65000  # neurons per thread that those can address
 
@@ -26,7 +26,7 @@ def synapse_type(request, rule):
 
 
 def synapse_models(request):
-    """What NEST calls the synapses of each projection. Every source has a copy of their type: NEST holds at most 2^27 synapses of one model per thread."""
+    """What NEST calls the synapses of each projection. Every source has a copy of their type: a thread holds at most 2^27 synapses of one model."""
     models = {}
     for name, p in request["network"]["projections"].items():
         kind = synapse_type(request, p["rule"])
@@ -55,8 +55,8 @@ def drive(neurons, population, delay):
 
 
 def counter(neurons, synapse, delay):
-    """Counts the spikes of a population, two delays late: a recorder behind a neuron that repeats what reaches it. Recorded directly, every neuron would
-    take 32 KiB."""
+    """Counts the spikes of a population, two delays late: a recorder behind a neuron that repeats what reaches it. Recorded directly, every neuron
+    would take 32 KiB."""
     parrot, recorder = nest.Create("parrot_neuron"), nest.Create("spike_recorder")
     nest.Connect(neurons, parrot, syn_spec={"synapse_model": synapse, "delay": delay})
     nest.Connect(parrot, recorder, syn_spec={"delay": delay})
@@ -81,8 +81,8 @@ def shortest(delay):
 
 
 def build(request):
-    """Neurons first: NEST finds a neuron by its number in a moment only while no generator lies between them; the microcircuit would otherwise take many times as long to build.
-    What is no projection has the shortest delay of all, so that NEST exchanges spikes no more often for it."""
+    """Neurons come first, because NEST finds one by its number only slowly once generators lie between them: the microcircuit would take many times as
+    long to build. What is no projection has the shortest delay of all, so that NEST exchanges spikes no more often for it."""
     network = request["network"]
     projections = network["projections"].values()
     tau_minus = next((p["rule"]["tau_minus"] for p in projections if p["rule"]), 20.0)
