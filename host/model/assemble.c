@@ -3,7 +3,7 @@
  *      common/dialect.h, common/arith.h                   resolved, each file once
  *      structs and lists made from the declarations       (declarations.c)
  *      #line 1 "my_rule.h"  the author's text             so that a compiler points at the author's file and line
- *      fast/neurons.cl, or fast/deliver.cl and so on, or reference/rule_entry.inc for the C reference
+ *      fast/neurons.cl, or fast/deliver.cl and so on, or fast/myelin.cl, or reference/rule_entry.inc and so on for the C reference
  */
 #include "model/declarations.h"
 #include "model/model.h"
@@ -13,8 +13,10 @@
 
 static const char *const neuron_kernels[] = {"fast/neurons.cl"};
 static const char *const delivery_kernels[] = {"fast/deliver.cl", "fast/chunks.cl", "fast/flush.cl"};
-static const char *const reference_rule[] = {"reference/rule_entry.inc"};
-static const char *const reference_neuron[] = {"reference/neuron_entry.inc"};
+static const char *const myelin_kernels[] = {"fast/myelin.cl"};
+static const char *const reference_entries[] = {[MODEL_NEURON] = "reference/neuron_entry.inc",
+                                                [MODEL_RULE] = "reference/rule_entry.inc",
+                                                [MODEL_MYELIN] = "reference/myelin_entry.inc"};
 
 /* Everything around the declarations, which the caller adds to `head`. */
 static engram_code finish(const struct model *model, struct text *declarations, const char *const *files,
@@ -58,18 +60,26 @@ engram_code assemble_delivery(const struct model *rule, bool wide, char **text, 
                   text, status);
 }
 
+engram_code assemble_myelin(const struct model *rule, char **text, engram_status *status)
+{
+    struct text declarations = {0};
+    myelin_declarations(&declarations, rule);
+    return finish(rule, &declarations, myelin_kernels, 1, text, status);
+}
+
 engram_code assemble_reference(const struct model *model, char **text, engram_status *status)
 {
     struct text declarations = {0};
     if (model->kind == MODEL_RULE)
         rule_declarations(&declarations, model, false);
+    else if (model->kind == MODEL_MYELIN)
+        myelin_declarations(&declarations, model);
     else
         neuron_declarations(&declarations, model, &(struct neuron_variant){0});
     text_add(&declarations,
              "#define ENTRY_MODEL \"%s\"\n#ifndef ENTRY_NAME\n#define ENTRY_NAME %s_entry_%s\n#endif\n",
-             model->name, model->kind == MODEL_RULE ? "rule" : "neuron", model->name);
-    return finish(model, &declarations, model->kind == MODEL_RULE ? reference_rule : reference_neuron, 1,
-                  text, status);
+             model->name, model_kind_word(model->kind), model->name);
+    return finish(model, &declarations, &reference_entries[model->kind], 1, text, status);
 }
 
 engram_code assemble_file(const char *kernel_path, char **text, engram_status *status)

@@ -28,19 +28,29 @@ static void values_struct(struct text *out, const char *name, const char *type, 
     end_struct(out, name, model->n_values);
 }
 
-static void variables_struct(struct text *out, const char *name, const struct model *model)
-{
-    begin_struct(out);
-    for (size_t k = 0; k < model->n_variables; k++)
-        text_add(out, " real %s;", model->variables[k].name);
-    end_struct(out, name, model->n_variables);
-}
-
-static void variables_list(struct text *out, const char *list, const struct model *model)
+static void values_list(struct text *out, const char *list, const struct model *model)
 {
     text_add(out, "#define %s", list);
-    for (size_t k = 0; k < model->n_variables; k++)
-        text_add(out, " X_(%s, %zu)", model->variables[k].name, k);
+    for (size_t k = 0; k < model->n_values; k++)
+        text_add(out, " X_(%s, %zu)", model->values[k].name, k);
+    text_add(out, "\n");
+}
+
+static void variables_struct(struct text *out, const char *name, const struct model_variable *variables,
+                             size_t n)
+{
+    begin_struct(out);
+    for (size_t k = 0; k < n; k++)
+        text_add(out, " real %s;", variables[k].name);
+    end_struct(out, name, n);
+}
+
+static void variables_list(struct text *out, const char *list, const struct model_variable *variables,
+                           size_t n)
+{
+    text_add(out, "#define %s", list);
+    for (size_t k = 0; k < n; k++)
+        text_add(out, " X_(%s, %zu)", variables[k].name, k);
     text_add(out, "\n");
 }
 
@@ -57,18 +67,15 @@ static void traces_list(struct text *out, const char *list, const struct model *
 void rule_declarations(struct text *out, const struct model *rule, bool wide)
 {
     values_struct(out, "rule_params", "float", rule);
-    variables_struct(out, "rule_state", rule);
+    variables_struct(out, "rule_state", rule->variables, rule->n_variables);
     begin_struct(out);
     for (size_t k = 0; k < rule->n_traces; k++)
         text_add(out, " real %s;", rule->traces[k].name);
     end_struct(out, "rule_traces", rule->n_traces);
-    text_add(out, "#define RULE_VALUES(X_)");
-    for (size_t k = 0; k < rule->n_values; k++)
-        text_add(out, " X_(%s, %zu)", rule->values[k].name, k);
-    text_add(out, "\n");
+    values_list(out, "RULE_VALUES(X_)", rule);
     traces_list(out, "RULE_PRE_TRACES(X_)", rule, 0, rule->n_pre_traces);
     traces_list(out, "RULE_POST_TRACES(X_)", rule, rule->n_pre_traces, rule->n_traces);
-    variables_list(out, "RULE_COLUMNS(X_)", rule);
+    variables_list(out, "RULE_COLUMNS(X_)", rule->variables, rule->n_variables);
     count(out, "RULE_N_VALUES", rule->n_values);
     count(out, "RULE_N_PRE", rule->n_pre_traces);
     count(out, "RULE_N_POST", rule->n_traces - rule->n_pre_traces);
@@ -104,14 +111,14 @@ static void receptors_list(struct text *out, const char *list, const struct mode
 void neuron_declarations(struct text *out, const struct model *model, const struct neuron_variant *variant)
 {
     values_struct(out, "neuron_params", "real", model);
-    variables_struct(out, "neuron_state", model);
+    variables_struct(out, "neuron_state", model->variables, model->n_variables);
     begin_struct(out);
     for (size_t r = 0; r < model->n_receptors; r++)
         text_add(out, " real %s;", model->receptors[r].name);
     text_add(out, " real current; ireal generated;");
     end_struct(out, "neuron_input", 1);
     neuron_values(out, model, variant->varying);
-    variables_list(out, "NEURON_STATES(X_)", model);
+    variables_list(out, "NEURON_STATES(X_)", model->variables, model->n_variables);
     receptors_list(out, "NEURON_RECEPTORS(X_)", model, UINT32_MAX);
     receptors_list(out, "NEURON_DRIVEN(X_)", model, variant->driven);
     count(out, "NEURON_GENERATOR", model->generator);
@@ -119,4 +126,20 @@ void neuron_declarations(struct text *out, const struct model *model, const stru
     count(out, "NEURON_N_RECEPTORS", model->n_receptors);
     count(out, "NEURON_N_VALUES", model->n_values);
     count(out, "WIDE", variant->wide);
+}
+
+void myelin_declarations(struct text *out, const struct model *rule)
+{
+    int conduction = rule->on_arrival_at_cell ? rule->delay_state : rule->velocity_state;
+    values_struct(out, "myelin_params", "float", rule);
+    variables_struct(out, "axon_segment", rule->variables, rule->n_variables);
+    variables_struct(out, "cell_state", rule->cells, rule->n_cells);
+    values_list(out, "MYELIN_VALUES(X_)", rule);
+    variables_list(out, "MYELIN_STATES(X_)", rule->variables, rule->n_variables);
+    variables_list(out, "MYELIN_CELLS(X_)", rule->cells, rule->n_cells);
+    count(out, "MYELIN_N_VALUES", rule->n_values);
+    count(out, "MYELIN_N_STATES", rule->n_variables);
+    count(out, "MYELIN_N_CELLS", rule->n_cells);
+    count(out, "MYELIN_CELL_FORM", rule->on_arrival_at_cell);
+    text_add(out, "#define MYELIN_CONDUCTION %s\n", rule->variables[conduction].name);
 }

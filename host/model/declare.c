@@ -257,6 +257,36 @@ cleanup:
     return code;
 }
 
+/* A number or a parameter; in a myelin rule, whose values are the same for all axons, also a derived constant or the word velocity. */
+static engram_code declare_initial(const struct model *model, const struct node *initial, const char *of,
+                                   struct model_variable *v, engram_status *status)
+{
+    const char *name = initial->kind == NODE_SCALAR ? initial->text : "";
+    int param = model_find_param(model, name), derived = model_find_derived(model, name);
+    bool myelin = model->kind == MODEL_MYELIN;
+
+    v->initial_param = MODEL_INITIAL_NUMBER;
+    if (param >= 0) {
+        v->initial_param = param;
+    } else if (myelin && derived >= 0) {
+        v->initial_param = MODEL_INITIAL_DERIVED;
+        v->initial_derived = derived;
+    } else if (myelin && strcmp(name, "velocity") == 0) {
+        v->initial_param = MODEL_INITIAL_VELOCITY;
+        if (strcmp(v->unit, "m/s") != 0)
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s cannot start from the velocity of the axon", of),
+                        .where = node_where(status, initial),
+                        .why = TEXT("a velocity is in m/s, and this is in %s", v->unit),
+                        .hint = "start from a parameter, a derived constant or a number");
+    } else {
+        return node_number(initial,
+                           TEXT("'initial' of %s (a number%s a parameter%s)", of, myelin ? "," : " or",
+                                myelin ? ", a derived constant or velocity" : ""),
+                           &v->initial, status);
+    }
+    return ENGRAM_OK;
+}
+
 static engram_code declare_variable(const struct model *model, const struct node *key, const struct node *map,
                                     const char *thing, struct model_variable *v, engram_status *status)
 {
@@ -273,25 +303,23 @@ static engram_code declare_variable(const struct model *model, const struct node
     TRY(declare_unit(model, map, of, &v->unit, status));
     TRY(declare_text(map, "doc", of, &v->doc, status));
     TRY(node_need(map, "initial", of, &initial, status));
-    v->initial_param = initial->kind == NODE_SCALAR ? model_find_param(model, initial->text) : -1;
-    if (v->initial_param < 0)
-        TRY(node_number(initial, TEXT("'initial' of %s (a number or a parameter)", of), &v->initial, status));
+    TRY(declare_initial(model, initial, of, v, status));
 
 cleanup:
     return code;
 }
 
-engram_code declare_variables(struct model *model, const struct node *map, const char *thing,
-                              engram_status *status)
+engram_code declare_variables(const struct model *model, const struct node *map, const char *thing,
+                              struct model_variable **out, size_t *n, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     if (!map || node_is_null(map))
         return ENGRAM_OK;
     TRY(node_require(map, NODE_MAP, TEXT("%ss", thing), status));
-    TRY(memory_new(&model->variables, map->n, sizeof *model->variables, "variables of a model", status));
-    for (model->n_variables = 0; model->n_variables < map->n;) {
-        size_t i = model->n_variables++;
-        TRY(declare_variable(model, map->keys[i], map->items[i], thing, &model->variables[i], status));
+    TRY(memory_new(out, map->n, sizeof **out, "variables of a model", status));
+    for (*n = 0; *n < map->n;) {
+        size_t i = (*n)++;
+        TRY(declare_variable(model, map->keys[i], map->items[i], thing, &(*out)[i], status));
     }
 
 cleanup:

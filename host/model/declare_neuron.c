@@ -74,7 +74,8 @@ engram_code declare_neuron(struct model *model, const struct node *root, engram_
     const struct node *refractory = node_get(root, "refractory");
     engram_code code = ENGRAM_OK;
 
-    TRY(declare_variables(model, node_get(root, "states"), "state", status));
+    TRY(declare_variables(model, node_get(root, "states"), "state", &model->variables, &model->n_variables,
+                          status));
     TRY(declare_receptors(model, node_get(root, "receptors"), status));
     TRY(declare_generator(model, node_get(root, "generator"), status));
     if (refractory)

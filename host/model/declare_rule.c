@@ -114,7 +114,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
     TRY(declare_events(model, node_get(root, "events"), status));
     TRY(declare_bounds(model, node_get(root, "bounds"), status));
     TRY(declare_traces(model, node_get(root, "traces"), status));
-    TRY(declare_variables(model, columns, "column", status));
+    TRY(declare_variables(model, columns, "column", &model->variables, &model->n_variables, status));
     if (model->n_variables > MODEL_MAX_COLUMNS)
         return FAIL(
             ENGRAM_E_USAGE, .what = "too many columns", .where = node_where(status, columns),

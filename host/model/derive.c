@@ -61,6 +61,18 @@ static double loss_of(const double *a, int n, double dt_ms)
     return -expm1(-dt_ms / a[0]);
 }
 
+static double loss_over(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return -expm1(-a[0] / a[1]);
+}
+
+static double product_over_square_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return a[0] * a[1] / (a[2] * a[2]);
+}
+
 static double mean_decay_of(const double *a, int n, double dt_ms)
 {
     return loss_of(a, n, dt_ms) * a[0] / dt_ms;
@@ -130,6 +142,8 @@ static const struct derivation derivations[] = {
     {"steps_of", "t / dt, rounded to a whole number", 1, 1, {"ms"}, steps_of},
     {"decay_of", "exp(-dt / tau)", 1, 1, {"ms"}, decay_of},
     {"loss_of", "1 - exp(-dt / tau)", 1, 1, {"ms"}, loss_of},
+    {"loss_over", "1 - exp(-t / tau)", 2, 2, {"ms", "ms"}, loss_over},
+    {"product_over_square_of", "a b / c^2", 3, 3, {0}, product_over_square_of},
     {"mean_decay_of", "mean of exp(-t / tau) over a step", 1, 1, {"ms"}, mean_decay_of},
     {"membrane_gain_of",
      "tau / C (1 - exp(-dt / tau)): mV per pA held for a step",
@@ -177,14 +191,27 @@ const struct derivation *derivation_at(size_t i)
     return i < N_DERIVATIONS ? &derivations[i] : NULL;
 }
 
-double model_value(const struct model *model, size_t k, const double *params, double dt_ms)
+static double derived_value(const struct model *model, int which, const double *params, double dt_ms)
 {
-    const struct model_value *value = &model->values[k];
+    const struct model_derived *derived = &model->derived[which];
     double arguments[DERIVATION_MAX_ARGUMENTS] = {0};
-    if (value->param >= 0)
-        return params[value->param];
-    const struct model_derived *derived = &model->derived[value->derived];
     for (int i = 0; i < derived->n_arguments; i++)
         arguments[i] = params[derived->arguments[i]];
     return derivations[derived->derivation].value(arguments, derived->n_arguments, dt_ms);
+}
+
+double model_value(const struct model *model, size_t k, const double *params, double dt_ms)
+{
+    const struct model_value *value = &model->values[k];
+    return value->param >= 0 ? params[value->param] : derived_value(model, value->derived, params, dt_ms);
+}
+
+double model_initial(const struct model *model, const struct model_variable *variable, const double *params,
+                     double dt_ms)
+{
+    if (variable->initial_param >= 0)
+        return params[variable->initial_param];
+    if (variable->initial_param == MODEL_INITIAL_DERIVED)
+        return derived_value(model, variable->initial_derived, params, dt_ms);
+    return variable->initial;
 }

@@ -1,4 +1,4 @@
-/* Worked examples of a rule: declared in its block, printed in the docs, run as tests. */
+/* Worked examples of a rule or myelin rule: declared in its block, printed in the docs, run as tests. */
 #include "core/memory.h"
 #include "model/parse.h"
 
@@ -19,7 +19,7 @@ static engram_code example_times(const struct node *list, const char *name, doub
         if (*time <= 0.0 || *time > last || (*n > 0 && *time < time[-1]))
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("%g ms is out of place in '%s'", *time, name),
                         .where = node_where(status, list->items[*n]),
-                        .why = "times are above 0, ascending, and not after read_at_ms",
+                        .why = TEXT("times are above 0, ascending, and not after %g ms, the end", last),
                         .hint = "put the times in order");
     }
 
@@ -27,22 +27,28 @@ cleanup:
     return code;
 }
 
-static engram_code example_params(const struct model *model, const struct node *map, double **out,
+/* The defaults, changed by 'params' of the example. */
+static engram_code example_params(const struct model *model, const struct node *example, double **out,
                                   engram_status *status)
 {
+    const struct node *map = node_get(example, "params");
     engram_code code = ENGRAM_OK;
     TRY(memory_new(out, model->n_params, sizeof **out, "parameters of an example", status));
     for (size_t i = 0; i < model->n_params; i++)
         (*out)[i] = model->params[i].standard;
-    if (!map)
-        return ENGRAM_OK;
-    TRY(node_require(map, NODE_MAP, "'params' of an example", status));
-    for (size_t i = 0; i < map->n; i++) {
+    if (map)
+        TRY(node_require(map, NODE_MAP, "'params' of an example", status));
+    for (size_t i = 0; map && i < map->n; i++) {
         int param = -1;
         TRY(declare_param_reference(model, map->keys[i], "an example", NULL, &param, status));
         TRY(node_number(map->items[i], TEXT("'%s' of an example", map->keys[i]->text), &(*out)[param],
                         status));
     }
+    for (size_t i = 0; i < model->n_params; i++)
+        if (isnan((*out)[i]))
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("an example leaves '%s' open", model->params[i].name),
+                        .where = node_where(status, example), .why = "the parameter has no default",
+                        .hint = "give it under 'params' of the example");
 
 cleanup:
     return code;
@@ -71,12 +77,7 @@ static engram_code declare_example(const struct model *model, const struct node 
     TRY(declare_text(map, "why", "an example", &e->why, status));
     TRY(example_times(node_get(map, "pre_ms"), "pre_ms", e->read_at_ms, &e->pre_ms, &e->n_pre, status));
     TRY(example_times(node_get(map, "post_ms"), "post_ms", e->read_at_ms, &e->post_ms, &e->n_post, status));
-    TRY(example_params(model, node_get(map, "params"), &e->params, status));
-    for (size_t i = 0; i < model->n_params; i++)
-        if (isnan(e->params[i]))
-            return FAIL(ENGRAM_E_USAGE, .what = TEXT("an example leaves '%s' open", model->params[i].name),
-                        .where = node_where(status, map), .why = "the parameter has no default",
-                        .hint = "give it under 'params' of the example");
+    TRY(example_params(model, map, &e->params, status));
 
 cleanup:
     return code;
@@ -92,6 +93,85 @@ engram_code declare_examples(struct model *model, const struct node *list, engra
     for (model->n_examples = 0; model->n_examples < list->n;) {
         size_t i = model->n_examples++;
         TRY(declare_example(model, list->items[i], &model->examples[i], status));
+    }
+
+cleanup:
+    return code;
+}
+
+/* ---- myelin rules ---- */
+
+static engram_code declare_arrivals(const struct model *model, const struct node *map,
+                                    struct myelin_example *e, engram_status *status)
+{
+    double last = e->params[model->tick_param] * (double)e->n_ticks;
+    struct node *list = NULL, *axon = NULL;
+    uint64_t which = 0;
+    engram_code code = ENGRAM_OK;
+
+    TRY(node_need(map, "arrivals_ms", "an example", &list, status));
+    TRY(node_require(list, NODE_LIST, "arrivals_ms", status));
+    if (list->n == 0 || list->n > MODEL_MAX_GROUP)
+        return FAIL(ENGRAM_E_USAGE, .what = "an example has a wrong number of axons",
+                    .where = node_where(status, list),
+                    .why = TEXT("a cell wraps 1 to %d, not %zu", MODEL_MAX_GROUP, list->n),
+                    .hint = "write one list of times for each axon");
+    TRY(memory_new(&e->arrivals, list->n, sizeof *e->arrivals, "arrivals of an example", status));
+    for (e->n_axons = 0; e->n_axons < list->n;) {
+        struct model_times *times = &e->arrivals[e->n_axons];
+        TRY(example_times(list->items[e->n_axons++], "arrivals_ms", last, &times->ms, &times->n, status));
+    }
+    TRY(node_need(map, "axon", "an example", &axon, status));
+    TRY(node_integer(axon, "'axon' of an example", 0, e->n_axons - 1, &which, status));
+    e->axon = (size_t)which;
+
+cleanup:
+    return code;
+}
+
+static engram_code declare_myelin_example(const struct model *model, const struct node *map,
+                                          struct myelin_example *e, engram_status *status)
+{
+    static const char *const count_keys[] = {"velocity", "spikes_per_tick", "ticks", "expect", "within",
+                                             "why",      "params"};
+    static const char *const cell_keys[] = {"arrivals_ms", "axon", "ticks", "expect",
+                                            "within",      "why",  "params"};
+    enum { MOST_TICKS = 1000000 };
+    struct node *ticks = NULL;
+    uint64_t n_ticks = 0;
+    engram_code code = ENGRAM_OK;
+
+    TRY(node_require(map, NODE_MAP, "an example", status));
+    TRY(node_only(map, model->on_arrival_at_cell ? cell_keys : count_keys, 7, "an example", status));
+    TRY(node_need(map, "ticks", "an example", &ticks, status));
+    TRY(node_integer(ticks, "'ticks' of an example", 1, MOST_TICKS, &n_ticks, status));
+    e->n_ticks = (size_t)n_ticks;
+    TRY(example_number(map, "expect", &e->expect, status));
+    TRY(example_number(map, "within", &e->within, status));
+    TRY(declare_text(map, "why", "an example", &e->why, status));
+    TRY(example_params(model, map, &e->params, status));
+    if (model->on_arrival_at_cell) {
+        TRY(declare_arrivals(model, map, e, status));
+    } else {
+        TRY(example_number(map, "velocity", &e->velocity, status));
+        TRY(example_number(map, "spikes_per_tick", &e->spikes_per_tick, status));
+    }
+
+cleanup:
+    return code;
+}
+
+engram_code declare_myelin_examples(struct model *model, const struct node *list, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (!list || node_is_null(list))
+        return ENGRAM_OK;
+    TRY(node_require(list, NODE_LIST, "examples", status));
+    TRY(memory_new(&model->myelin_examples, list->n, sizeof *model->myelin_examples, "examples of a rule",
+                   status));
+    for (model->n_myelin_examples = 0; model->n_myelin_examples < list->n;) {
+        size_t i = model->n_myelin_examples++;
+        TRY(declare_myelin_example(model, list->items[i], &model->myelin_examples[i], status));
     }
 
 cleanup:

@@ -32,23 +32,26 @@ static engram_code block_text(const char *path, const char *text, char **out, en
 
 static engram_code read_head(struct model *model, const struct node *root, engram_status *status)
 {
-    static const char *const rule_keys[] = {"rule",    "summary", "source", "events",  "params",
-                                            "derived", "bounds",  "traces", "columns", "examples"};
-    static const char *const neuron_keys[] = {"neuron", "summary",   "source",    "params",    "derived",
-                                              "states", "receptors", "generator", "refractory"};
+    static const char *const keys[MODEL_KINDS][16] = {
+        [MODEL_RULE] = {"rule", "summary", "source", "events", "params", "derived", "bounds", "traces",
+                        "columns", "examples"},
+        [MODEL_NEURON] = {"neuron", "summary", "source", "params", "derived", "states", "receptors",
+                          "generator", "refractory"},
+        [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "derived", "states", "cells", "group",
+                          "segments", "tick", "velocity", "delay", "bounds", "path", "decay", "examples"}};
     engram_code code = ENGRAM_OK;
-    const char *kind = "rule";
+    size_t n = 0;
 
     TRY(node_require(root, NODE_MAP, "the declaration block", status));
-    if (node_get(root, "neuron")) {
-        model->kind = MODEL_NEURON;
-        kind = "neuron";
-        TRY(node_only(root, neuron_keys, sizeof neuron_keys / sizeof *neuron_keys, "a neuron", status));
-    } else {
-        model->kind = MODEL_RULE;
-        TRY(node_only(root, rule_keys, sizeof rule_keys / sizeof *rule_keys, "a rule", status));
-    }
-    TRY(declare_text(root, kind, "a model file ('rule: NAME' or 'neuron: NAME')", &model->name, status));
+    model->kind = node_get(root, "neuron")   ? MODEL_NEURON
+                  : node_get(root, "myelin") ? MODEL_MYELIN
+                                             : MODEL_RULE;
+    const char *kind = model_kind_word(model->kind);
+    while (n < sizeof keys[0] / sizeof *keys[0] && keys[model->kind][n])
+        n++;
+    TRY(node_only(root, keys[model->kind], n, TEXT("a %s", model_kind_shown(model->kind)), status));
+    TRY(declare_text(root, kind, "a model file ('rule: NAME', 'neuron: NAME' or 'myelin: NAME')",
+                     &model->name, status));
     TRY(declare_check_word(node_get(root, kind), kind, status));
     TRY(declare_text(root, "summary", "a model", &model->summary, status));
     TRY(declare_text(root, "source", "a model", &model->source, status));
@@ -83,6 +86,9 @@ static engram_code collect_values(struct model *model, const struct snippet *sni
 
 static bool param_is_used(const struct model *model, int param)
 {
+    const int named[] = {model->tick_param,  model->slow_bound_param, model->fast_bound_param,
+                         model->group_param, model->segments_param,   model->path_param,
+                         model->decay_param};
     bool used = param == model->refractory_param || param == model->weight_max_param ||
                 param == model->weight_min_param ||
                 (model->generator == GENERATOR_POISSON && strcmp(model->params[param].name, "rate") == 0);
@@ -95,7 +101,20 @@ static bool param_is_used(const struct model *model, int param)
         used |= model->traces[i].tau_param == param;
     for (size_t i = 0; i < model->n_variables; i++)
         used |= model->variables[i].initial_param == param;
+    for (size_t i = 0; i < model->n_cells; i++)
+        used |= model->cells[i].initial_param == param;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        used |= named[i] == param;
     return used;
+}
+
+static bool derived_is_initial(const struct model_variable *variables, size_t n, int derived)
+{
+    bool found = false;
+    for (size_t i = 0; i < n; i++)
+        found |=
+            variables[i].initial_param == MODEL_INITIAL_DERIVED && variables[i].initial_derived == derived;
+    return found;
 }
 
 static engram_code unused(const struct node *map, const char *name, const char *thing, engram_status *status)
@@ -113,7 +132,9 @@ static engram_code check_use(const struct model *model, const struct node *root,
         if (!param_is_used(model, (int)i))
             return unused(node_get(root, "params"), model->params[i].name, "parameter", status);
     for (size_t i = 0; i < model->n_derived; i++)
-        if (!snippet_reads(snippet, model->derived[i].name))
+        if (!snippet_reads(snippet, model->derived[i].name) &&
+            !derived_is_initial(model->variables, model->n_variables, (int)i) &&
+            !derived_is_initial(model->cells, model->n_cells, (int)i))
             return unused(node_get(root, "derived"), model->derived[i].name, "derived constant", status);
     for (size_t i = 0; i < model->n_traces; i++)
         if (!snippet_reads(snippet, model->traces[i].name))
@@ -121,22 +142,58 @@ static engram_code check_use(const struct model *model, const struct node *root,
     return ENGRAM_OK;
 }
 
+/* `why_not`: why a function that is there would not be called. */
 static engram_code check_function(const struct snippet *snippet, const char *function, bool declared,
-                                  const struct node *at, engram_status *status)
+                                  const char *why_not, const struct node *at, engram_status *status)
 {
     bool defined = snippet_defines(snippet, function);
     if (declared && !defined)
         return FAIL(ENGRAM_E_USAGE, .what = TEXT("function '%s' is missing", function),
-                    .where = node_where(status, at), .why = "the block declares its event",
+                    .where = node_where(status, at), .why = "what the block declares needs it",
                     .hint = TEXT("define  static inline ... %s(...)  below the block", function));
     if (defined && !declared)
         return FAIL(ENGRAM_E_USAGE, .what = TEXT("function '%s' would never be called", function),
-                    .where = node_where(status, at), .why = "'events' does not list its event",
-                    .hint = TEXT("write  events: [%s]", function + strlen("on_")));
+                    .where = node_where(status, at), .why = why_not,
+                    .hint = "change the block, or remove the function");
     return ENGRAM_OK;
 }
 
-/* The names behind p., t., s-> and in. */
+static engram_code check_functions(const struct model *model, const struct node *root,
+                                   const struct snippet *snippet, engram_status *status)
+{
+    static const char *const of_cells[] = {"on_arrival", "on_elapsed", "on_arrived", "on_cell_tick"};
+    static const char unlisted[] = "'events' does not list its event";
+    const struct node *events = node_get(root, "events");
+    const struct node *at = events ? events : root;
+    engram_code code = ENGRAM_OK;
+
+    if (model->kind == MODEL_RULE) {
+        TRY(check_function(snippet, "on_arrival", model->on_arrival, unlisted, at, status));
+        TRY(check_function(snippet, "on_post_spike", model->on_post_spike, unlisted, at, status));
+    } else if (model->kind == MODEL_NEURON) {
+        TRY(check_function(snippet, "on_step", true, NULL, root, status));
+    } else {
+        TRY(check_function(snippet, "on_tick", true, NULL, root, status));
+        for (size_t i = 0; i < sizeof of_cells / sizeof *of_cells; i++)
+            TRY(check_function(snippet, of_cells[i], model->on_arrival_at_cell,
+                               "only a rule with 'delay' has cells", root, status));
+    }
+
+cleanup:
+    return code;
+}
+
+/* The names behind s-> and c. of a rule whose kind has them. */
+static engram_code check_variables(const struct snippet *snippet, const char *object, const char *thing,
+                                   const struct model_variable *variables, size_t n, const char **names,
+                                   engram_status *status)
+{
+    for (size_t i = 0; i < n; i++)
+        names[i] = variables[i].name;
+    return snippet_check(snippet, object, thing, names, n, status);
+}
+
+/* The names behind p., t., s->, c. and in. */
 static engram_code check_members(const struct model *model, const struct snippet *snippet,
                                  engram_status *status)
 {
@@ -146,17 +203,19 @@ static engram_code check_members(const struct model *model, const struct snippet
 
     TRY(memory_new(&names,
                    model->n_params + model->n_derived + model->n_variables + model->n_traces +
-                       model->n_receptors + 2,
+                       model->n_receptors + model->n_cells + 2,
                    sizeof *names, "names of a model", status));
     for (size_t i = 0; i < model->n_params; i++)
         names[n++] = model->params[i].name;
     for (size_t i = 0; i < model->n_derived; i++)
         names[n++] = model->derived[i].name;
     TRY(snippet_check(snippet, "p", "parameter", names, n, status));
-    n = 0;
-    for (size_t i = 0; i < model->n_variables; i++)
-        names[n++] = model->variables[i].name;
-    TRY(snippet_check(snippet, "s", model->kind == MODEL_RULE ? "column" : "state", names, n, status));
+    TRY(check_variables(snippet, "s", model->kind == MODEL_RULE ? "column" : "state", model->variables,
+                        model->n_variables, names, status));
+    if (model->kind == MODEL_MYELIN) {
+        TRY(check_variables(snippet, "c", "cell state", model->cells, model->n_cells, names, status));
+        goto cleanup; /* it has no traces and no receptors */
+    }
     n = 0;
     for (size_t i = 0; i < model->n_traces; i++)
         names[n++] = model->traces[i].name;
@@ -176,16 +235,10 @@ cleanup:
 static engram_code read_snippet(struct model *model, const struct node *root, engram_status *status)
 {
     struct snippet snippet = {0};
-    const struct node *events = node_get(root, "events");
     engram_code code = ENGRAM_OK;
 
     TRY(snippet_open(model->path, model->text, &snippet, status));
-    if (model->kind == MODEL_RULE) {
-        TRY(check_function(&snippet, "on_arrival", model->on_arrival, events ? events : root, status));
-        TRY(check_function(&snippet, "on_post_spike", model->on_post_spike, events ? events : root, status));
-    } else {
-        TRY(check_function(&snippet, "on_step", true, root, status));
-    }
+    TRY(check_functions(model, root, &snippet, status));
     TRY(check_members(model, &snippet, status));
     TRY(collect_values(model, &snippet, status));
     TRY(check_use(model, root, &snippet, status));
@@ -197,6 +250,8 @@ cleanup:
 
 engram_code frontmatter_parse(const char *path, const char *text, struct model **out, engram_status *status)
 {
+    static engram_code (*const declare_kind[])(struct model *, const struct node *, engram_status *) = {
+        [MODEL_NEURON] = declare_neuron, [MODEL_RULE] = declare_rule, [MODEL_MYELIN] = declare_myelin};
     engram_code code = ENGRAM_OK;
     struct model *model = NULL;
     struct tree *tree = NULL;
@@ -205,13 +260,15 @@ engram_code frontmatter_parse(const char *path, const char *text, struct model *
     *out = NULL;
     TRY(memory_new(&model, 1, sizeof *model, "a model", status));
     model->refractory_param = model->weight_max_param = model->weight_min_param = -1;
+    model->velocity_state = model->delay_state = model->tick_param = -1;
+    model->slow_bound_param = model->fast_bound_param = -1;
+    model->group_param = model->segments_param = model->path_param = model->decay_param = -1;
     TRY(memory_string(&model->path, path, status));
     TRY(memory_string(&model->text, text, status));
     TRY(block_text(path, text, &block, status));
     TRY(yaml_read_text(path, block, 2, 1, &tree, status));
     TRY(read_head(model, tree->root, status));
-    TRY(model->kind == MODEL_RULE ? declare_rule(model, tree->root, status)
-                                  : declare_neuron(model, tree->root, status));
+    TRY(declare_kind[model->kind](model, tree->root, status));
     TRY(read_snippet(model, tree->root, status));
     *out = model;
     model = NULL;

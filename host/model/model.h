@@ -1,4 +1,4 @@
-/* A rule or neuron model as declared by the block at the top of its file (kernels/rules/NAME.h, kernels/neurons/NAME.h).
+/* A plasticity rule, neuron model or myelin rule as declared by the block at the top of its file (kernels/{rules,neurons,myelin}/NAME.h).
  * Built-in and user files become the same struct; nothing else in the engine names a model.
  *
  *      file text --frontmatter_parse--> struct model --assemble--> kernel text (OpenCL C), reference text (C11)
@@ -14,7 +14,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum model_kind { MODEL_NEURON, MODEL_RULE };
+enum model_kind { MODEL_NEURON, MODEL_RULE, MODEL_MYELIN };
+enum { MODEL_KINDS = 3 };
 
 /* A user-visible parameter. Values are in `unit`, one of the base units (ms, mV, pA, pF, nS, MOhm, Hz, um, m/s, 1) or "weight" for a rule
  * parameter that has the unit of the receptor its projection ends on. */
@@ -38,11 +39,17 @@ struct model_value {
     int param, derived; /* one of them, the other is -1 */
 };
 
-/* Neuron state, or a per-synapse column of a rule. All are float32. */
+/* Neuron state, a per-synapse column of a rule, or the state of a segment or cell of a myelin rule. All are float32. */
 struct model_variable {
     char *name, *unit, *doc;
-    int initial_param; /* start from this parameter ... */
-    double initial;    /* ... or, if that is -1, from this value */
+    int initial_param;   /* start from this parameter, or as one of MODEL_INITIAL_... says */
+    int initial_derived; /* MODEL_INITIAL_DERIVED: from this derived constant */
+    double initial;      /* MODEL_INITIAL_NUMBER: from this value */
+};
+enum {
+    MODEL_INITIAL_NUMBER = -1,
+    MODEL_INITIAL_VELOCITY = -2, /* myelin rules: the velocity (m/s) that the projection gives the axon */
+    MODEL_INITIAL_DERIVED = -3   /* myelin rules only */
 };
 
 struct model_receptor {
@@ -67,7 +74,9 @@ enum {
     MODEL_MAX_COLUMNS = 4,
     MODEL_MAX_RECEPTORS = 8,
     MODEL_MAX_PARAMS = 64,
-    MODEL_MAX_VALUES = 64 /* bits of neuron_variant.varying */
+    MODEL_MAX_GROUP = 64,   /* axons wrapped by one cell of a myelin rule */
+    MODEL_MAX_SEGMENTS = 8, /* cells in series along an axon */
+    MODEL_MAX_VALUES = 64   /* bits of neuron_variant.varying */
 };
 
 /* A worked example of a rule, from its block: times at the synapse (ms). Run as a test on the reference and on every device. */
@@ -77,6 +86,24 @@ struct model_example {
     size_t n_pre, n_post;
     char *why;
     double *params; /* [n_params], the defaults with the example's own `params:` applied */
+};
+
+struct model_times {
+    double *ms;
+    size_t n;
+};
+
+/* A worked example of a myelin rule: what its velocity (m/s) or the delay (ms) of one segment is after some ticks. */
+struct myelin_example {
+    double velocity;        /* count form: of the axon at the start (m/s) ... */
+    double spikes_per_tick; /* ... which fires so often between two ticks */
+    size_t n_ticks;
+    /* Cell form: arrivals at one cell that wraps n_axons axons, by axon; `axon`: whose delay is expected. */
+    struct model_times *arrivals;
+    size_t n_axons, axon;
+    double expect, within;
+    char *why;
+    double *params; /* [n_params], as in struct model_example */
 };
 
 struct model {
@@ -90,7 +117,7 @@ struct model {
     size_t n_derived;
     struct model_value *values;
     size_t n_values;
-    struct model_variable *variables; /* neuron: states; rule: columns */
+    struct model_variable *variables; /* neuron: states; rule: columns; myelin: states of a segment */
     size_t n_variables;
     /* neurons only */
     struct model_receptor *receptors;
@@ -105,13 +132,37 @@ struct model {
         weight_min_param; /* parameters that bound the weight, or -1: unbounded (then a bound is given by the projection's weight_limit) */
     struct model_example *examples;
     size_t n_examples;
+    /* Myelin rules only. One of two forms:
+     *   count form   on_tick learns how often an axon fired; one segment; a state is the axon's velocity
+     *   cell form    spikes arrive at cells, each of which wraps a group of axons; a state is the delay of the segment there */
+    bool on_arrival_at_cell;      /* cell form */
+    struct model_variable *cells; /* states of a cell; cell form */
+    size_t n_cells;
+    int velocity_state, delay_state; /* index into variables, one of them; the other is -1 */
+    int tick_param;                  /* interval of updates (ms) */
+    /* Bounds: velocities (m/s), or in cell form delays of the whole axon (ms). */
+    int slow_bound_param, fast_bound_param;
+    /* cell form; -1 in count form */
+    int group_param;    /* axons per cell, 1 ... MODEL_MAX_GROUP */
+    int segments_param; /* cells in series along an axon, 1 ... MODEL_MAX_SEGMENTS */
+    int path_param;     /* length (um) over which the segments lie */
+    int decay_param;    /* time constant (ms) of on_elapsed */
+    struct myelin_example *myelin_examples;
+    size_t n_myelin_examples;
 };
 
 /* ---- frontmatter.c ---- */
 /* Parse one file's text. `path` is for messages and decides nothing. *out is owned by the caller (model_free). Fails with ENGRAM_E_USAGE at file:line:col. */
 engram_code frontmatter_parse(const char *path, const char *text, struct model **out, engram_status *status);
 void model_free(struct model *model);
+/* "neuron", "rule" or "myelin": the key that names a model in its block, and the beginning of its entry in the reference. */
+const char *model_kind_word(enum model_kind kind);
+/* The same as readers say it: "neuron model", "rule", "myelin rule". */
+const char *model_kind_shown(enum model_kind kind);
+/* The folder of kernels/ for it, and the command that lists it: "neurons", "rules", "myelin". */
+const char *model_kind_folder(enum model_kind kind);
 int model_find_param(const struct model *model, const char *name); /* index or -1 */
+int model_find_derived(const struct model *model, const char *name);
 int model_find_variable(const struct model *model, const char *name);
 int model_find_receptor(const struct model *model, const char *name);
 
@@ -137,6 +188,9 @@ static inline bool model_is_plastic(const struct model *rule)
 /* ---- derive.c ---- */
 /* Value k of model->values for parameter values `params` ([n_params]) and step dt (ms), in double; callers round to float once. */
 double model_value(const struct model *model, size_t k, const double *params, double dt_ms);
+/* What a variable starts from, likewise; not for MODEL_INITIAL_VELOCITY. */
+double model_initial(const struct model *model, const struct model_variable *variable, const double *params,
+                     double dt_ms);
 
 /* ---- assemble.c ---- texts are owned by the caller (free()) */
 struct neuron_variant {
@@ -147,6 +201,8 @@ struct neuron_variant {
 engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text,
                              engram_status *status);
 engram_code assemble_delivery(const struct model *rule, bool wide, char **text, engram_status *status);
+/* A tick of a myelin rule; built with VW = 1. */
+engram_code assemble_myelin(const struct model *rule, char **text, engram_status *status);
 /* Any other kernel file ("check/digest.cl"): includes resolved, #line emitted. */
 engram_code assemble_file(const char *kernel_path, char **text, engram_status *status);
 /* The same snippet as C11 behind the entry points of reference/entry.h. */

@@ -4,16 +4,16 @@
 #include "config/node.h"
 #include "model/model.h"
 
-/* ---- declare.c: what rules and neurons have in common ---- */
+/* ---- declare.c: what the kinds of models have in common ---- */
 /* A name made of the characters of a C identifier; `thing` for messages ("rule"). */
 engram_code declare_check_word(const struct node *key, const char *thing, engram_status *status);
 /* The same for the name of a field, which cannot be a word of the language. */
 engram_code declare_check_name(const struct node *key, const char *thing, engram_status *status);
 engram_code declare_params(struct model *model, const struct node *map, engram_status *status);
 engram_code declare_derived(struct model *model, const struct node *map, engram_status *status);
-/* States or columns: {unit, initial, doc}. */
-engram_code declare_variables(struct model *model, const struct node *map, const char *thing,
-                              engram_status *status);
+/* States, columns or cells: {unit, initial, doc}. *out is owned by the model, of which it is a part. */
+engram_code declare_variables(const struct model *model, const struct node *map, const char *thing,
+                              struct model_variable **out, size_t *n, engram_status *status);
 /* Index of the parameter a scalar names; `unit` (or NULL) is the one it must have. */
 engram_code declare_param_reference(const struct model *model, const struct node *node, const char *name,
                                     const char *unit, int *out, engram_status *status);
@@ -24,11 +24,13 @@ engram_code declare_unit(const struct model *model, const struct node *map, cons
 engram_code declare_text(const struct node *map, const char *key, const char *of, char **out,
                          engram_status *status);
 
-/* ---- declare_rule.c, declare_neuron.c: the keys of one kind ---- */
+/* ---- declare_rule.c, declare_neuron.c, declare_myelin.c: the keys of one kind ---- */
 engram_code declare_rule(struct model *model, const struct node *root, engram_status *status);
 engram_code declare_neuron(struct model *model, const struct node *root, engram_status *status);
+engram_code declare_myelin(struct model *model, const struct node *root, engram_status *status);
 /* ---- example.c ---- */
 engram_code declare_examples(struct model *model, const struct node *list, engram_status *status);
+engram_code declare_myelin_examples(struct model *model, const struct node *list, engram_status *status);
 
 /* ---- snippet.c: the C text of a model ---- */
 struct snippet {

@@ -42,8 +42,7 @@ static engram_code insert(struct registry *registry, struct model *model, engram
     const struct model *same = registry_find(registry, model->kind, model->name);
     if (same) {
         code = FAIL(ENGRAM_E_USAGE,
-                    .what = TEXT("there are two %ss named '%s'",
-                                 model->kind == MODEL_RULE ? "rule" : "neuron", model->name),
+                    .what = TEXT("there are two %ss named '%s'", model_kind_shown(model->kind), model->name),
                     .where = model->path, .why = TEXT("the other one is in %s", same->path),
                     .hint = "give yours a name of its own");
         goto cleanup;
@@ -60,6 +59,18 @@ static engram_code insert(struct registry *registry, struct model *model, engram
 cleanup:
     model_free(model);
     return code;
+}
+
+/* Is it a file in the folder of a kind of model? */
+static bool is_model(const char *kernel_path)
+{
+    bool found = false;
+    for (int kind = 0; kind < MODEL_KINDS; kind++) {
+        const char *folder = model_kind_folder((enum model_kind)kind);
+        size_t length = strlen(folder);
+        found |= strncmp(kernel_path, folder, length) == 0 && kernel_path[length] == '/';
+    }
+    return found;
 }
 
 static engram_code add_builtin(struct registry *registry, const char *kernel_path, engram_status *status)
@@ -88,9 +99,8 @@ engram_code registry_create(struct registry **out, engram_status *status)
     *out = NULL;
     TRY(memory_new(&registry, 1, sizeof *registry, "list of models", status));
     for (size_t i = 0; kernel_text_at(i); i++) {
-        const char *path = kernel_text_at(i);
-        if (strncmp(path, "rules/", 6) == 0 || strncmp(path, "neurons/", 8) == 0)
-            TRY(add_builtin(registry, path, status));
+        if (is_model(kernel_text_at(i)))
+            TRY(add_builtin(registry, kernel_text_at(i), status));
     }
     *out = registry;
     registry = NULL;

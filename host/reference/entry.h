@@ -1,4 +1,4 @@
-/* The two entry points that the assembled reference text of a model defines (model/assemble.c, reference/rule_entry.inc and neuron_entry.inc).
+/* The entry points that the assembled reference text of a model defines (model/assemble.c, reference/{neuron,rule,myelin}_entry.inc).
  * Built-in models are compiled into the library and listed by name; a user's file is compiled by the system's C compiler (user_rule.c). */
 #ifndef ENGRAM_REFERENCE_ENTRY_H
 #define ENGRAM_REFERENCE_ENTRY_H
@@ -18,5 +18,17 @@ struct rule_entry {
      * columns: [n_variables], updated. Return the new weight; NULL where the rule has no such event. */
     float (*on_arrival)(float weight, float *columns, const float *traces, const float *values);
     float (*on_post_spike)(float weight, float *columns, const float *traces, const float *values);
+};
+
+struct myelin_entry {
+    const char *model;
+    /* state: [n_variables] of one axon, or of one axon at one cell, updated; cells: [n_cells] of that cell, NULL in count form; values: [n_values].
+     * n_spikes: what the axon fired since the last tick, count form only. */
+    void (*on_tick)(float *state, float n_spikes, const float *cells, const float *values);
+    /* Cell form; NULL in count form. The latter three change the cell; mean: of the delay state over the cell's axons, after their on_tick. */
+    void (*on_arrival)(float *state, const float *cells, const float *values);
+    void (*on_elapsed)(float *cells, float factor, const float *values);
+    void (*on_arrived)(float *cells, float n, const float *values);
+    void (*on_cell_tick)(float *cells, float mean, const float *values);
 };
 #endif

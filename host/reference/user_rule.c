@@ -129,8 +129,7 @@ static engram_code load(const struct model *model, const struct workshop *w, con
 {
     char symbol[128];
     void *object = dlopen(w->object, RTLD_NOW | RTLD_LOCAL);
-    snprintf(symbol, sizeof symbol, "%s_entry_%s", model->kind == MODEL_RULE ? "rule" : "neuron",
-             model->name);
+    snprintf(symbol, sizeof symbol, "%s_entry_%s", model_kind_word(model->kind), model->name);
     *entry = object ? dlsym(object, symbol) : NULL;
     if (*entry)
         return ENGRAM_OK;
@@ -163,6 +162,10 @@ static const void *find_builtin(enum model_kind kind, uint64_t text_hash)
 {
     if (kind == MODEL_RULE) {
         for (const struct builtin_rule *b = engram_builtin_rules; b->entry; b++)
+            if (b->text_hash == text_hash)
+                return b->entry;
+    } else if (kind == MODEL_MYELIN) {
+        for (const struct builtin_myelin *b = engram_builtin_myelins; b->entry; b++)
             if (b->text_hash == text_hash)
                 return b->entry;
     } else {
@@ -210,6 +213,15 @@ engram_code reference_neuron_entry(const struct model *model, const struct neuro
 {
     const void *entry = NULL;
     engram_code code = find_entry(model, &entry, status);
+    *out = entry;
+    return code;
+}
+
+engram_code reference_myelin_entry(const struct model *rule, const struct myelin_entry **out,
+                                   engram_status *status)
+{
+    const void *entry = NULL;
+    engram_code code = find_entry(rule, &entry, status);
     *out = entry;
     return code;
 }

@@ -12,6 +12,7 @@
     double /* also for parameters, and in the types of reference/entry.h, which get names of their own */
 #define rule_entry   rule_entry_double
 #define neuron_entry neuron_entry_double
+#define myelin_entry myelin_entry_double
 typedef double real;
 typedef int32_t ireal;
 #define pick(c, a, b) ((c) ? (a) : (b))
