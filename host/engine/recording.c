@@ -1,6 +1,7 @@
 #include "engine/recording.h"
 
 #include "core/memory.h"
+#include "store/axons.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +22,11 @@ struct recording {
     struct sorted_spikes *spikes; /* [n_populations] */
     uint64_t *bin;                /* [n_populations] spikes in the open rate bin */
     uint64_t bin_end;             /* last stamp of the open bin */
-    uint64_t weights_done;        /* step of the last weight snapshots + 1 */
     struct {
         uint64_t *synapse, n;
     } * samples; /* [n_weight_records] */
+    uint64_t *
+        next_step; /* [n_weight_records], then [n_axon_records]: no snapshot before this step, as it was taken */
 };
 
 engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes,
@@ -43,6 +45,8 @@ engram_code recording_open(const char *folder, struct store *store, engram_spike
     TRY(memory_new(&r->spikes, net->n_populations, sizeof *r->spikes, "recording", status));
     TRY(memory_new(&r->bin, net->n_populations, sizeof *r->bin, "recording", status));
     TRY(memory_new(&r->samples, net->n_weight_records, sizeof *r->samples, "recording", status));
+    TRY(memory_new(&r->next_step, net->n_weight_records + net->n_axon_records, sizeof *r->next_step,
+                   "recording", status));
     if (folder)
         TRY(recorder_open(folder, net, NULL, &r->recorder, status));
     *out = r;
@@ -66,6 +70,7 @@ void recording_free(struct recording *r)
     free(r->spikes);
     free(r->bin);
     free(r->samples);
+    free(r->next_step);
     free(r);
 }
 
@@ -151,6 +156,10 @@ uint64_t recording_next(const struct recording *r, uint64_t step)
         uint64_t due = next_multiple(step, r->net->weight_records[i].interval);
         next = due < next ? due : next;
     }
+    for (size_t i = 0; r->recorder && i < r->net->n_axon_records; i++) {
+        uint64_t due = next_multiple(step, r->net->axon_records[i].interval);
+        next = due < next ? due : next;
+    }
     for (size_t i = 0; r->recorder && i < r->net->n_state_records; i++) {
         uint64_t due = next_multiple(step, r->net->state_records[i].interval);
         next = due < next ? due : next;
@@ -202,6 +211,40 @@ cleanup:
     return code;
 }
 
+/* Velocities of the sampled axons. */
+static void sample_axons(const struct recording *r, const struct axon_record *a,
+                         const struct axon_table *table, float *values)
+{
+    const struct projection *p = &r->net->projections[a->projection];
+    for (uint32_t i = 0; i < a->n_axons; i++)
+        values[i] = (float)projection_velocity_of(r->net, p, table->slowness[a->axons[i]]);
+}
+
+static engram_code axon_snapshot(struct recording *r, uint32_t record, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct axon_record *a = &r->net->axon_records[record];
+    const struct projection *p = &r->net->projections[a->projection];
+    const struct delay_bins *bins = recorder_delay_bins(r->recorder, record);
+    struct axon_table table = {0};
+    uint64_t *counts = NULL;
+    float *values = NULL;
+    TRY(memory_new(&counts, bins->n, sizeof *counts, "axon record", status));
+    TRY(store_delays(r->store, a->projection, bins, counts, status));
+    TRY(recorder_delays(r->recorder, record, step, counts, status));
+    if (!projection_n_axon_variables(p))
+        goto cleanup;
+    TRY(store_axons(r->store, a->projection, &table, status));
+    TRY(memory_new(&values, a->n_axons, sizeof *values, "axon record", status));
+    sample_axons(r, a, &table, values);
+    TRY(recorder_axons(r->recorder, record, 0, step, values, status));
+cleanup:
+    free(counts);
+    free(values);
+    axon_table_free(&table);
+    return code;
+}
+
 static engram_code state_snapshot(struct recording *r, size_t record, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -219,6 +262,15 @@ cleanup:
     return code;
 }
 
+/* Start, end, and every interval; each step once, though the end may come twice: as a multiple of the interval and as the end. */
+static bool is_due(uint64_t interval, uint64_t step, bool is_end, uint64_t *next_step)
+{
+    bool due = (step == 0 || is_end || (interval && step % interval == 0)) && *next_step <= step;
+    if (due)
+        *next_step = step + 1;
+    return due;
+}
+
 engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, bool is_end,
                                 engram_status *status)
 {
@@ -229,15 +281,17 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
     if (!r->recorder)
         return ENGRAM_OK;
     for (size_t i = 0; i < r->net->n_weight_records; i++) {
-        uint64_t interval = r->net->weight_records[i].interval;
-        if (!(step == 0 || is_end || (interval && step % interval == 0)) || r->weights_done > step)
+        if (!is_due(r->net->weight_records[i].interval, step, is_end, &r->next_step[i]))
             continue;
         if (!is_flushed)
             TRY(fast_clock_flush(clock, status));
         is_flushed = true;
         TRY(weight_snapshot(r, i, step, status));
     }
-    r->weights_done = step + 1;
+    for (uint32_t i = 0; i < r->net->n_axon_records; i++)
+        if (is_due(r->net->axon_records[i].interval, step, is_end,
+                   &r->next_step[r->net->n_weight_records + i]))
+            TRY(axon_snapshot(r, i, step, status));
     for (size_t i = 0; i < r->net->n_state_records; i++)
         if (step % r->net->state_records[i].interval == 0 && !is_end)
             TRY(state_snapshot(r, i, step, status));

@@ -2,9 +2,11 @@
 #include "core/memory.h"
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
+#include "io/recorder.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_LISTED = 64, STANDARD_NEURONS = 10 };
@@ -104,6 +106,42 @@ cleanup:
     return code;
 }
 
+static engram_code record_axons_of(struct resolver *r, const struct node *map, struct axon_record *record)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &r->net->projections[record->projection];
+    uint64_t n = r->net->populations[p->source].n, n_sample = 0, *sample = NULL;
+    TRY(interval_steps(r, map, "record.axons.*.interval", &record->interval));
+    TRY(schema_integer(map, "record.axons.*.sample", &n_sample, r->status));
+    n_sample = n_sample && n_sample < n ? n_sample : n;
+    TRY(memory_new(&sample, n_sample, sizeof *sample, "recording", r->status));
+    TRY(memory_new(&record->axons, n_sample, sizeof *record->axons, "recording", r->status));
+    record->n_axons = (uint32_t)recorder_sample(r->net->seed, p, n, n_sample, sample);
+    for (uint32_t i = 0; i < record->n_axons; i++)
+        record->axons[i] = (uint32_t)sample[i];
+
+cleanup:
+    free(sample);
+    return code;
+}
+
+static engram_code record_axons(struct resolver *r, const struct node *node)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    if (!node || node_is_null(node) || node_is(node, "none"))
+        return ENGRAM_OK;
+    TRY(memory_new(&net->axon_records, node->n, sizeof *net->axon_records, "recording", r->status));
+    for (size_t i = 0; i < node->n; i++) {
+        TRY(find_projection(r, node->keys[i], &net->axon_records[i].projection));
+        net->n_axon_records = i + 1;
+        TRY(record_axons_of(r, node->items[i], &net->axon_records[i]));
+    }
+
+cleanup:
+    return code;
+}
+
 static engram_code unknown_variable(struct resolver *r, const struct node *node, const struct population *p)
 {
     engram_status *status = r->status;
@@ -182,6 +220,7 @@ engram_code resolve_record(struct resolver *r, const struct node *record)
     TRY(record_spikes(r, node_get(record, "spikes")));
     TRY(interval_steps(r, record, "record.rates", &r->net->rate_bin));
     TRY(record_weights(r, node_get(record, "weights")));
+    TRY(record_axons(r, node_get(record, "axons")));
     TRY(record_states(r, node_get(record, "states")));
 
 cleanup:

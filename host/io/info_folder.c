@@ -62,6 +62,29 @@ static engram_code print_spikes(FILE *out, engram_results *results, size_t i, en
     return ENGRAM_OK;
 }
 
+static void print_axons(FILE *out, const engram_results *results)
+{
+    if (engram_results_n_axons(results))
+        fputs("axons\n", out);
+    for (size_t i = 0; i < engram_results_n_axons(results); i++) {
+        const engram_results_axons *a = engram_results_axons_at(results, i);
+        fprintf(out, "  %-20s %-18s %9" PRIu64 " axons", a->projection, a->variable, a->n_axons);
+        if (a->n_segments > 1)
+            fprintf(out, " of %" PRIu64 " segments", a->n_segments);
+        fprintf(out, " %12" PRIu64 " snapshots  %g ... %g ms  unit %s\n", a->n_snapshots, a->time_ms[0],
+                a->time_ms[a->n_snapshots - 1], a->unit);
+    }
+    if (engram_results_n_delays(results))
+        fputs("delays\n", out);
+    for (size_t i = 0; i < engram_results_n_delays(results); i++) {
+        const engram_results_delays *d = engram_results_delays_at(results, i);
+        fprintf(out,
+                "  %-20s histogram, %g ... %g ms %7" PRIu64 " bins %13" PRIu64 " snapshots  %g ... %g ms\n",
+                d->projection, d->edge_ms[0], d->edge_ms[d->n_bins], d->n_bins, d->n_snapshots, d->time_ms[0],
+                d->time_ms[d->n_snapshots - 1]);
+    }
+}
+
 static void print_reports(FILE *out, const engram_results *results)
 {
     if (engram_results_n_weights(results))
@@ -72,6 +95,7 @@ static void print_reports(FILE *out, const engram_results *results)
                 w->projection, w->rule, w->n_synapses, w->n_snapshots, w->time_ms[0],
                 w->time_ms[w->n_snapshots - 1], w->unit);
     }
+    print_axons(out, results);
     if (engram_results_n_states(results))
         fputs("states\n", out);
     for (size_t i = 0; i < engram_results_n_states(results); i++) {

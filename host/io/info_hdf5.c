@@ -143,6 +143,33 @@ cleanup:
     return code;
 }
 
+static engram_code print_delays(FILE *out, hid_t file, const char *path, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char **names = NULL, member[1024];
+    double first = 0, last = 0;
+    size_t n = 0;
+    uint64_t n_times = 0, n_edges = 0;
+    hid_t group = H5Gopen2(file, "/delays", H5P_DEFAULT);
+    TRY(h5_names(group, path, &names, &n, status));
+    fputs("delays\n", out);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "  %-24s", names[i]);
+        snprintf(member, sizeof member, "/delays/%s/edge", names[i]);
+        if (ends_of(file, path, member, &n_edges, &first, &last))
+            fprintf(out, " histogram, %" PRIu64 " bins from %g to %g ms", n_edges - 1, first, last);
+        snprintf(member, sizeof member, "/delays/%s/times", names[i]);
+        if (ends_of(file, path, member, &n_times, &first, &last))
+            fprintf(out, ", %" PRIu64 " times  %g ... %g ms", n_times, first, last);
+        fputc('\n', out);
+    }
+cleanup:
+    h5_names_free(names, n);
+    if (group >= 0)
+        H5Gclose(group);
+    return code;
+}
+
 static void print_rates(FILE *out, hid_t file, const char *path)
 {
     double first = 0, last = 0;
@@ -195,13 +222,17 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         known = true;
         TRY(print_reports(out, file, path, status));
     }
+    if (h5_exists(file, "delays")) {
+        known = true;
+        TRY(print_delays(out, file, path, status));
+    }
     if (h5_exists(file, "rates")) {
         known = true;
         print_rates(out, file, path);
     }
     if (!known)
         TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
-                 .why = "it has none of /nodes, /edges, /spikes, /report, /rates",
+                 .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /rates",
                  .hint = "h5ls -r lists what it holds"));
 cleanup:
     if (file >= 0)

@@ -109,6 +109,38 @@ engram_code recorder_states(struct recorder *r, uint32_t record, uint64_t step, 
     return push_row(r, stream, step, network->state_records[record].n_neurons, columns, status);
 }
 
+/* The stream of a record's delays; those of its variables follow. */
+static uint32_t axon_stream(const struct recorder *r, uint32_t record)
+{
+    const struct network *net = r->network;
+    size_t stream = net->n_populations + net->n_projections + net->n_state_records;
+    for (uint32_t i = 0; i < record; i++)
+        stream += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
+    return (uint32_t)stream;
+}
+
+engram_code recorder_axons(struct recorder *r, uint32_t record, uint32_t variable, uint64_t step,
+                           const float *values, engram_status *status)
+{
+    const struct axon_record *axons = &r->network->axon_records[record];
+    const struct projection *p = &r->network->projections[axons->projection];
+    uint64_t n = (uint64_t)axons->n_axons * projection_axon_variable(r->network, p, variable).n_segments;
+    const struct column_source columns[PART_COLUMNS] = {[AXON_VALUE] = {values, sizeof *values}};
+    return push_row(r, axon_stream(r, record) + 1 + variable, step, n, columns, status);
+}
+
+const struct delay_bins *recorder_delay_bins(const struct recorder *r, uint32_t record)
+{
+    return &r->streams[axon_stream(r, record)].bins;
+}
+
+engram_code recorder_delays(struct recorder *r, uint32_t record, uint64_t step, const uint64_t *counts,
+                            engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {[DELAY_COUNT] = {counts, sizeof *counts}};
+    return push_row(r, axon_stream(r, record), step, recorder_delay_bins(r, record)->n, columns, status);
+}
+
 engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};

@@ -2,13 +2,13 @@
  *
  *   engine --recorder_*()--> bounded queue --> writer thread --> open segment of each stream --(full, old, or end)--> final name
  *
- * A stream is one population's spikes, one projection's weights, one state record, or the rates. Its segments are numbered from 0 and hold consecutive
+ * A stream is one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its delays, or the rates. Its segments are numbered from 0 and hold consecutive
  * times. Memory is bounded: data are copied into the queue (large snapshots in parts), and a full queue blocks the caller until the disk has caught up.
  * A failure of the writer thread is reported by the next call (any of them); data handed over later are dropped, what was closed before stays.
  * All functions belong to one calling thread. docs/files.md describes every file. */
 #ifndef ENGRAM_IO_RECORDER_H
 #define ENGRAM_IO_RECORDER_H
-#include "network/network.h"
+#include "network/conduction.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -53,6 +53,13 @@ uint64_t recorder_sample(uint64_t seed, const struct projection *projection, uin
 
 /* One row of network->state_records[record]: its n_neurons values at `step`; rows come at multiples of the record's interval. */
 engram_code recorder_states(struct recorder *recorder, uint32_t record, uint64_t step, const float *values,
+                            engram_status *status);
+/* One variable (conduction.h) of the axons of network->axon_records[record]: values [n_axons][n_segments] of it. All variables at the same steps. */
+engram_code recorder_axons(struct recorder *recorder, uint32_t record, uint32_t variable, uint64_t step,
+                           const float *values, engram_status *status);
+/* How many synapses of the record's projection have which delay: counts of its bins. */
+const struct delay_bins *recorder_delay_bins(const struct recorder *recorder, uint32_t record);
+engram_code recorder_delays(struct recorder *recorder, uint32_t record, uint64_t step, const uint64_t *counts,
                             engram_status *status);
 /* Spikes of each population (all of them, in order: [n_populations]) in the bin that ends with `step` (included). Bins are network->rate_bin long, the last may be shorter. */
 engram_code recorder_rates(struct recorder *recorder, uint64_t step, const uint64_t *n_spikes,

@@ -42,12 +42,37 @@ engram_code recorder_check_folder(const char *folder, engram_status *status)
 
 static engram_code make_folders(const struct recorder *r, engram_status *status)
 {
-    static const char *const subs[] = {"spikes", "weights", "states"};
+    const struct {
+        const char *name;
+        bool needed;
+    } subs[] = {{"spikes", true},
+                {"weights", true},
+                {"states", r->network->n_state_records},
+                {"axons", r->network->n_axon_records},
+                {"delays", r->network->n_axon_records}};
     engram_code code = ENGRAM_OK;
     TRY(folder_make(r->folder, status));
-    for (int i = 0; i < 3; i++)
-        if (i < 2 || r->network->n_state_records)
-            TRY(folder_make(TEXT("%s/%s", r->folder, subs[i]), status));
+    for (size_t i = 0; i < sizeof subs / sizeof *subs; i++)
+        if (subs[i].needed)
+            TRY(folder_make(TEXT("%s/%s", r->folder, subs[i].name), status));
+cleanup:
+    return code;
+}
+
+/* The delays of a record's projection, then the variables of its axons. */
+static engram_code init_axons(const struct network *net, uint32_t record, struct stream **next,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &net->projections[net->axon_records[record].projection];
+    (*next)->bins = projection_delay_bins(net, p);
+    TRY(stream_init((*next)++, &stream_delays, record, TEXT("delays/%s", p->name), status));
+    for (uint32_t k = 0; k < projection_n_axon_variables(p); k++) {
+        (*next)->variable = k;
+        TRY(stream_init((*next)++, &stream_axons, record,
+                        TEXT("axons/%s.%s.%u", p->name, projection_axon_variable(net, p, k).name, k),
+                        status));
+    }
 cleanup:
     return code;
 }
@@ -66,6 +91,8 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
         const char *variable = p->model->variables[net->state_records[i].state].name;
         TRY(stream_init(next++, &stream_states, i, TEXT("states/%s.%s.%u", p->name, variable, i), status));
     }
+    for (uint32_t i = 0; i < net->n_axon_records; i++)
+        TRY(init_axons(net, i, &next, status));
     TRY(stream_init(next++, &stream_rates, 0, "rates", status));
     for (uint32_t i = 0; i < r->n_streams; i++) {
         r->streams[i].network = net;
@@ -95,7 +122,8 @@ static void recorder_free(struct recorder *r)
 /* Take back what an unsuccessful opening left, so that the same folder can be used after the cause is gone. */
 static void remove_beginnings(const struct recorder *r)
 {
-    static const char *const subs[] = {"experiment.yaml", "run.json", "spikes", "weights", "states"};
+    static const char *const subs[] = {"experiment.yaml", "run.json", "spikes", "weights",
+                                       "states",          "axons",    "delays"};
     char path[4096];
     for (size_t i = 0; i < sizeof subs / sizeof *subs; i++) {
         snprintf(path, sizeof path, "%s/%s", r->folder, subs[i]);
@@ -123,6 +151,14 @@ static struct recorder_options complete(const struct recorder_options *given)
     return o;
 }
 
+static uint32_t count_streams(const struct network *net)
+{
+    size_t n = net->n_populations + net->n_projections + net->n_state_records + 1;
+    for (size_t i = 0; i < net->n_axon_records; i++)
+        n += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
+    return (uint32_t)n;
+}
+
 engram_code recorder_open(const char *folder, const struct network *network,
                           const struct recorder_options *options, struct recorder **out,
                           engram_status *status)
@@ -136,7 +172,7 @@ engram_code recorder_open(const char *folder, const struct network *network,
     TRY(memory_new(&r, 1, sizeof *r, "the recorder", status));
     r->network = network;
     r->options = complete(options);
-    r->n_streams = (uint32_t)(network->n_populations + network->n_projections + network->n_state_records + 1);
+    r->n_streams = count_streams(network);
     queue_init(&r->queue, r->options.queue_bytes);
     TRY(memory_string(&r->folder, folder, status));
     TRY(memory_new(&r->streams, r->n_streams, sizeof *r->streams, "the recorder", status));

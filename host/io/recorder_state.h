@@ -13,7 +13,8 @@ struct recorder {
     struct recorder_options options;
     char *folder;
     struct disk_record texts[N_TEXT_FILES]; /* experiment.yaml, run.json */
-    struct stream *streams; /* populations, then projections, then state records, then rates */
+    struct stream *
+        streams; /* populations, projections, state records, axon records (of each its delays, then its variables), rates */
     uint32_t n_streams;
     struct queue queue;
     pthread_t writer;

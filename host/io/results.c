@@ -93,6 +93,8 @@ engram_code engram_results_open(const char *folder, engram_results **out, engram
     TRY(read_numbers(r, status));
     TRY(open_populations(r, status));
     TRY(results_open_weights(r, status));
+    TRY(results_open_axons(r, status));
+    TRY(results_open_delays(r, status));
     TRY(results_open_states(r, status));
     TRY(results_open_rates(r, status));
     *out = r;
@@ -107,6 +109,7 @@ void engram_results_free(engram_results *r)
     if (!r)
         return;
     results_close_reports(r);
+    results_close_axons(r);
     for (size_t i = 0; r->spikes && i < r->n_populations; i++)
         series_close(&r->spikes[i]);
     free(r->spikes);

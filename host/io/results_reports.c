@@ -19,6 +19,15 @@ engram_code results_check_range(const char *of, uint64_t begin, uint64_t n, uint
                 .why = TEXT("%" PRIu64 " from %" PRIu64 " on, but there are %" PRIu64, n, begin, size));
 }
 
+engram_code results_times(const struct series *series, const char *name, double **times,
+                          engram_status *status)
+{
+    engram_code code = memory_new(times, series->n_rows, sizeof **times, "times of snapshots", status);
+    return code != ENGRAM_OK
+               ? code
+               : series_read(series, name, 1, 0, series->n_rows, H5T_NATIVE_DOUBLE, *times, status);
+}
+
 /* ---- weights ---- */
 
 static engram_code describe_projection(const struct node *entry, engram_results_weights *shown,
@@ -51,9 +60,8 @@ static engram_code open_projection(engram_results *r, const struct node *entry, 
     TRY(series_open(r->folder, TEXT("weights/%s", w.shown.projection), name, 2, &w.data, status));
     if (!w.data.n_rows)
         goto cleanup;
-    TRY(memory_new(&w.time_ms, w.data.n_rows, sizeof *w.time_ms, "times of snapshots", status));
     snprintf(name, sizeof name, "/report/%s/times", w.shown.projection);
-    TRY(series_read(&w.data, name, 1, 0, w.data.n_rows, H5T_NATIVE_DOUBLE, w.time_ms, status));
+    TRY(results_times(&w.data, name, &w.time_ms, status));
     w.shown.time_ms = w.time_ms;
     w.shown.n_snapshots = w.data.n_rows;
     w.shown.n_synapses = w.data.width;

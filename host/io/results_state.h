@@ -12,6 +12,20 @@ struct results_weights {
     double *time_ms;
 };
 
+struct results_axons {
+    engram_results_axons shown; /* names of populations borrowed from the description, the rest owned below */
+    uint32_t projection, number; /* their order */
+    struct series data;
+    char *variable, *unit;
+    double *time_ms;
+};
+
+struct results_delays {
+    engram_results_delays shown;
+    struct series data;
+    double *edge_ms, *time_ms;
+};
+
 struct results_states {
     engram_results_states shown; /* texts owned below */
     struct series data;
@@ -28,6 +42,10 @@ struct engram_results {
     size_t n_populations;
     struct results_weights *weights; /* projections with at least one snapshot */
     size_t n_weights;
+    struct results_axons *axons;
+    size_t n_axons;
+    struct results_delays *delays;
+    size_t n_delays;
     struct results_states *states;
     size_t n_states;
     struct series rates;
@@ -39,7 +57,14 @@ engram_code results_check_range(const char *of, uint64_t begin, uint64_t n, uint
                                 engram_status *status);
 /* results_reports.c */
 engram_code results_open_weights(engram_results *results, engram_status *status);
+/* The times of all rows of a series: dataset `name`; owned. */
+engram_code results_times(const struct series *series, const char *name, double **times,
+                          engram_status *status);
 engram_code results_open_states(engram_results *results, engram_status *status);
 engram_code results_open_rates(engram_results *results, engram_status *status);
 void results_close_reports(engram_results *results);
+/* results_axons.c */
+engram_code results_open_axons(engram_results *results, engram_status *status);
+engram_code results_open_delays(engram_results *results, engram_status *status);
+void results_close_axons(engram_results *results);
 #endif

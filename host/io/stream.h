@@ -1,12 +1,15 @@
-/* A stream: a series of segments that hold one population's spikes, one projection's weights, one state record, or the rates.
+/* A stream: a series of segments that hold one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its
+ * delays, or the rates.
  *
  *   part (queue) --> stream_put --> open segment --(full or old, and no snapshot half-way)--> stream_close --> stem.NNNN.h5
  *
- * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c, stream_states.c, stream_rates.c); when it is opened and closed is decided here. */
+ * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c, stream_states.c, stream_axons.c, stream_delays.c, stream_rates.c); when it is opened and
+ * closed is decided here. */
 #ifndef ENGRAM_IO_STREAM_H
 #define ENGRAM_IO_STREAM_H
 #include "io/recorder.h"
 #include "io/segment.h"
+#include "network/conduction.h"
 
 enum { PART_COLUMNS = 5, STREAM_TABLES = 10 };
 
@@ -30,6 +33,8 @@ enum {
     WEIGHT_DELAY
 };                    /* f32, u64, u32, u32, f32 */
 enum { STATE_VALUE }; /* f32 */
+enum { AXON_VALUE };  /* f32 */
+enum { DELAY_COUNT }; /* u64 */
 enum { RATE_COUNT };  /* u64 */
 
 struct stream;
@@ -41,14 +46,17 @@ struct stream_kind {
     /* Before the segment is closed; may be NULL. */
     engram_code (*end)(struct stream *stream, engram_status *status);
 };
-extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_rates;
+extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
+    stream_rates;
 
 struct stream {
     const struct stream_kind *kind;
     const struct network *network;
     const struct recorder_options *options; /* with every zero replaced */
     const char *folder;                     /* results folder */
-    uint32_t index;                         /* population, projection, or state record */
+    uint32_t index;                         /* population, projection, state record, or axon record */
+    uint32_t variable;                      /* axons: which of the projection's */
+    struct delay_bins bins;                 /* delays */
     char *stem;                             /* "spikes/E" */
     unsigned n_closed;
     struct disk_record *closed; /* [n_closed] */
@@ -81,4 +89,24 @@ engram_code spikes_create(hid_t file, const char *population, uint64_t n_neurons
 /* SONATA's description of the times of rows: start, stop (open), step, in ms; under `name`. */
 engram_code stream_put_times(struct stream *stream, const char *name, uint64_t step_between,
                              engram_status *status);
+
+/* ---- stream_snapshots.c: what kinds share whose rows come at any time ---- */
+struct snapshot_shape {
+    const char *name, *unit; /* of the dataset of values */
+    hid_t type;
+    uint64_t width;
+    int packed;
+};
+enum { SNAPSHOT_VALUES, SNAPSHOT_TIMES, SNAPSHOT_STEPS, N_SNAPSHOT_TABLES }; /* in stream->table */
+/* Empty tables of values [time x width], times and steps in `group`. */
+engram_code snapshots_create(struct stream *stream, hid_t group, const struct snapshot_shape *shape,
+                             engram_status *status);
+/* Append a part of a row; keeps `rows`, `whole` and `last_step` true. */
+engram_code snapshots_put(struct stream *stream, const struct part *part, hid_t memory_type,
+                          const void *values, engram_status *status);
+/* SONATA's description of the times of snapshots, as regular as they are. */
+engram_code snapshots_put_times(struct stream *stream, const char *name, engram_status *status);
+/* SONATA's mapping of a report whose nodes have n_elements elements each, numbered from 0: node_ids, index_pointers, element_ids below `group`/mapping. */
+engram_code report_put_mapping(hid_t file, const char *group, const uint32_t *nodes, uint64_t n,
+                               uint32_t n_elements, engram_status *status);
 #endif

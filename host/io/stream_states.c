@@ -2,43 +2,13 @@
 #include "io/h5_write.h"
 #include "io/stream.h"
 
-#include "core/memory.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { CHUNK_VALUES = 16384 };
 
 static const struct state_record *record_of(const struct stream *stream)
 {
     return &stream->network->state_records[stream->index];
-}
-
-static engram_code put_mapping(hid_t file, const char *group, const struct state_record *record,
-                               engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    uint64_t *pointers = NULL;
-    uint32_t *elements = NULL;
-    uint64_t n = record->n_neurons;
-    char name[600], alias[600];
-    TRY(memory_new(&pointers, n + 1, sizeof *pointers, "mapping of a report", status));
-    TRY(memory_new(&elements, n, sizeof *elements, "mapping of a report",
-                   status)); /* one element, number 0, per neuron */
-    for (uint64_t i = 0; i <= n; i++)
-        pointers[i] = i;
-    snprintf(name, sizeof name, "%s/mapping/node_ids", group);
-    TRY(h5_put_column(file, name, H5T_STD_U64LE, H5T_NATIVE_UINT32, record->neurons, n, status));
-    snprintf(name, sizeof name, "%s/mapping/index_pointers", group);
-    TRY(h5_put_column(file, name, H5T_STD_U64LE, H5T_NATIVE_UINT64, pointers, n + 1, status));
-    snprintf(alias, sizeof alias, "%s/mapping/index_pointer", group);
-    TRY(h5_put_alias(file, name, alias, status));
-    snprintf(name, sizeof name, "%s/mapping/element_ids", group);
-    TRY(h5_put_column(file, name, H5T_STD_U32LE, H5T_NATIVE_UINT32, elements, n, status));
-cleanup:
-    free(pointers);
-    free(elements);
-    return code;
 }
 
 static engram_code begin(struct stream *stream, const struct part *part, engram_status *status)
@@ -59,7 +29,7 @@ static engram_code begin(struct stream *stream, const struct part *part, engram_
     TRY(h5_put_integers(group, "n_neurons", H5T_STD_U64LE, (const uint64_t[]){population->n}, 1, status));
     TRY(h5_table_create(group, "data", H5T_IEEE_F32LE, &shape, &stream->table[0], status));
     TRY(h5_put_text(stream->table[0], "units", variable->unit, status));
-    TRY(put_mapping(stream->segment.file, name, record, status));
+    TRY(report_put_mapping(stream->segment.file, name, record->neurons, record->n_neurons, 1, status));
 cleanup:
     if (group >= 0)
         H5Gclose(group);

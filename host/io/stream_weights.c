@@ -19,15 +19,12 @@
 #include <string.h>
 
 enum {
-    DATA,
-    TIMES,
-    STEPS,
-    MAPPING
-}; /* in stream->table; from MAPPING on, while segment 0 is open, the datasets of mapping/: */
+    MAPPING = N_SNAPSHOT_TABLES
+}; /* in stream->table; from here on, while segment 0 is open, the datasets of mapping/: */
 enum { NODE_IDS, INDEX_POINTERS, ELEMENT_IDS, SYNAPSE, SOURCE_IDS, TARGET_IDS, DELAY, N_MAPPING };
 static const char *const mapping_name[N_MAPPING] = {"node_ids",   "index_pointers", "element_ids", "synapse",
                                                     "source_ids", "target_ids",     "delay"};
-enum { CHUNK_VALUES = 65536, CHUNK_ROWS = 16, CHUNK_TIMES = 256 };
+enum { CHUNK_VALUES = 65536 };
 static const char alias[] = "index_pointer"; /* as Allen's tools spell it */
 
 static const struct projection *projection_of(const struct stream *stream)
@@ -104,34 +101,18 @@ cleanup:
     return code;
 }
 
-static engram_code create_tables(struct stream *stream, hid_t group, uint64_t width, engram_status *status)
-{
-    static const struct h5_table_shape column = {.chunk_rows = CHUNK_TIMES};
-    engram_code code = ENGRAM_OK;
-    const struct projection *p = projection_of(stream);
-    uint64_t chunk_width = width < CHUNK_VALUES ? width : CHUNK_VALUES,
-             chunk_rows = CHUNK_VALUES / chunk_width;
-    const struct h5_table_shape data = {.width = width,
-                                        .chunk_width = chunk_width,
-                                        .chunk_rows = chunk_rows < CHUNK_ROWS ? chunk_rows : CHUNK_ROWS};
-    TRY(h5_table_create(group, "times", H5T_IEEE_F64LE, &column, &stream->table[TIMES], status));
-    TRY(h5_put_text(stream->table[TIMES], "units", "ms", status));
-    TRY(h5_table_create(group, "steps", H5T_STD_U64LE, &column, &stream->table[STEPS], status));
-    TRY(h5_table_create(group, "data", H5T_IEEE_F32LE, &data, &stream->table[DATA], status));
-    TRY(h5_put_text(stream->table[DATA], "units", projection_receptor(stream->network, p)->unit, status));
-cleanup:
-    return code;
-}
-
 static engram_code begin(struct stream *stream, const struct part *part, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
+    const struct projection *p = projection_of(stream);
+    const char *unit = projection_receptor(stream->network, p)->unit;
     hid_t group = H5I_INVALID_HID;
     char name[600];
-    snprintf(name, sizeof name, "/report/%s", projection_of(stream)->name);
+    snprintf(name, sizeof name, "/report/%s", p->name);
     TRY(h5_make_group(stream->segment.file, name, &group, status));
     TRY(put_attributes(stream, group, status));
-    TRY(create_tables(stream, group, part->total, status));
+    TRY(snapshots_create(stream, group,
+                         &(struct snapshot_shape){"data", unit, H5T_IEEE_F32LE, part->total, 0}, status));
     if (!stream->has_mapping)
         stream->has_delay = part->column[WEIGHT_DELAY] != NULL;
     TRY(stream->has_mapping ? link_mapping(stream, status) : create_mapping(stream, status));
@@ -203,21 +184,10 @@ cleanup:
 static engram_code put(struct stream *stream, const struct part *part, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    double time = (double)part->step * stream->network->dt_ms;
     if (!stream->has_mapping)
         TRY(put_mapping(stream, part, status));
-    if (part->begin == 0)
-        TRY(h5_table_grow(stream->table[DATA], stream->rows + 1, part->total, status));
-    TRY(h5_table_put_row(stream->table[DATA], stream->rows, part->begin, part->n, H5T_NATIVE_FLOAT,
-                         part->column[WEIGHT_VALUE], status));
-    stream->whole = part->begin + part->n == part->total;
-    if (!stream->whole)
-        return ENGRAM_OK;
-    TRY(h5_table_put(stream->table[TIMES], stream->rows, 1, H5T_NATIVE_DOUBLE, &time, status));
-    TRY(h5_table_put(stream->table[STEPS], stream->rows, 1, H5T_NATIVE_UINT64, &part->step, status));
-    stream->has_mapping = true;
-    stream->rows++;
-    stream->last_step = part->step;
+    TRY(snapshots_put(stream, part, H5T_NATIVE_FLOAT, part->column[WEIGHT_VALUE], status));
+    stream->has_mapping |= stream->whole;
 cleanup:
     return code;
 }
@@ -226,9 +196,7 @@ static engram_code end(struct stream *stream, engram_status *status)
 {
     char name[700];
     mapping_path(stream, "time", name, sizeof name);
-    uint64_t between = stream->rows > 1 ? (stream->last_step - stream->first_step) / (stream->rows - 1)
-                                        : stream->network->n_steps;
-    return stream_put_times(stream, name, between, status);
+    return snapshots_put_times(stream, name, status);
 }
 
 const struct stream_kind stream_weights = {begin, put, end};

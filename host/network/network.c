@@ -48,9 +48,12 @@ void network_free(struct network *network)
         projection_clear(&network->projections[i]);
     for (size_t i = 0; i < network->n_state_records; i++)
         free(network->state_records[i].neurons);
+    for (size_t i = 0; i < network->n_axon_records; i++)
+        free(network->axon_records[i].axons);
     free(network->populations);
     free(network->projections);
     free(network->weight_records);
+    free(network->axon_records);
     free(network->state_records);
     free(network->source_text);
     free(network->name);

@@ -175,6 +175,12 @@ struct weight_record {
     uint64_t interval; /* steps; 0: at the start and the end only */
     uint64_t n_sample; /* 0: all */
 };
+struct axon_record {
+    uint32_t projection;
+    uint32_t *axons; /* owned; source neurons, ascending */
+    uint32_t n_axons;
+    uint64_t interval; /* steps; 0: at the start and the end only */
+};
 struct state_record {
     uint32_t population, state;
     uint32_t *neurons; /* owned */
@@ -194,6 +200,8 @@ struct network {
     size_t n_projections;
     struct weight_record *weight_records;
     size_t n_weight_records;
+    struct axon_record *axon_records;
+    size_t n_axon_records;
     struct state_record *state_records;
     size_t n_state_records;
     uint64_t rate_bin; /* steps; 0: no rates */

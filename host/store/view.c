@@ -1,6 +1,7 @@
 /* Copy a network's state back to the host. */
 #include "core/memory.h"
 #include "device/bank.h"
+#include "store/axons.h"
 #include "store/row_sort.h"
 #include "store/store.h"
 
@@ -89,21 +90,6 @@ cleanup:
     return code;
 }
 
-static engram_code read_slowness(struct store *s, const struct layout_class *lc, uint32_t first_axon,
-                                 uint32_t n, uint32_t *slowness, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    axon_state *axons = NULL;
-    TRY(memory_new(&axons, n, sizeof *axons, "copy of axons", status));
-    TRY(bank_read(s->dev, s->axons, (uint64_t)(lc->first_axon + first_axon) * sizeof *axons, axons,
-                  n * sizeof *axons, status));
-    for (uint32_t i = 0; i < n; i++)
-        slowness[i] = axons[i].speed;
-cleanup:
-    free(axons);
-    return code;
-}
-
 engram_code store_synapses(struct store *s, uint32_t projection, struct synapse_table *out,
                            engram_status *status)
 {
@@ -136,7 +122,7 @@ engram_code store_synapses(struct store *s, uint32_t projection, struct synapse_
             }
         TRY(merge_row(&sorter, out, begin, (uint32_t)(at - begin), n_columns, status));
     }
-    TRY(read_slowness(s, lc, first, n_sources, out->slowness, status));
+    TRY(store_slowness(s, projection, out->slowness, status));
 cleanup:
     for (uint32_t b = 0; copies && b < class->n_banks; b++)
         bank_copy_free(&copies[b]);
@@ -228,8 +214,7 @@ engram_code store_digest(struct store *s, struct digest *out, engram_status *sta
             const struct projection *p = &s->net->projections[lc->projections[k]];
             uint32_t n = s->net->populations[p->source].n;
             TRY(memory_resize(&slowness, n, sizeof *slowness, "copy of axons", status));
-            TRY(read_slowness(s, lc, s->layout->delivery[lc->first_projection + k].first_axon, n, slowness,
-                              status));
+            TRY(store_slowness(s, lc->projections[k], slowness, status));
             digest_add_axons(p, slowness, n, out);
         }
     digest_close(out);

@@ -1,6 +1,6 @@
 /**
  * @file results.h
- * Walk the results folder of a run: spikes, rates, weights, states, and what the run was.
+ * Walk the results folder of a run: spikes, rates, weights, axons, delays, states, and what the run was.
  *
  * A folder is readable while its run goes on and after it was killed: closed segments are complete, and only they are seen. docs/files.md describes the
  * files themselves. Texts and arrays returned by pointer are borrowed until engram_results_free().
@@ -81,6 +81,38 @@ ENGRAM_API engram_code engram_results_weights_read(engram_results *results, size
 ENGRAM_API engram_code engram_results_weights_mapping(engram_results *results, size_t i, uint64_t *synapse,
                                                       uint32_t *source, uint32_t *target, float *delay_ms,
                                                       engram_status *status);
+
+/** One variable of some axons of a projection: their velocity, or a state of the projection's myelin rule. */
+typedef struct engram_results_axons {
+    const char *projection, *source, *target;
+    const char *variable, *unit;
+    uint64_t n_axons, n_segments; /**< values per axon: 1, or one for each segment along it */
+    uint64_t n_snapshots;
+    const double *time_ms; /**< [n_snapshots] */
+} engram_results_axons;
+/** Variables of all projections; those of one follow each other, the velocity first. */
+ENGRAM_API size_t engram_results_n_axons(const engram_results *results);
+ENGRAM_API const engram_results_axons *engram_results_axons_at(const engram_results *results, size_t i);
+/** Values [n_axons][n_segments] of one snapshot. */
+ENGRAM_API engram_code engram_results_axons_read(engram_results *results, size_t i, uint64_t snapshot,
+                                                 float *values, engram_status *status);
+/** Which axons they are, by their source neurons: [n_axons]. */
+ENGRAM_API engram_code engram_results_axons_neurons(engram_results *results, size_t i, uint32_t *neurons,
+                                                    engram_status *status);
+
+/** How many synapses of a projection have which delay, axonal and dendritic together. */
+typedef struct engram_results_delays {
+    const char *projection, *source, *target;
+    uint64_t n_bins;
+    const double *edge_ms; /**< [n_bins + 1] */
+    uint64_t n_snapshots;
+    const double *time_ms; /**< [n_snapshots] */
+} engram_results_delays;
+ENGRAM_API size_t engram_results_n_delays(const engram_results *results);
+ENGRAM_API const engram_results_delays *engram_results_delays_at(const engram_results *results, size_t i);
+/** Synapses in each bin [n_bins] at one snapshot. */
+ENGRAM_API engram_code engram_results_delays_read(engram_results *results, size_t i, uint64_t snapshot,
+                                                  uint64_t *n_synapses, engram_status *status);
 
 /** One state variable of some neurons of a population. */
 typedef struct engram_results_states {

@@ -70,6 +70,21 @@ def report(folder, stem, name):
     return np.concatenate(data), np.concatenate(times), mapping
 
 
+def delays(folder, name):
+    """Counts [times x bins] of a projection, their times, and the edges of the bins."""
+    count, times, edge = [], [], None
+    for file in segments(folder, "delays/" + name):
+        check_root(file)
+        group = file["delays"][name]
+        assert group["count"].dtype == np.dtype("<u8") and text(group["edge"].attrs["units"]) == "ms"
+        assert edge is None or np.array_equal(edge, group["edge"][:])
+        edge = group["edge"][:]
+        assert group["count"].shape == (len(group["times"]), len(edge) - 1)
+        count.append(group["count"][:])
+        times.append(group["times"][:])
+    return np.concatenate(count), np.concatenate(times), edge
+
+
 def check_any(folder):
     with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
         manifest = json.load(file)
@@ -88,6 +103,13 @@ def check_any(folder):
         assert (np.diff(times) > 0).all() and (np.diff(mapping["synapse"].astype(np.int64)) > 0).all()
         counts = np.diff(mapping["index_pointers"].astype(np.int64))
         assert np.array_equal(np.repeat(mapping["node_ids"], counts), mapping["source_ids"])
+    for path in glob.glob(os.path.join(folder, "delays", "*.0000.h5")):
+        count, times, edge = delays(folder, os.path.basename(path)[:-len(".0000.h5")])
+        assert (np.diff(times) > 0).all() and (np.diff(edge) > 0).all() and len(count) == len(times)
+    for path in glob.glob(os.path.join(folder, "axons", "*.0000.h5")):
+        stem = os.path.basename(path)[:-len(".0000.h5")]
+        values, times, _ = report(folder, "axons/" + stem, stem.split(".")[0])
+        assert (np.diff(times) > 0).all() and np.isfinite(values).all()
     for file in segments(folder, "rates"):
         check_root(file)
         rates = file["rates"]
@@ -110,6 +132,16 @@ def check_tiny(folder, n_steps):
         assert np.array_equal(mapping["synapse"], 3 * np.arange(700) + 1)
         assert np.array_equal(mapping["target_ids"], np.arange(700) * 13 % 40)
         assert np.allclose(mapping["delay"], 1.5 + 0.1 * (np.arange(700) % 8))
+    data, times, mapping = report(folder, "axons/E_to_E.velocity.0", "E_to_E")
+    axons, steps = np.array([0, 7, 20, 39]), 10 * np.arange(n_steps // 10 + 1)
+    assert np.array_equal(mapping["node_ids"], axons) and np.allclose(times, 0.1 * steps)
+    assert np.array_equal(data, 1 + 0.5 * steps[:, None] + 0.25 * axons[None, :])
+    for p, name in enumerate(("E_to_E", "I_to_E")):
+        count, times, edge = delays(folder, name)
+        assert len(edge) == (2 if p else 32) and np.allclose(times, 0.1 * steps)
+        bins = np.arange(len(edge) - 1)
+        want = [[0 if (b + s) % 7 else 2**33 * p + 100 * s + b for b in bins] for s in steps]
+        assert np.array_equal(count, want)
     data, times, mapping = report(folder, "states/E.V_m.0", "E")
     steps = np.arange(2, n_steps + 1, 2)
     assert list(mapping["node_ids"]) == [3, 1, 39] and np.allclose(times, 0.1 * steps)

@@ -271,6 +271,22 @@ Test(experiment, defaults_record_spikes_and_plastic_weights)
     engram_experiment_free(e);
 }
 
+Test(experiment, axons_are_recorded_by_projection_and_sampled_evenly)
+{
+    engram_experiment *e = must_project("source: E, target: E, connect: all_to_all, weight: 5, length: 1 mm, "
+                                        "velocity: 1 m/s}\n  B: {source: S, "
+                                        "target: E, connect: all_to_all, weight: 5}\nrecord: {axons: {B: {}, "
+                                        "A: {interval: 2 ms, sample: 5}}}\n#");
+    const struct network *net = network_of(e);
+    cr_assert_eq(net->n_axon_records, 2);
+    const struct axon_record *all = &net->axon_records[0], *five = &net->axon_records[1];
+    cr_expect(all->projection == 1 && all->interval == 0 && all->n_axons == 2);
+    cr_assert(five->projection == 0 && five->interval == 20 && five->n_axons == 5);
+    for (uint32_t i = 0; i < 5; i++)
+        cr_expect_eq(five->axons[i] / 2, i, "one of each two neurons");
+    engram_experiment_free(e);
+}
+
 Test(experiment, keys_set_in_code_make_the_same_experiment_as_a_file)
 {
     engram_experiment *e = NULL;

@@ -61,8 +61,10 @@ static void count_files(const char *folder, struct census *census)
 /* Every file with a final name is one that a reader finds (and so was checked by tiny_check), and none is missing from a series. */
 static void check_census(const char *folder, unsigned *n_temporary)
 {
-    static const char *const stems[] = {"spikes/E",       "spikes/I",       "weights/E_to_E",
-                                        "weights/I_to_E", "states/E.V_m.0", "rates"};
+    static const char *const stems[] = {
+        "spikes/E",       "spikes/I", "weights/E_to_E",          "weights/I_to_E",
+        "states/E.V_m.0", "rates",    "axons/E_to_E.velocity.0", "delays/E_to_E",
+        "delays/I_to_E"};
     struct census census = {0};
     unsigned found = 0;
     for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {

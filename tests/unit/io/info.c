@@ -63,7 +63,8 @@ Test(info, says_what_each_file_of_ours_holds)
     must_say(scratch_path("run"),
              PARTS("(finished)", "tiny", "18446744073709551615", "a \"quoted\" device", "0xfedcba9876543210",
                    "40 neurons", "200 spikes", "700 synapses", "11 snapshots", "0 ... 10 ms", "V_m",
-                   "50 rows", "unit mV", "20 bins of 0.5 ms"));
+                   "50 rows", "unit mV", "20 bins of 0.5 ms", "velocity", "4 axons", "unit m/s",
+                   "histogram, 0.95 ... 4.05 ms", "31 bins"));
     must_say(scratch_path("run/manifest.json"), PARTS("(finished)"));
     must_say(scratch_path("run/spikes/E.0000.h5"), PARTS("run 'tiny', seed 18446744073709551615",
                                                          "200 spikes", "sorted by time", "neurons up to 39"));
@@ -71,6 +72,10 @@ Test(info, says_what_each_file_of_ours_holds)
              PARTS("11 times x 700 elements", "unit pA", "0 ... 10 ms"));
     must_say(scratch_path("run/states/E.V_m.0.0000.h5"),
              PARTS("50 times x 3 elements", "unit mV", "0.2 ... 10.2 ms, every 0.2 ms"));
+    must_say(scratch_path("run/axons/E_to_E.velocity.0.0000.h5"),
+             PARTS("11 times x 4 elements", "unit m/s", "0 ... 10 ms"));
+    must_say(scratch_path("run/delays/E_to_E.0000.h5"),
+             PARTS("E_to_E", "31 bins from 0.95 to 4.05 ms", "11 times  0 ... 10 ms"));
     must_say(scratch_path("run/rates.0000.h5"), PARTS("2 populations, 20 bins ending at 0.5 ... 10 ms"));
 }
 

@@ -16,8 +16,12 @@ static engram_code read_results(const char *path, engram_status *status)
     engram_code code = ENGRAM_OK;
     engram_results *results = NULL;
     double time[4];
+    uint64_t n_synapses[400];
+    float velocity[4];
     TRY(engram_results_open(path, &results, status));
     TRY(engram_results_spikes(results, 0, 0, 4, NULL, time, status));
+    TRY(engram_results_delays_read(results, 0, 0, n_synapses, status));
+    TRY(engram_results_axons_read(results, 0, 0, velocity, status));
     TRY(engram_results_verify(results, status));
 cleanup:
     engram_results_free(results);
@@ -109,6 +113,7 @@ Test(reading_faults, info_without_memory)
     fail_every_allocation(describe, recorded_run());
     fail_every_allocation(describe, scratch_path("run/spikes/E.0000.h5"));
     fail_every_allocation(describe, scratch_path("run/weights/E_to_E.0000.h5"));
+    fail_every_allocation(describe, scratch_path("run/delays/E_to_E.0000.h5"));
 }
 
 Test(reading_faults, nodes_without_memory)

@@ -52,6 +52,12 @@ Test(recording, everything_comes_back_from_many_segments)
     must_work(folder_segments(folder, "weights/E_to_E", &list, status), status);
     cr_assert_gt(list.n, 3);
     segment_list_free(&list);
+    must_work(folder_segments(folder, "axons/E_to_E.velocity.0", &list, status), status);
+    cr_assert_gt(list.n, 1);
+    segment_list_free(&list);
+    must_work(folder_segments(folder, "delays/E_to_E", &list, status), status);
+    cr_assert_gt(list.n, 3);
+    segment_list_free(&list);
     tiny_check_all(folder, 200, status);
 }
 
@@ -184,8 +190,9 @@ Test(recording, the_manifest_tells_what_was_run)
 
 Test(recording, equal_runs_give_equal_files_in_any_order_of_neurons)
 {
-    static const char *const names[] = {"spikes/E.0000.h5", "weights/E_to_E.0000.h5",
-                                        "states/E.V_m.0.0000.h5", "rates.0000.h5"};
+    static const char *const names[] = {"spikes/E.0000.h5",       "weights/E_to_E.0000.h5",
+                                        "states/E.V_m.0.0000.h5", "axons/E_to_E.velocity.0.0000.h5",
+                                        "delays/E_to_E.0000.h5",  "rates.0000.h5"};
     char command[1400];
     recorded("first", 100, NULL);
     sleep(1); /* a time stamp anywhere would now differ */
@@ -259,6 +266,12 @@ Test(recording, what_is_not_there_cannot_be_read)
                    "populations", "but there are 2");
     must_fail_with(engram_results_weights_read(results, 0, 11, NULL, status), status, ENGRAM_E_SHAPE,
                    "snapshots", "but there are 11");
+    must_fail_with(engram_results_axons_read(results, 0, 11, NULL, status), status, ENGRAM_E_SHAPE,
+                   "snapshots", "but there are 11");
+    must_fail_with(engram_results_axons_neurons(results, 1, NULL, status), status, ENGRAM_E_SHAPE,
+                   "variables of axons", "but there are 1");
+    must_fail_with(engram_results_delays_read(results, 2, 0, NULL, status), status, ENGRAM_E_SHAPE,
+                   "projections with delays", "but there are 2");
     engram_results_free(results);
     must_fail_with(engram_results_open(scratch(), &results, status), status, ENGRAM_E_INPUT, scratch(),
                    "neither manifest.json nor run.json");

@@ -17,7 +17,7 @@ static const struct model toy_neuron = {.kind = MODEL_NEURON,
 static const struct model plastic_rule = {
     .kind = MODEL_RULE, .name = "toy_stdp", .on_arrival = true, .on_post_spike = true};
 static const struct model static_rule = {.kind = MODEL_RULE, .name = "static"};
-static uint32_t watched[] = {3, 1, 39};
+static uint32_t watched[] = {3, 1, 39}, axons[] = {0, 7, 20, 39};
 
 const struct network *tiny_network(void)
 {
@@ -25,9 +25,18 @@ const struct network *tiny_network(void)
         {.name = "E", .model = &toy_neuron, .n = TINY_E, .record_spikes = true, .owner = 11},
         {.name = "I", .model = &toy_neuron, .n = TINY_I, .record_spikes = true, .owner = 12}};
     static struct projection projections[] = {
-        {.name = "E_to_E", .rule = &plastic_rule, .owner = 13, .weight_limit = 100},
+        {.name = "E_to_E",
+         .rule = &plastic_rule,
+         .owner = 13,
+         .weight_limit = 100,
+         .by_length = true,
+         .length_unit_um = 0.0625,
+         .dendritic_steps = 10},
         {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &static_rule, .owner = 14}};
     static struct state_record states[] = {{.neurons = watched, .n_neurons = 3, .interval = 2}};
+    static struct axon_record axon_records[] = {
+        {.projection = 1, .axons = axons, .n_axons = 1, .interval = 10},
+        {.projection = 0, .axons = axons, .n_axons = 4, .interval = 10}};
     static struct network network = {.name = "tiny",
                                      .seed = 18446744073709551615u,
                                      .dt_ms = 0.1,
@@ -38,10 +47,14 @@ const struct network *tiny_network(void)
                                      .n_projections = 2,
                                      .state_records = states,
                                      .n_state_records = 1,
+                                     .axon_records = axon_records,
+                                     .n_axon_records = 2,
                                      .rate_bin = TINY_RATE_BIN,
                                      .source_text = "engram: 1\nname: tiny\n"};
     projections[0].weight = quantity_constant(45.0);
     projections[1].weight = quantity_constant(-200.0);
+    projections[0].axonal = quantity_constant(3000.0);
+    projections[0].velocity = quantity_constant(1.0);
     return &network;
 }
 
@@ -66,6 +79,35 @@ float tiny_weight(uint32_t projection, uint64_t step, uint64_t synapse)
 float tiny_state(uint64_t step, uint32_t n)
 {
     return -70.0f + (float)step * 0.25f + (float)n;
+}
+
+float tiny_velocity(uint64_t step, uint32_t n)
+{
+    return 1.0f + 0.5f * (float)step + 0.25f * (float)n;
+}
+
+uint64_t tiny_delays(uint32_t projection, uint64_t step, uint64_t bin)
+{
+    return (bin + step) % 7 ? 0 : (1ull << 33) * projection + 100 * step + bin;
+}
+
+/* Of I_to_E, whose delays are times, there are only the delays; it comes first in the experiment's list. */
+static engram_code record_axons(struct recorder *recorder, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t counts[400];
+    float velocity[4];
+    for (uint32_t record = 0; record < 2; record++) {
+        uint32_t n = recorder_delay_bins(recorder, record)->n;
+        for (uint32_t k = 0; k < n; k++)
+            counts[k] = tiny_delays(1 - record, step, k);
+        TRY(recorder_delays(recorder, record, step, counts, status));
+    }
+    for (uint32_t k = 0; k < 4; k++)
+        velocity[k] = tiny_velocity(step, axons[k]);
+    TRY(recorder_axons(recorder, 1, 0, step, velocity, status));
+cleanup:
+    return code;
 }
 
 static engram_code record_weights(struct recorder *recorder, uint64_t step, engram_status *status)
@@ -115,8 +157,10 @@ static engram_code record_step(struct recorder *recorder, uint64_t step, uint64_
         TRY(recorder_rates(recorder, step, counts, status));
         counts[0] = counts[1] = 0;
     }
-    if (step % 10 == 0)
+    if (step % 10 == 0) {
         TRY(record_weights(recorder, step, status));
+        TRY(record_axons(recorder, step, status));
+    }
 cleanup:
     return code;
 }
@@ -124,6 +168,8 @@ cleanup:
 engram_code tiny_record(struct recorder *recorder, uint64_t begin, uint64_t end, engram_status *status)
 {
     engram_code code = begin == 1 ? record_weights(recorder, 0, status) : ENGRAM_OK;
+    if (begin == 1 && code == ENGRAM_OK)
+        code = record_axons(recorder, 0, status);
     static uint64_t counts[2];
     if (begin == 1)
         counts[0] = counts[1] = 0;
@@ -194,6 +240,49 @@ static void check_weights(engram_results *results, size_t i, engram_status *stat
     }
 }
 
+static void check_axons(engram_results *results, engram_status *status)
+{
+    const engram_results_axons *a = engram_results_axons_at(results, 0);
+    uint32_t neurons[4];
+    float values[4];
+    if (!a)
+        return;
+    cr_assert_str_eq(a->projection, "E_to_E");
+    cr_assert_str_eq(a->source, "E");
+    cr_assert_str_eq(a->variable, "velocity");
+    cr_assert_str_eq(a->unit, "m/s");
+    cr_assert(a->n_axons == 4 && a->n_segments == 1);
+    must_work(engram_results_axons_neurons(results, 0, neurons, status), status);
+    cr_assert_arr_eq(neurons, axons, sizeof axons);
+    for (uint64_t s = 0; s < a->n_snapshots; s++) {
+        cr_assert_float_eq(a->time_ms[s], (double)s, 1e-12,
+                           "every 10 steps of 0.1 ms, up to rounding of the product");
+        must_work(engram_results_axons_read(results, 0, s, values, status), status);
+        for (uint32_t k = 0; k < 4; k++)
+            cr_assert_eq(values[k], tiny_velocity(10 * s, axons[k]), "snapshot %lu", (unsigned long)s);
+    }
+}
+
+/* 3000 um at 1 m/s are 30 steps, and no synapse is shorter than 0 um; 10 steps are dendritic. */
+static void check_delays(engram_results *results, size_t i, engram_status *status)
+{
+    const engram_results_delays *d = engram_results_delays_at(results, i);
+    uint32_t projection = !strcmp(d->projection, "I_to_E");
+    uint64_t counts[400];
+    cr_assert_eq(d->n_bins, projection ? 1 : 31);
+    cr_assert_float_eq(d->edge_ms[0], projection ? -0.05 : 0.95, 1e-12, "half a step before the shortest");
+    cr_assert_float_eq(d->edge_ms[d->n_bins], projection ? 0.05 : 4.05, 1e-12,
+                       "half a step after the longest");
+    for (uint64_t s = 0; s < d->n_snapshots; s++) {
+        cr_assert_float_eq(d->time_ms[s], (double)s, 1e-12,
+                           "every 10 steps of 0.1 ms, up to rounding of the product");
+        must_work(engram_results_delays_read(results, i, s, counts, status), status);
+        for (uint64_t k = 0; k < d->n_bins; k++)
+            cr_assert_eq(counts[k], tiny_delays(projection, 10 * s, k), "%s snapshot %lu bin %lu",
+                         d->projection, (unsigned long)s, (unsigned long)k);
+    }
+}
+
 static void check_states(engram_results *results, engram_status *status)
 {
     const engram_results_states *s = engram_results_states_at(results, 0);
@@ -245,6 +334,9 @@ double tiny_check(const char *folder, engram_status *status)
         last = fmax(last, check_spikes(results, p, status));
     for (size_t i = 0; i < engram_results_n_weights(results); i++)
         check_weights(results, i, status);
+    check_axons(results, status);
+    for (size_t i = 0; i < engram_results_n_delays(results); i++)
+        check_delays(results, i, status);
     check_states(results, status);
     check_rates(results, status);
     if (engram_results_finished(results))
@@ -267,6 +359,11 @@ void tiny_check_all(const char *folder, uint64_t n_steps, engram_status *status)
         cr_assert_eq(engram_results_population_at(results, p)->n_spikes, n);
         cr_assert_eq(engram_results_weights_at(results, p)->n_snapshots, n_steps / 10 + 1);
     }
+    cr_assert_eq(engram_results_n_axons(results), 1);
+    cr_assert_eq(engram_results_axons_at(results, 0)->n_snapshots, n_steps / 10 + 1);
+    cr_assert_eq(engram_results_n_delays(results), 2);
+    for (uint32_t p = 0; p < 2; p++)
+        cr_assert_eq(engram_results_delays_at(results, p)->n_snapshots, n_steps / 10 + 1);
     cr_assert_eq(engram_results_states_at(results, 0)->n_rows, n_steps / 2);
     cr_assert_eq(engram_results_rates_shape(results)->n_bins, n_steps / TINY_RATE_BIN);
     engram_results_free(results);

@@ -1,0 +1,49 @@
+#include "network/conduction.h"
+
+#include <assert.h>
+
+/* One step each where the longest delay has no more steps than this. */
+enum { MOST_DELAY_BINS = 2000 };
+
+double projection_velocity_of(const struct network *net, const struct projection *p, uint32_t slowness)
+{
+    return p->length_unit_um * 1e-3 * (double)(1u << SLOWNESS_BITS) / ((double)slowness * net->dt_ms);
+}
+
+uint32_t projection_n_axon_variables(const struct projection *p)
+{
+    return p->by_length;
+}
+
+struct axon_variable projection_axon_variable(const struct network *net, const struct projection *p,
+                                              uint32_t variable)
+{
+    (void)net;
+    assert(variable < projection_n_axon_variables(p));
+    (void)p;
+    (void)variable;
+    return (struct axon_variable){"velocity", "m/s", 1};
+}
+
+struct delay_bins projection_delay_bins(const struct network *net, const struct projection *p)
+{
+    uint32_t shortest = projection_axonal_steps(p, 0, 0), longest = projection_max_axonal(net, p);
+    uint32_t n = longest - shortest + 1, width = (n + MOST_DELAY_BINS - 1) / MOST_DELAY_BINS;
+    return (struct delay_bins){shortest + p->dendritic_steps, width, (n + width - 1) / width};
+}
+
+void delay_bins_edges(const struct delay_bins *bins, double dt_ms, double *edges_ms)
+{
+    for (uint32_t k = 0; k <= bins->n; k++)
+        edges_ms[k] = ((double)bins->first + (double)k * bins->width - 0.5) * dt_ms;
+}
+
+void delay_bins_count(const struct delay_bins *bins, const struct projection *p, const uint16_t *codes,
+                      uint64_t n, uint32_t slowness, uint64_t *counts)
+{
+    for (uint64_t i = 0; i < n; i++) {
+        uint32_t steps = projection_axonal_steps(p, codes[i], slowness) + p->dendritic_steps;
+        uint32_t bin = (steps - bins->first) / bins->width;
+        counts[bin < bins->n ? bin : bins->n - 1]++;
+    }
+}

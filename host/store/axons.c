@@ -1,0 +1,100 @@
+#include "store/axons.h"
+
+#include "core/memory.h"
+#include "device/bank.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Place of a projection's first axon among those of its class. */
+static uint32_t first_axon(const struct store *s, uint32_t projection, const struct layout_class **lc)
+{
+    uint32_t place = 0;
+    *lc = layout_class_of(s->layout, projection, &place);
+    return s->layout->delivery[(*lc)->first_projection + place].first_axon;
+}
+
+static uint32_t n_axons(const struct store *s, uint32_t projection)
+{
+    return s->net->populations[s->net->projections[projection].source].n;
+}
+
+engram_code store_slowness(struct store *s, uint32_t projection, uint32_t *slowness, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_class *lc = NULL;
+    axon_state *axons = NULL;
+    uint32_t n = n_axons(s, projection), first = first_axon(s, projection, &lc);
+    TRY(memory_new(&axons, n, sizeof *axons, "copy of axons", status));
+    TRY(bank_read(s->dev, s->axons, (uint64_t)(lc->first_axon + first) * sizeof *axons, axons,
+                  n * sizeof *axons, status));
+    for (uint32_t i = 0; i < n; i++)
+        slowness[i] = axons[i].speed;
+cleanup:
+    free(axons);
+    return code;
+}
+
+engram_code store_axons(struct store *s, uint32_t projection, struct axon_table *out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    *out = (struct axon_table){.n = n_axons(s, projection)};
+    TRY(memory_new(&out->slowness, out->n, sizeof *out->slowness, "copy of axons", status));
+    TRY(store_slowness(s, projection, out->slowness, status));
+cleanup:
+    if (code != ENGRAM_OK)
+        axon_table_free(out);
+    return code;
+}
+
+void axon_table_free(struct axon_table *table)
+{
+    free(table->slowness);
+    free(table->states);
+    *table = (struct axon_table){0};
+}
+
+/* The synapses of one bank. */
+static engram_code count_bank(struct store *s, uint32_t projection, const struct store_bank *bank,
+                              const uint32_t *slowness, const struct delay_bins *bins, uint64_t *counts,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_class *lc = NULL;
+    uint32_t first = first_axon(s, projection, &lc), n = n_axons(s, projection);
+    const struct store_class *class = &s->classes[lc - s->layout->classes];
+    uint16_t *length = NULL;
+    row_record *rows = NULL;
+    TRY(memory_new(&length, bank->n, sizeof *length, "copy of lengths", status));
+    TRY(memory_new(&rows, n, sizeof *rows, "copy of rows", status));
+    TRY(bank_read(s->dev, bank->length, 0, length, bank->n * sizeof *length, status));
+    for (uint32_t tile = bank->first_tile; tile < bank->first_tile + bank->n_tiles; tile++) {
+        TRY(bank_read(s->dev, class->rows, ((uint64_t)tile * lc->n_axons + first) * sizeof *rows, rows,
+                      n * sizeof *rows, status));
+        for (uint32_t i = 0; i < n; i++)
+            delay_bins_count(bins, &s->net->projections[projection], length + rows[i].begin,
+                             rows[i].end - rows[i].begin, slowness[i], counts);
+    }
+cleanup:
+    free(rows);
+    free(length);
+    return code;
+}
+
+engram_code store_delays(struct store *s, uint32_t projection, const struct delay_bins *bins,
+                         uint64_t *counts, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_class *lc = NULL;
+    uint32_t *slowness = NULL;
+    first_axon(s, projection, &lc);
+    const struct store_class *class = &s->classes[lc - s->layout->classes];
+    memset(counts, 0, bins->n * sizeof *counts);
+    TRY(memory_new(&slowness, n_axons(s, projection), sizeof *slowness, "copy of axons", status));
+    TRY(store_slowness(s, projection, slowness, status));
+    for (uint32_t b = 0; b < class->n_banks; b++)
+        TRY(count_bank(s, projection, &class->banks[b], slowness, bins, counts, status));
+cleanup:
+    free(slowness);
+    return code;
+}

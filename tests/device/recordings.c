@@ -1,0 +1,174 @@
+/* What a run on a device records, read back from its results. */
+#include <criterion/criterion.h>
+#include <engram/engram.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Axons of different velocities (fast), the same velocity (even), and delays that are times (timed); one projection is plastic. */
+static const char NETWORK[] =
+    "name: axons\n"
+    "seed: 5\n"
+    "duration: 50 ms\n"
+    "populations:\n"
+    "  E: {model: iaf_psc_exp, size: 300, params: {I_e: {normal: {mean: 390, sd: 30}}},\n"
+    "      positions: {random: {dimensions: 2, extent: [4 mm, 4 mm]}}}\n"
+    "projections:\n"
+    "  timed: {source: E, target: E, connect: {fixed_indegree: 20}, weight: 10, delay: 1.5 ms, rule: {stdp: "
+    "{w_max: 70}}}\n"
+    "  fast: {source: E, target: E, connect: {fixed_indegree: 30}, weight: 10, length: {from_distance: 1},\n"
+    "         velocity: {uniform: {low: 0.2, high: 2}}, dendritic_delay: 0.5 ms}\n"
+    "  even: {source: E, target: E, connect: {fixed_total_number: 999}, weight: 10, length: 1 mm, velocity: "
+    "0.25 m/s}\n";
+
+static engram_status *status;
+static char folder[64];
+
+static void begin(void)
+{
+    status = engram_status_create();
+    snprintf(folder, sizeof folder, "/tmp/engram-recordings-XXXXXX");
+    cr_assert(mkdtemp(folder));
+}
+
+static void end(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    cr_expect_eq(system(command), 0);
+    engram_status_free(status);
+}
+
+TestSuite(recordings, .init = begin, .fini = end);
+
+static void must(engram_code code)
+{
+    cr_assert(code == ENGRAM_OK, "%s; %s; %s", engram_status_what(status), engram_status_where(status),
+              engram_status_why(status));
+}
+
+/* Run in slices of slice_ms (0: at once), with `record` appended to the experiment. */
+static uint64_t digest_of(const char *record, const char *output, double slice_ms)
+{
+    char text[sizeof NETWORK + 400];
+    engram_experiment *experiment = NULL;
+    engram_simulation *sim = NULL;
+    engram_digest d = {0};
+    snprintf(text, sizeof text, "%srecord: %s\n", NETWORK, record);
+    must(engram_experiment_parse("test", text, &experiment, status));
+    must(engram_simulation_create(experiment, &(engram_options){.output = output}, &sim, status));
+    for (double t = slice_ms; slice_ms > 0 && t < 50; t += slice_ms)
+        must(engram_simulation_run(sim, slice_ms, status));
+    must(engram_simulation_run(sim, -1, status));
+    must(engram_simulation_digest(sim, &d, status));
+    if (output)
+        must(engram_simulation_finish(sim, status));
+    engram_simulation_free(sim);
+    engram_experiment_free(experiment);
+    return d.total;
+}
+
+static engram_results *results_of(const char *record, double slice_ms)
+{
+    engram_results *results = NULL;
+    digest_of(record, folder, slice_ms);
+    must(engram_results_open(folder, &results, status));
+    return results;
+}
+
+static const engram_results_delays *delays_of(engram_results *results, const char *projection, size_t *i)
+{
+    const engram_results_delays *d = NULL;
+    for (*i = 0; (d = engram_results_delays_at(results, *i)); ++*i)
+        if (!strcmp(d->projection, projection))
+            break;
+    cr_assert_not_null(d, "no delays of %s", projection);
+    return d;
+}
+
+Test(recordings, of_axons_do_not_change_the_digest)
+{
+    cr_expect_eq(
+        digest_of("{axons: {fast: {interval: 0.7 ms}, even: {}, timed: {interval: 13 ms}}}", folder, 0),
+        digest_of("{spikes: none, weights: none}", NULL, 0));
+}
+
+Test(recordings, start_and_end_are_recorded_once_whatever_else_is_due_then)
+{
+    static const double slices[] = {0, 5, 12.3};
+    for (size_t k = 0; k < 3; k++) {
+        engram_results *results =
+            results_of("{weights: {timed: {}}, axons: {fast: {}, even: {interval: 10 ms}}, states: "
+                       "[{population: E, variable: V_m, interval: 5 ms}]}",
+                       slices[k]);
+        const engram_results_weights *w = engram_results_weights_at(results, 0);
+        cr_assert_eq(w->n_snapshots, 2, "slices of %g ms: %d weights", slices[k], (int)w->n_snapshots);
+        cr_expect(w->time_ms[0] == 0 && fabs(w->time_ms[1] - 50) < 1e-9);
+        size_t i = 0;
+        cr_expect_eq(delays_of(results, "fast", &i)->n_snapshots, 2);
+        cr_expect_eq(delays_of(results, "even", &i)->n_snapshots, 6);
+        cr_expect_eq(engram_results_axons_at(results, 1)->n_snapshots, 6, "velocities of `even`");
+        engram_results_free(results);
+        end();
+        begin();
+    }
+}
+
+Test(recordings, delays_of_the_histogram_are_those_of_the_synapses)
+{
+    engram_results *results =
+        results_of("{weights: {fast: {sample: 0}, even: {sample: 0}, timed: {sample: 0}}, "
+                   "axons: {fast: {}, even: {}, timed: {}}}",
+                   0);
+    for (size_t k = 0; k < engram_results_n_weights(results); k++) {
+        const engram_results_weights *w = engram_results_weights_at(results, k);
+        size_t i = 0;
+        const engram_results_delays *d = delays_of(results, w->projection, &i);
+        float *delay = calloc(w->n_synapses, sizeof *delay);
+        uint64_t *want = calloc(d->n_bins, sizeof *want), *got = calloc(d->n_bins, sizeof *got);
+        must(engram_results_weights_mapping(results, k, NULL, NULL, NULL, delay, status));
+        for (uint64_t s = 0; s < w->n_synapses; s++) {
+            uint64_t bin = 0;
+            while (bin < d->n_bins && (double)delay[s] > d->edge_ms[bin + 1])
+                bin++;
+            cr_assert(bin < d->n_bins && (double)delay[s] > d->edge_ms[bin], "%s: %g ms", w->projection,
+                      (double)delay[s]);
+            want[bin]++;
+        }
+        for (uint64_t s = 0; s < d->n_snapshots; s++) {
+            must(engram_results_delays_read(results, i, s, got, status));
+            cr_expect_arr_eq(got, want, d->n_bins * sizeof *got, "%s, snapshot %d", w->projection, (int)s);
+        }
+        free(delay);
+        free(want);
+        free(got);
+    }
+    engram_results_free(results);
+}
+
+Test(recordings, of_axons_hold_the_velocities_they_were_given)
+{
+    engram_results *results = results_of("{axons: {fast: {sample: 100}, timed: {}, even: {sample: 0}}}", 0);
+    float v[300];
+    uint32_t neuron[300];
+    cr_assert_eq(engram_results_n_axons(results), 2, "times have no velocity");
+    const engram_results_axons *fast = engram_results_axons_at(results, 0),
+                               *even = engram_results_axons_at(results, 1);
+    cr_assert_str_eq(fast->projection, "fast");
+    cr_assert(fast->n_axons == 100 && even->n_axons == 300);
+    must(engram_results_axons_read(results, 0, 1, v, status));
+    must(engram_results_axons_neurons(results, 0, neuron, status));
+    double sum = 0;
+    for (int i = 0; i < 100; i++) {
+        cr_expect(v[i] >= 0.199f && v[i] <= 2.001f, "axon %u: %g m/s", neuron[i], (double)v[i]);
+        cr_expect_eq(neuron[i] / 3, (uint32_t)i, "one of each three neurons");
+        sum += (double)v[i];
+    }
+    cr_expect_float_eq(sum / 100, 1.1, 0.2,
+                       "four standard errors of a uniform variable, 1.8 / sqrt(12 * 100)");
+    must(engram_results_axons_read(results, 1, 1, v, status));
+    for (int i = 0; i < 300; i++)
+        cr_expect_float_eq((double)v[i], 0.25, 0.25e-3, "slowness is a whole number of 2^-24 steps per unit");
+    engram_results_free(results);
+}
