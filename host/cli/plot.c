@@ -13,6 +13,8 @@ static unsigned kinds_from(const char *text)
                  {"rates", PLOT_RATES},
                  {"histogram", PLOT_HISTOGRAM},
                  {"trajectories", PLOT_TRAJECTORIES},
+                 {"delays", PLOT_DELAYS},
+                 {"velocities", PLOT_VELOCITIES},
                  {"all", PLOT_ALL}};
     unsigned kinds = 0;
     while (*text) {
@@ -34,8 +36,8 @@ int cli_plot(const struct cli_command *command, int argc, char **argv)
     char beside[4096];
     struct cli_option options[] = {
         {"output", 'o', OPTION_TEXT, "BASE", "write BASE.svg and BASE.png (default: RUN/figure)", &base},
-        {"panels", 'p', OPTION_TEXT, "LIST", "of raster,rates,histogram,trajectories (default: all)",
-         &panels},
+        {"panels", 'p', OPTION_TEXT, "LIST",
+         "of raster,rates,histogram,trajectories,delays,velocities (default: all)", &panels},
     };
     int done = cli_parse(command, options, 2, argc, argv, 1, 1, &folder);
     if (done >= 0)

@@ -3,7 +3,8 @@
  *   title
  *   a raster                          full width
  *   b rates                           full width, the same time axis
- *   c histogram     d trajectories    one such row for each of up to three plastic projections */
+ *   c histogram     d trajectories    one such row for each of up to three plastic projections
+ *   e delays        f velocities      the same for up to three projections whose axons were recorded */
 #include "core/memory.h"
 #include "plot/panel.h"
 #include "plot/plot.h"
@@ -18,10 +19,11 @@ enum {
     LEFT_MARGIN = 118,
     RIGHT_MARGIN = 28,
     HEADER = 102,
+    LEGEND = 22,
     GAP = 106,
     FOOT = 52
 };
-enum { RASTER_HEIGHT = 300, RATES_HEIGHT = 150, WEIGHTS_HEIGHT = 200, BETWEEN = 92 };
+enum { RASTER_HEIGHT = 300, RATES_HEIGHT = 150, PAIR_HEIGHT = 200, BETWEEN = 92 };
 
 struct page {
     struct figure figure;
@@ -29,6 +31,8 @@ struct page {
     struct rates *rates;
     struct weights *weights[MOST_PROJECTIONS];
     size_t n_weights;
+    struct axons *axons[MOST_PROJECTIONS];
+    size_t n_axons;
     unsigned kinds;
 };
 
@@ -44,6 +48,14 @@ static engram_code choose_colours(struct figure *figure, engram_status *status)
         figure->colours[i] = colour_of(sign, seen[sign + 1]++);
     }
     return code;
+}
+
+struct colour figure_colour(const struct figure *figure, const char *population)
+{
+    for (size_t i = 0; i < engram_results_n_populations(figure->results); i++)
+        if (!strcmp(engram_results_population_at(figure->results, i)->name, population))
+            return figure->colours[i];
+    return INK;
 }
 
 static bool has_spikes(const engram_results *results)
@@ -69,6 +81,23 @@ cleanup:
     return code;
 }
 
+/* Those that have something of what was asked for. */
+static engram_code add_axons(struct page *page, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_results *results = page->figure.results;
+    for (size_t i = 0; i < engram_results_n_delays(results) && page->n_axons < MOST_PROJECTIONS; i++) {
+        struct axons **next = &page->axons[page->n_axons];
+        TRY(axons_create(&page->figure, i, next, status));
+        if ((page->kinds & PLOT_DELAYS) || axons_have_velocities(*next))
+            page->n_axons++;
+        else
+            axons_free(*next);
+    }
+cleanup:
+    return code;
+}
+
 static engram_code fill_page(struct page *page, const char *folder, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -81,11 +110,13 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
         TRY(rates_create(&page->figure, &page->rates, status));
     if (page->kinds & (PLOT_HISTOGRAM | PLOT_TRAJECTORIES))
         TRY(add_weights(page, status));
-    if (!page->raster && !page->rates && !page->n_weights)
+    if (page->kinds & (PLOT_DELAYS | PLOT_VELOCITIES))
+        TRY(add_axons(page, status));
+    if (!page->raster && !page->rates && !page->n_weights && !page->n_axons)
         TRY(FAIL(
             ENGRAM_E_INPUT, .what = "there is nothing to draw", .where = folder,
-            .why = "it holds no spikes, no rates and no weights of plastic projections, or none of those "
-                   "asked for",
+            .why = "it holds no spikes, no rates, no weights of plastic projections and no axons, or none of "
+                   "those asked for",
             .hint =
                 "engram info FOLDER lists what was recorded; the experiment's `record` says what will be"));
 cleanup:
@@ -115,28 +146,58 @@ static void draw_header(cairo_t *cr, const struct page *page)
     canvas_text(cr, LEFT_MARGIN, 61, LEFT, TICK_SIZE, 0, SOFT, shown);
 }
 
+/* Where the first panel begins: all but the raster have a legend above them. */
+static double page_top(const struct page *page)
+{
+    return HEADER + (page->raster ? 0 : LEGEND);
+}
+
 static double page_height(const struct page *page)
 {
-    double height = HEADER - GAP + FOOT;
+    double height = page_top(page) - GAP + FOOT;
     height += page->raster ? RASTER_HEIGHT + GAP : 0;
     height += page->rates ? RATES_HEIGHT + GAP : 0;
-    return height + (double)page->n_weights * (WEIGHTS_HEIGHT + GAP);
+    return height + (double)(page->n_weights + page->n_axons) * (PAIR_HEIGHT + GAP);
+}
+
+/* Two panels side by side, or one of them in all of the width. */
+static void place_pair(double y, bool left, bool right, struct box box[2])
+{
+    const double width = WIDTH - LEFT_MARGIN - RIGHT_MARGIN, half = 0.5 * (width - BETWEEN);
+    bool both = left && right;
+    box[0] = box[1] = (struct box){LEFT_MARGIN, y, both ? half : width, PAIR_HEIGHT};
+    box[1].x += both ? half + BETWEEN : 0;
 }
 
 static void draw_weights(cairo_t *cr, const struct page *page, const struct weights *weights, double y,
                          char *letter)
 {
-    const double width = WIDTH - LEFT_MARGIN - RIGHT_MARGIN, half = 0.5 * (width - BETWEEN);
-    bool histogram = page->kinds & PLOT_HISTOGRAM, trajectories = page->kinds & PLOT_TRAJECTORIES,
-         both = histogram && trajectories;
-    struct box box = {LEFT_MARGIN, y, both ? half : width, WEIGHTS_HEIGHT};
+    bool histogram = page->kinds & PLOT_HISTOGRAM, trajectories = page->kinds & PLOT_TRAJECTORIES;
+    struct box box[2];
+    place_pair(y, histogram, trajectories, box);
     if (histogram) {
-        weights_draw_histogram(cr, &page->figure, weights, letter, box);
+        weights_draw_histogram(cr, &page->figure, weights, letter, box[0]);
         ++*letter;
-        box.x += half + BETWEEN;
     }
     if (trajectories) {
-        weights_draw_trajectories(cr, &page->figure, weights, letter, box);
+        weights_draw_trajectories(cr, &page->figure, weights, letter, box[1]);
+        ++*letter;
+    }
+}
+
+static void draw_axons(cairo_t *cr, const struct page *page, const struct axons *axons, double y,
+                       char *letter)
+{
+    bool delays = page->kinds & PLOT_DELAYS,
+         velocities = (page->kinds & PLOT_VELOCITIES) && axons_have_velocities(axons);
+    struct box box[2];
+    place_pair(y, delays, velocities, box);
+    if (delays) {
+        axons_draw_delays(cr, &page->figure, axons, letter, box[0]);
+        ++*letter;
+    }
+    if (velocities) {
+        axons_draw_velocities(cr, &page->figure, axons, letter, box[1]);
         ++*letter;
     }
 }
@@ -145,7 +206,7 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
 {
     const struct page *page = context;
     const double width = WIDTH - LEFT_MARGIN - RIGHT_MARGIN;
-    double y = HEADER;
+    double y = page_top(page);
     char letter[2] = "a";
     (void)status;
     draw_header(cr, page);
@@ -162,7 +223,11 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
     }
     for (size_t i = 0; i < page->n_weights; i++) {
         draw_weights(cr, page, page->weights[i], y, letter);
-        y += WEIGHTS_HEIGHT + GAP;
+        y += PAIR_HEIGHT + GAP;
+    }
+    for (size_t i = 0; i < page->n_axons; i++) {
+        draw_axons(cr, page, page->axons[i], y, letter);
+        y += PAIR_HEIGHT + GAP;
     }
     return ENGRAM_OK;
 }
@@ -179,6 +244,8 @@ cleanup:
     rates_free(page.rates);
     for (size_t i = 0; i < page.n_weights; i++)
         weights_free(page.weights[i]);
+    for (size_t i = 0; i < page.n_axons; i++)
+        axons_free(page.axons[i]);
     free(page.figure.colours);
     engram_results_free(page.figure.results);
     return code;

@@ -1,4 +1,4 @@
-/* One diagram of a figure: a frame with a title, two axes, a legend; and the four diagrams there are. */
+/* One diagram of a figure: a frame with a title, two axes, a legend; and the diagrams there are. */
 #ifndef ENGRAM_PLOT_PANEL_H
 #define ENGRAM_PLOT_PANEL_H
 #include "plot/canvas.h"
@@ -38,6 +38,37 @@ struct figure {
     struct colour *colours; /* [populations] */
 };
 
+/* Colour of the population of that name. */
+struct colour figure_colour(const struct figure *figure, const char *population);
+
+/* ---- before_after.c: two histograms over the same bins ---- */
+enum { MOST_BINS = 100 };
+struct before_after {
+    double low, width; /* lower end of the first bin, and the width of each */
+    int n;
+    uint64_t count[2][MOST_BINS];
+    double mean[2], sd[2], time_ms[2];
+};
+/* panel: box, letter, title and labels. */
+void before_after_draw(cairo_t *cr, const struct figure *figure, const struct before_after *b,
+                       struct panel panel, struct colour after);
+
+/* ---- paths.c: a few of many values over time, and what stands for all of them ---- */
+struct paths {
+    uint64_t n_values, n, n_times; /* n of n_values are drawn */
+    float *path;                   /* [n_times][n] */
+    double *centre;                /* [n_times] */
+    double low, high;
+    const double *time_ms; /* [n_times] borrowed; set by the caller */
+};
+engram_code paths_create(struct paths *paths, uint64_t n_values, uint64_t n_times, engram_status *status);
+/* The values [n_values] at time t, and their centre. */
+void paths_add(struct paths *paths, uint64_t t, const float *values, double centre);
+/* panel: box, letter, title and y_label. The legend calls the paths "N `each`". */
+void paths_draw(cairo_t *cr, const struct figure *figure, const struct paths *paths, struct panel panel,
+                struct colour colour, const char *each, const char *centre);
+void paths_free(struct paths *paths);
+
 struct raster;
 engram_code raster_create(struct figure *figure, struct raster **out, engram_status *status);
 void raster_draw(cairo_t *cr, const struct figure *figure, const struct raster *raster, const char *letter,
@@ -58,4 +89,14 @@ void weights_draw_histogram(cairo_t *cr, const struct figure *figure, const stru
 void weights_draw_trajectories(cairo_t *cr, const struct figure *figure, const struct weights *weights,
                                const char *letter, struct box box);
 void weights_free(struct weights *weights);
+
+struct axons;
+/* Of entry i of engram_results_delays_at(), and the velocities of that projection's axons if there are any. */
+engram_code axons_create(struct figure *figure, size_t i, struct axons **out, engram_status *status);
+bool axons_have_velocities(const struct axons *axons);
+void axons_draw_delays(cairo_t *cr, const struct figure *figure, const struct axons *axons,
+                       const char *letter, struct box box);
+void axons_draw_velocities(cairo_t *cr, const struct figure *figure, const struct axons *axons,
+                           const char *letter, struct box box);
+void axons_free(struct axons *axons);
 #endif

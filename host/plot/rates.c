@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_BINS = 240, BLOCK = 1 << 16 };
+enum { MOST_RATE_BINS = 240, BLOCK = 1 << 16 };
 
 struct rates {
     uint64_t n_bins;
@@ -20,7 +20,7 @@ static engram_code join_bins(engram_results *results, struct rates *r, engram_st
 {
     engram_code code = ENGRAM_OK;
     const engram_results_rates *shape = engram_results_rates_shape(results);
-    uint64_t factor = (shape->n_bins + MOST_BINS - 1) / MOST_BINS;
+    uint64_t factor = (shape->n_bins + MOST_RATE_BINS - 1) / MOST_RATE_BINS;
     double *time = NULL, *rate = NULL, last = 0.0;
     TRY(memory_new(&time, factor, sizeof *time, "rates", status));
     TRY(memory_new(&rate, factor * r->n_populations, sizeof *rate, "rates", status));
@@ -67,7 +67,7 @@ cleanup:
 static engram_code count_spikes(struct figure *figure, struct rates *r, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    double bin_ms = fmax(10.0, figure->end_ms / MOST_BINS);
+    double bin_ms = fmax(10.0, figure->end_ms / MOST_RATE_BINS);
     r->n_bins = (uint64_t)(figure->end_ms / bin_ms); /* a last, shorter bin would look like a drop */
     if (!r->n_bins) {
         r->n_bins = 1;
@@ -98,8 +98,8 @@ engram_code rates_create(struct figure *figure, struct rates **out, engram_statu
     *out = NULL;
     TRY(memory_new(&r, 1, sizeof *r, "rates", status));
     r->n_populations = engram_results_n_populations(figure->results);
-    TRY(memory_new(&r->edge_ms, MOST_BINS + 1, sizeof *r->edge_ms, "rates", status));
-    TRY(memory_new(&r->rate_hz, MOST_BINS * r->n_populations, sizeof *r->rate_hz, "rates", status));
+    TRY(memory_new(&r->edge_ms, MOST_RATE_BINS + 1, sizeof *r->edge_ms, "rates", status));
+    TRY(memory_new(&r->rate_hz, MOST_RATE_BINS * r->n_populations, sizeof *r->rate_hz, "rates", status));
     TRY(memory_new(&r->is_shown, r->n_populations, sizeof *r->is_shown, "rates", status));
     choose_shown(figure->results, r);
     TRY(engram_results_rates_shape(figure->results)->n_bins ? join_bins(figure->results, r, status)

@@ -108,6 +108,29 @@ Test(figures, only_what_was_asked_for_is_drawn)
     cr_expect_neq(size_of("rates.svg"), size_of("weights.svg"));
 }
 
+Test(figures, axons_have_panels_of_their_own)
+{
+    struct synthetic with = small;
+    with.with_axons = 1;
+    must(synthetic_write(in_folder("run"), &with, status));
+    must(plot_run(in_folder("run"), in_folder("all"), 0, status));
+    must(plot_run(in_folder("run"), in_folder("others"),
+                  PLOT_ALL & ~(unsigned)(PLOT_DELAYS | PLOT_VELOCITIES), status));
+    must(plot_run(in_folder("run"), in_folder("delays"), PLOT_DELAYS, status));
+    must(plot_run(in_folder("run"), in_folder("velocities"), PLOT_VELOCITIES, status));
+    cr_expect_gt(size_of("all.svg"), size_of("others.svg"));
+    cr_expect_neq(size_of("delays.svg"), size_of("velocities.svg"));
+}
+
+Test(figures, without_axons_their_panels_are_nothing_to_draw)
+{
+    must(synthetic_write(in_folder("run"), &small, status));
+    cr_assert_eq(plot_run(in_folder("run"), in_folder("figure"), PLOT_DELAYS | PLOT_VELOCITIES, status),
+                 ENGRAM_E_INPUT);
+    cr_expect(strstr(engram_status_why(status), "no axons"), "%s", engram_status_why(status));
+    cr_expect_neq(access(in_folder("figure.svg"), F_OK), 0);
+}
+
 Test(figures, rates_that_were_not_recorded_are_counted_from_spikes)
 {
     struct synthetic without = small;

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SYNAPSES = 5000, BIN_STEPS = 100 };
+enum { SYNAPSES = 5000, BIN_STEPS = 100, AXONS = 60, MOST_BINS = 2000 };
 
 static struct model_variable variables[] = {{.name = "V_m", .unit = "mV"}};
 static struct model_receptor receptors[] = {{.name = "exc", .unit = "pA"}, {.name = "inh", .unit = "pA"}};
@@ -21,8 +21,11 @@ static const struct model toy_rule = {.kind = MODEL_RULE, .name = "stdp", .on_ar
 static struct population populations[2] = {{.name = "E", .model = &toy_neuron, .record_spikes = true},
                                            {.name = "I", .model = &toy_neuron, .record_spikes = true}};
 static struct projection projections[2] = {
-    {.name = "E_to_E", .rule = &toy_rule, .weight_limit = 100.0},
+    {.name = "E_to_E", .rule = &toy_rule, .weight_limit = 100.0, .by_length = true, .length_unit_um = 0.25},
     {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &toy_rule, .weight_limit = 500.0}};
+static uint32_t axons[AXONS];
+static struct axon_record axon_records[2] = {{.axons = axons, .n_axons = AXONS},
+                                             {.projection = 1, .axons = axons, .n_axons = 1}};
 static struct network network = {.name = "cortex",
                                  .seed = 1,
                                  .dt_ms = 0.1,
@@ -87,6 +90,30 @@ static engram_code write_snapshot(struct recorder *recorder, uint64_t step, floa
         status);
 }
 
+/* Axons that start alike and drift apart, and delays of 2 to 12 mm that follow them. */
+static engram_code write_axons(struct recorder *recorder, const struct synthetic *facts, uint64_t step,
+                               float *velocity, unsigned short *state, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t counts[MOST_BINS] = {0};
+    const struct delay_bins *bins = recorder_delay_bins(recorder, 0);
+    for (uint32_t k = 0; k < AXONS; k++) {
+        double done = (double)step / (facts->duration_ms / network.dt_ms), goal = k % 3 ? 2.2 : 0.6;
+        velocity[k] =
+            (float)(1.0 + 0.1 * gauss(state) * (step == 0) + (goal - 1.0) * done * (0.4 + 0.01 * k));
+        for (int i = 0; i < 200; i++) {
+            double steps = (2.0 + 10.0 * draw(state)) / (double)velocity[k] / network.dt_ms;
+            uint32_t bin = (uint32_t)(steps / bins->width);
+            counts[bin < bins->n ? bin : bins->n - 1]++;
+        }
+    }
+    TRY(recorder_axons(recorder, 0, 0, step, velocity, status));
+    TRY(recorder_delays(recorder, 0, step, counts, status));
+    TRY(recorder_delays(recorder, 1, step, (const uint64_t[]){SYNAPSES}, status));
+cleanup:
+    return code;
+}
+
 engram_code synthetic_write(const char *folder, const struct synthetic *facts, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -94,11 +121,17 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
     unsigned short state[3] = {1, 2, 3};
     uint64_t counts[2] = {0}, n_steps = (uint64_t)(facts->duration_ms / 0.1 + 0.5);
     uint64_t every = facts->n_snapshots > 1 ? n_steps / (uint64_t)(facts->n_snapshots - 1) : n_steps + 1;
-    float *weight = NULL;
+    float *weight = NULL, velocity[AXONS];
     populations[0].n = facts->n_exc;
     populations[1].n = facts->n_inh;
     projections[0].weight = quantity_constant(45.0);
     projections[1].weight = quantity_constant(-200.0);
+    projections[0].axonal = quantity_constant(12000.0);
+    projections[0].velocity = quantity_constant(0.5);
+    for (uint32_t k = 0; k < AXONS; k++)
+        axons[k] = k * facts->n_exc / AXONS;
+    network.axon_records = axon_records;
+    network.n_axon_records = facts->with_axons ? 2 : 0;
     network.n_projections = 2;
     network.n_steps = n_steps;
     network.rate_bin = facts->with_rates ? BIN_STEPS : 0;
@@ -109,6 +142,8 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
             TRY(write_step(recorder, facts, step, counts, state, status));
         if (facts->n_snapshots && step % every == 0)
             TRY(write_snapshot(recorder, step, weight, state, status));
+        if (facts->n_snapshots && facts->with_axons && step % every == 0)
+            TRY(write_axons(recorder, facts, step, velocity, state, status));
     }
     const struct run_summary summary = {.finished = true,
                                         .n_steps = n_steps,
