@@ -22,7 +22,8 @@ const struct cli_command cli_commands[] = {
      cli_bench},
     {"plot", "RUN", "draw the results of a run", NULL, cli_plot},
     {"info", "FILE", "say what is in a file: results, SONATA, manifests", NULL, cli_info},
-    {"export", "RUN", "write the spikes of a run as one SONATA file", NULL, cli_export},
+    {"export", "RUN", "write spikes of a run as one SONATA file, axons or delays as a table", NULL,
+     cli_export},
     {0},
 };
 

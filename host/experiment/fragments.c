@@ -88,6 +88,7 @@ static const struct fragment fragments[] = {
     {"Plasticity", "projections.E_to_E.rule", "{stdp_van_rossum: {c_p: 1 pA, c_d: 0.003}}", "another rule", false},
     {"Recording", "record.spikes", "none", "no spikes on disk", false},
     {"Recording", "record.weights", "{E_to_E: {interval: 100 ms, sample: 0}}", "all weights of a projection, ten times a second", false},
+    {"Recording", "record.axons", "{I_to_E: {interval: 200 ms, sample: 100}}", "how its delays are distributed, and, if it has `length`, the velocities of 100 axons, five times a second", false},
     {"Recording", "record.states", "[{population: E, variable: V_m}]", "the membrane of the first ten neurons, every millisecond", false},
 };
 /* clang-format on */

@@ -37,25 +37,35 @@ cleanup:
     return code;
 }
 
+engram_code results_new_file(const char *path, char **folder, const char **name, engram_status *status)
+{
+    struct stat facts;
+    const char *slash = strrchr(path, '/');
+    *name = slash ? slash + 1 : path;
+    if (!stat(path, &facts) || errno != ENOENT)
+        return FAIL(ENGRAM_E_USAGE, .what = "nothing is overwritten", .where = path,
+                    .why = "a file of this name exists, or its folder does not",
+                    .hint = "give another name for the exported file");
+    engram_code code = memory_string(folder, slash ? path : ".", status);
+    if (code == ENGRAM_OK && slash)
+        (*folder)[slash == path ? 1 : slash - path] = 0;
+    return code;
+}
+
 engram_code engram_results_export_spikes(engram_results *r, const char *path, bool sorting_as_enum,
                                          engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct segment segment = {.file = H5I_INVALID_HID, .disk.descriptor = -1};
     struct disk_record record = {0};
-    struct stat facts;
     char *folder = NULL;
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *name = NULL;
     const char *seed = engram_results_fact(r, "seed"), *run = engram_results_fact(r, "name");
     struct network network = {
         .name = (char *)(run ? run : ""), .seed = seed ? strtoull(seed, NULL, 10) : 0, .dt_ms = r->dt_ms};
-    if (!stat(path, &facts) || errno != ENOENT)
-        return FAIL(ENGRAM_E_USAGE, .what = "nothing is overwritten", .where = path,
-                    .why = "a file of this name exists, or its folder does not",
-                    .hint = "give another name for the exported file");
-    TRY(memory_string(&folder, slash ? path : ".", status));
-    if (slash)
-        folder[slash == path ? 1 : slash - path] = 0;
+    code = results_new_file(path, &folder, &name, status);
+    if (code != ENGRAM_OK)
+        return code;
     TRY(segment_create(folder, name, &network, &segment, status));
     for (size_t i = 0; i < r->n_populations; i++)
         TRY(copy_population(r, i, segment.file, sorting_as_enum, status));

@@ -55,6 +55,8 @@ struct engram_results {
 /* Public readers check their ranges (E_SHAPE): the caller may be a stranger. */
 engram_code results_check_range(const char *of, uint64_t begin, uint64_t n, uint64_t size,
                                 engram_status *status);
+/* results_export.c: where an exported file goes. E_USAGE if it exists. *folder is owned by the caller, *name is part of path. */
+engram_code results_new_file(const char *path, char **folder, const char **name, engram_status *status);
 /* results_reports.c */
 engram_code results_open_weights(engram_results *results, engram_status *status);
 /* The times of all rows of a series: dataset `name`; owned. */

@@ -141,6 +141,16 @@ ENGRAM_API engram_code engram_results_verify(engram_results *results, engram_sta
  */
 ENGRAM_API engram_code engram_results_export_spikes(engram_results *results, const char *path,
                                                     bool sorting_as_enum, engram_status *status);
+/**
+ * Write everything recorded of the axons of a projection as a table (CSV): a line for each time, axon and segment, a column for each variable.
+ * @param path  must not exist
+ * @return E_NAME: nothing was recorded of such a projection
+ */
+ENGRAM_API engram_code engram_results_export_axons(engram_results *results, const char *projection,
+                                                   const char *path, engram_status *status);
+/** The same for its delays: a line for each time and each bin that holds synapses. */
+ENGRAM_API engram_code engram_results_export_delays(engram_results *results, const char *projection,
+                                                    const char *path, engram_status *status);
 
 #ifdef __cplusplus
 }

@@ -100,6 +100,9 @@ fails 2 'a file of this name exists' run --output tiny.yaml tiny.yaml
 fails 2 'its name is empty' run --output '' tiny.yaml
 fails 5 'cannot be created' run --output /proc/results tiny.yaml
 fails 2 'nothing is overwritten' "$ENGRAM" export --output spikes.h5 good
+fails 2 'no axons of a projection' "$ENGRAM" export --axons none good
+fails 2 'no delays were recorded at all' "$ENGRAM" export --delays none good
+fails 2 'one file at a time' "$ENGRAM" export --delays none --libsonata good
 
 # whole FOLDER: no manifest, and what has a final name can be read.
 whole() {

@@ -33,8 +33,12 @@ static engram_code export_results(const char *path, engram_status *status)
     engram_code code = ENGRAM_OK;
     engram_results *results = NULL;
     remove(scratch_path("export.h5"));
+    remove(scratch_path("axons.csv"));
+    remove(scratch_path("delays.csv"));
     TRY(engram_results_open(path, &results, status));
     TRY(engram_results_export_spikes(results, scratch_path("export.h5"), false, status));
+    TRY(engram_results_export_axons(results, "E_to_E", scratch_path("axons.csv"), status));
+    TRY(engram_results_export_delays(results, "E_to_E", scratch_path("delays.csv"), status));
 cleanup:
     engram_results_free(results);
     return code;

@@ -173,6 +173,63 @@ Test(recording, export_makes_one_sonata_file_in_either_spelling)
     engram_results_free(results);
 }
 
+/* Lines of a table that are not as `want` says; ends where either ends. */
+static void must_read(const char *path, char *const *want, size_t n)
+{
+    FILE *file = fopen(path, "r");
+    char line[256];
+    size_t i = 0;
+    cr_assert_not_null(file);
+    for (; fgets(line, sizeof line, file); i++)
+        cr_expect(i < n && !strcmp(line, want[i]), "line %zu: %s instead of %s", i, line,
+                  i < n ? want[i] : "nothing");
+    cr_expect_eq(i, n, "%zu lines of %zu", i, n);
+    fclose(file);
+}
+
+Test(recording, axons_and_delays_become_tables)
+{
+    enum { MOST = 200 };
+    const char *folder = recorded("tables", 20, NULL);
+    engram_results *results = NULL;
+    char *lines[MOST] = {"time (ms),neuron,segment,velocity (m/s)\n"};
+    const uint32_t axons[] = {0, 7, 20, 39};
+    size_t n = 1;
+    must_work(engram_results_open(folder, &results, status), status);
+    for (uint64_t step = 0; step <= 20; step += 10)
+        for (int k = 0; k < 4; k++)
+            cr_assert(asprintf(&lines[n++], "%g,%u,0,%g\n", 0.1 * (double)step, axons[k],
+                               (double)tiny_velocity(step, axons[k])) > 0);
+    must_work(engram_results_export_axons(results, "E_to_E", scratch_path("axons.csv"), status), status);
+    must_read(scratch_path("axons.csv"), lines, n);
+    lines[0] = "time (ms),delay above (ms),delay below (ms),synapses\n";
+    n = 1;
+    for (uint64_t step = 0; step <= 20; step += 10)
+        for (uint64_t bin = 0; bin < 31; bin++)
+            if (tiny_delays(0, step, bin))
+                cr_assert(asprintf(&lines[n++], "%g,%g,%g,%lu\n", 0.1 * (double)step,
+                                   0.95 + 0.1 * (double)bin, 1.05 + 0.1 * (double)bin,
+                                   (unsigned long)tiny_delays(0, step, bin)) > 0);
+    must_work(engram_results_export_delays(results, "E_to_E", scratch_path("delays.csv"), status), status);
+    must_read(scratch_path("delays.csv"), lines, n);
+    engram_results_free(results);
+}
+
+Test(recording, tables_of_what_was_not_recorded_are_refused)
+{
+    engram_results *results = NULL;
+    must_work(engram_results_open(recorded("refused", 20, NULL), &results, status), status);
+    must_fail_with(engram_results_export_axons(results, "I_to_E", scratch_path("a.csv"), status), status,
+                   ENGRAM_E_NAME, "refused", "E_to_E");
+    must_fail_with(engram_results_export_delays(results, "E_to_I", scratch_path("a.csv"), status), status,
+                   ENGRAM_E_NAME, "refused", "I_to_E");
+    cr_expect_neq(access(scratch_path("a.csv"), F_OK), 0, "nothing may be written");
+    write_text(scratch_path("a.csv"), "mine\n");
+    must_fail_with(engram_results_export_delays(results, "E_to_E", scratch_path("a.csv"), status), status,
+                   ENGRAM_E_USAGE, "a.csv", "exists");
+    engram_results_free(results);
+}
+
 Test(recording, the_manifest_tells_what_was_run)
 {
     engram_results *results = NULL;
