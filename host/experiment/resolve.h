@@ -38,6 +38,7 @@ engram_code resolve_projection(struct resolver *r, const struct node *key, const
 engram_code resolve_connect(struct resolver *r, const struct node *map, struct projection *out,
                             struct edge_columns *columns);
 engram_code resolve_rule(struct resolver *r, const struct node *map, struct projection *out);
+engram_code resolve_myelin(struct resolver *r, const struct node *map, struct projection *out);
 engram_code resolve_weight(struct resolver *r, const struct node *map, struct projection *out,
                            struct edge_columns *columns);
 engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *out,

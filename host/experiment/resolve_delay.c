@@ -7,6 +7,7 @@
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
 #include "network/axon.h"
+#include "network/myelin.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -280,17 +281,49 @@ static engram_code too_slow(struct delaying *d, const struct node *node, double 
 static engram_code choose_unit(struct delaying *d, const struct node *node, double longest)
 {
     struct projection *p = d->p;
-    double low = 0, high = 0;
+    double low = 0;
     int exponent = SMALLEST_UNIT_EXPONENT;
     while (ldexp(LENGTH_CODE_MAX, exponent) < longest)
         exponent++;
     p->length_unit_um = ldexp(1, exponent);
-    axon_velocity_range(p, &low, &high);
+    low = projection_lowest_velocity(p);
     double steps_per_unit = p->length_unit_um * 1e-3 / low / d->r->net->dt_ms;
     double most = fmax(longest, p->length_unit_um) * 1e-3 / low / d->r->net->dt_ms + p->dendritic_steps;
     if (!(most <= LENGTH_CODE_MAX) || !(steps_per_unit * (1 << SLOWNESS_BITS) < UINT32_MAX))
         return too_slow(d, node, longest, low, most);
     return ENGRAM_OK;
+}
+
+/* A rule that keeps the delays of segments says how long the whole path takes at the start. */
+static engram_code velocity_of_rule(struct delaying *d, const struct node *given)
+{
+    engram_status *status = d->r->status;
+    if (given && !node_is_null(given))
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "the velocity is given twice", .where = at(d, given),
+            .why = TEXT("it follows from the delays that myelin rule '%s' begins with", d->p->myelin->name),
+            .hint = "remove the key");
+    d->p->velocity = quantity_constant(myelin_first_velocity(d->p, d->r->net->dt_ms));
+    return ENGRAM_OK;
+}
+
+/* What the axons begin with must lie within what their rule allows. */
+static engram_code check_rule_bounds(struct delaying *d, const struct node *node)
+{
+    engram_status *status = d->r->status;
+    const struct model *m = d->p->myelin;
+    double low = 0, high = 0;
+    if (!m || m->delay_state >= 0)
+        return ENGRAM_OK;
+    double slow = d->p->myelin_params[m->slow_bound_param], fast = d->p->myelin_params[m->fast_bound_param];
+    axon_velocity_range(d->p, &low, &high);
+    if (low >= slow && high <= fast)
+        return ENGRAM_OK;
+    return FAIL(
+        ENGRAM_E_USAGE, .what = "velocities lie outside of what the myelin rule allows", .where = at(d, node),
+        .why = TEXT("they are between %g and %g m/s; %s is %g and %s is %g m/s", low, high,
+                    m->params[m->slow_bound_param].name, slow, m->params[m->fast_bound_param].name, fast),
+        .hint = "bound the distribution (min, max), or widen the rule's bounds");
 }
 
 /* Given, or following from the axon. */
@@ -302,6 +335,8 @@ static engram_code read_velocity(struct delaying *d, const struct node *length)
 
     w.n_list = d->r->net->populations[d->p->source].n;
     w.list_of = "source neuron";
+    if (d->p->myelin && d->p->myelin->delay_state >= 0)
+        return velocity_of_rule(d, velocity ? velocity : axon);
     if (velocity && axon)
         return FAIL(ENGRAM_E_USAGE, .what = "both velocity and axon are given",
                     .where = at(d, node_key(d->map, "axon")),
@@ -333,6 +368,7 @@ static engram_code delay_by_length(struct delaying *d)
     p->by_length = true;
     TRY(read_length(d, node, &longest));
     TRY(read_velocity(d, node));
+    TRY(check_rule_bounds(d, node));
     TRY(read_dendritic(d, &given));
     TRY(needs_dendrite(d, node));
     TRY(choose_unit(d, node, longest));

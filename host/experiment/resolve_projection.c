@@ -22,31 +22,40 @@ const char *projection_weight_unit(const struct network *net, const struct proje
     return projection_receptor(net, p)->unit;
 }
 
-static engram_code unknown_rule(struct resolver *r, const struct node *node, const char *name)
+/* A model that a key of a projection names, and its parameters: `rule: stdp`, `rule: {stdp: {lambda: 0.01}}`. */
+struct named_model {
+    enum model_kind kind;
+    const char *key, *what; /* "rule"; what such a model is called in messages */
+    const char *standard;   /* its name where the key is missing; NULL: none */
+};
+
+static engram_code unknown_model(struct resolver *r, const struct node *node, const char *name,
+                                 const struct named_model *named)
 {
     engram_status *status = r->status;
     const char *names[MOST_LISTED];
     size_t n = 0;
     const struct model *model = NULL;
-    while (n < MOST_LISTED && (model = registry_at(r->net->registry, MODEL_RULE, n)) != NULL)
+    while (n < MOST_LISTED && (model = registry_at(r->net->registry, named->kind, n)) != NULL)
         names[n++] = model->name;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no rule '%.80s'", name),
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no %s '%.80s'", named->what, name),
                 .where = node_where(status, node),
-                .why = TEXT("the rules are: %s", nearest_list(status, names, n)),
+                .why = TEXT("the %ss are: %s", named->what, nearest_list(status, names, n)),
                 .hint = nearest_hint(status, name, names, n));
 }
 
-static engram_code unknown_param(struct resolver *r, const struct node *key, const struct projection *p)
+static engram_code unknown_param(struct resolver *r, const struct node *key, const struct projection *p,
+                                 const struct model *model, const char *what)
 {
     engram_status *status = r->status;
     const char *names[MOST_LISTED];
-    size_t n = p->rule->n_params < MOST_LISTED ? p->rule->n_params : MOST_LISTED;
+    size_t n = model->n_params < MOST_LISTED ? model->n_params : MOST_LISTED;
     for (size_t i = 0; i < n; i++)
-        names[i] = p->rule->params[i].name;
+        names[i] = model->params[i].name;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown parameter '%.80s'", key->text),
                 .where =
-                    TEXT("%s, projection '%s', rule '%s'", node_where(status, key), p->name, p->rule->name),
-                .why = TEXT("rule '%s' has: %s", p->rule->name, nearest_list(status, names, n)),
+                    TEXT("%s, projection '%s', %s '%s'", node_where(status, key), p->name, what, model->name),
+                .why = TEXT("%s '%s' has: %s", what, model->name, nearest_list(status, names, n)),
                 .hint = nearest_hint(status, key->text, names, n));
 }
 
@@ -67,55 +76,121 @@ static engram_code check_traces(struct resolver *r, const struct node *node, con
     return ENGRAM_OK;
 }
 
-static engram_code rule_params(struct resolver *r, const struct node *node, const struct node *params,
-                               struct projection *p)
+/* *out: [model->n_params], owned by the caller. */
+static engram_code model_params(struct resolver *r, const struct node *node, const struct node *params,
+                                const struct projection *p, const struct model *model, const char *what,
+                                double **out)
 {
     engram_code code = ENGRAM_OK;
-    TRY(memory_new(&p->params, p->rule->n_params, sizeof *p->params, p->name, r->status));
+    TRY(memory_new(out, model->n_params, sizeof **out, p->name, r->status));
     for (size_t i = 0; params && i < params->n; i++)
-        if (model_find_param(p->rule, params->keys[i]->text) < 0)
-            TRY(unknown_param(r, params->keys[i], p));
-    for (size_t i = 0; i < p->rule->n_params; i++) {
+        if (model_find_param(model, params->keys[i]->text) < 0)
+            TRY(unknown_param(r, params->keys[i], p, model, what));
+    for (size_t i = 0; i < model->n_params; i++) {
         engram_status *status = r->status;
-        const struct model_param *param = &p->rule->params[i];
+        const struct model_param *param = &model->params[i];
         const struct node *value = node_get(params, param->name);
         bool weighs = strcmp(param->unit, "weight") == 0;
         struct wanted w = wanted_param(param, weighs ? projection_weight_unit(r->net, p) : param->unit);
         if (value)
-            TRY(resolve_constant(value, &w, &p->params[i], status));
+            TRY(resolve_constant(value, &w, &(*out)[i], status));
         else
-            TRY(resolve_default(param, TEXT("projection '%s', rule '%s'", p->name, p->rule->name), node,
-                                &p->params[i], status));
+            TRY(resolve_default(param, TEXT("projection '%s', %s '%s'", p->name, what, model->name), node,
+                                &(*out)[i], status));
     }
-    TRY(check_traces(r, node, p));
 
 cleanup:
     return code;
 }
 
-/* `rule: stdp`, `rule: {stdp: {lambda: 0.01}}`, or no key at all. */
-engram_code resolve_rule(struct resolver *r, const struct node *map, struct projection *p)
+/* *model is NULL if the key is missing and there is no standard. *place: where to point at in messages. */
+static engram_code resolve_named(struct resolver *r, const struct node *map, const struct projection *p,
+                                 const struct named_model *named, const struct node **place,
+                                 const struct model **model, double **values)
 {
     engram_status *status = r->status;
-    const struct node *node = node_get(map, "rule"), *params = NULL, *place = node ? node : map;
-    const char *name = schema_find("projections.*.rule")->standard;
+    const struct node *node = node_get(map, named->key), *params = NULL;
+    const char *name = named->standard;
 
+    *place = node ? node : map;
     if (node && node->kind == NODE_MAP) {
         if (node->n != 1)
-            return FAIL(ENGRAM_E_USAGE, .what = "a projection has one rule",
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("a projection has one %s", named->what),
                         .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
                         .why = TEXT("there are %zu names here", node->n),
-                        .hint = "write  rule: {name: {parameter: value}}");
-        place = node->keys[0];
-        name = place->text;
+                        .hint = TEXT("write  %s: {name: {parameter: value}}", named->key));
+        *place = node->keys[0];
+        name = (*place)->text;
         params = node->items[0];
     } else if (node && !node_is_null(node)) {
         name = node->text;
     }
-    p->rule = registry_find(r->net->registry, MODEL_RULE, name);
-    if (!p->rule)
-        return unknown_rule(r, place, name);
-    return rule_params(r, place, params, p);
+    if (!name)
+        return ENGRAM_OK;
+    *model = registry_find(r->net->registry, named->kind, name);
+    if (!*model)
+        return unknown_model(r, *place, name, named);
+    return model_params(r, *place, params, p, *model, named->what, values);
+}
+
+engram_code resolve_rule(struct resolver *r, const struct node *map, struct projection *p)
+{
+    const struct named_model named = {MODEL_RULE, "rule", "rule",
+                                      schema_find("projections.*.rule")->standard};
+    engram_code code = ENGRAM_OK;
+    const struct node *place = NULL;
+    TRY(resolve_named(r, map, p, &named, &place, &p->rule, &p->params));
+    TRY(check_traces(r, place, p));
+cleanup:
+    return code;
+}
+
+/* Cells and ticks must be of a number and length that make sense. */
+static engram_code check_myelin(struct resolver *r, const struct node *place, const struct projection *p)
+{
+    engram_status *status = r->status;
+    const struct model *m = p->myelin;
+    double slow = p->myelin_params[m->slow_bound_param], fast = p->myelin_params[m->fast_bound_param];
+    const char *where =
+        TEXT("%s, projection '%s', myelin rule '%s'", node_where(status, place), p->name, m->name);
+    if (m->delay_state < 0 ? slow > fast : slow < fast)
+        return FAIL(ENGRAM_E_USAGE,
+                    .what = TEXT("%s and %s are the wrong way round", m->params[m->slow_bound_param].name,
+                                 m->params[m->fast_bound_param].name),
+                    .where = where, .why = TEXT("they are %g and %g", slow, fast), .hint = "exchange them");
+    if (p->myelin_params[m->tick_param] < r->net->dt_ms)
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is shorter than a step", m->params[m->tick_param].name),
+                    .where = where,
+                    .why =
+                        TEXT("%g ms is less than dt = %g ms", p->myelin_params[m->tick_param], r->net->dt_ms),
+                    .hint = "myelin changes slowly: 100 ms is a good choice");
+    if (m->decay_param >= 0 && p->myelin_params[m->decay_param] / r->net->dt_ms > LONGEST_TRACE_STEPS)
+        return FAIL(ENGRAM_E_USAGE,
+                    .what = TEXT("%s is too long for this dt", m->params[m->decay_param].name),
+                    .where = where,
+                    .why = TEXT("it is %g steps; at most %g are possible",
+                                p->myelin_params[m->decay_param] / r->net->dt_ms, LONGEST_TRACE_STEPS),
+                    .hint = "make dt larger or the time constant shorter");
+    return ENGRAM_OK;
+}
+
+engram_code resolve_myelin(struct resolver *r, const struct node *map, struct projection *p)
+{
+    static const struct named_model named = {MODEL_MYELIN, "myelin", "myelin rule", NULL};
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *place = NULL;
+    TRY(resolve_named(r, map, p, &named, &place, &p->myelin, &p->myelin_params));
+    if (!p->myelin)
+        return ENGRAM_OK;
+    if (!node_get(map, "length"))
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "a myelin rule has no meaning without length",
+                 .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
+                 .why = "it changes velocities, and `delay` is a time already",
+                 .hint = "give  length: ... um  in place of delay"));
+    TRY(check_myelin(r, place, p));
+cleanup:
+    return code;
 }
 
 static engram_code resolve_receptor(struct resolver *r, const struct node *map, struct projection *p)
@@ -169,6 +244,7 @@ engram_code resolve_projection(struct resolver *r, const struct node *key, const
     TRY(resolve_rule(r, map, p));
     TRY(resolve_connect(r, map, p, &columns));
     TRY(resolve_weight(r, map, p, &columns));
+    TRY(resolve_myelin(r, map, p));
     TRY(resolve_delay(r, map, p, &columns));
 
 cleanup:

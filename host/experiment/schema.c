@@ -96,6 +96,9 @@ static const struct schema_row rows[] = {
     {"projections.*.rule", SCHEMA_NAMED, .words = "NAME", .standard = "static", .doc = "plasticity rule: its name, or {name: {parameters}}", .example = "{stdp: {lambda: 0.01, w_max: 70}}"},
     {"projections.*.rule.*", SCHEMA_NAMED, .doc = "parameters of the rule; what is not given has the rule's default"},
     {"projections.*.rule.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
+    {"projections.*.myelin", SCHEMA_NAMED, .words = "NAME", .doc = "myelin rule, which changes the velocities of the axons with their activity: its name, or {name: {parameters}}; needs length. Default: they keep their velocity", .example = "{rate_driven: {v_max: 10 m/s}}"},
+    {"projections.*.myelin.*", SCHEMA_NAMED, .doc = "parameters of the myelin rule; what is not given has the rule's default"},
+    {"projections.*.myelin.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
 
     {"record", SCHEMA_MAP, .doc = "what is written to the results folder"},
     {"record.spikes", SCHEMA_TEXTS, .words = "all none", .standard = "all", .doc = "populations whose spikes are recorded", .example = "[E, I]"},

@@ -34,6 +34,8 @@ static void projection_clear(struct projection *p)
     quantity_free(&p->axon.g_ratio);
     free(p->name);
     free(p->params);
+    free(p->myelin_params);
+    free(p->damages);
     free(p->connect.sources);
     free(p->connect.targets);
 }

@@ -146,6 +146,13 @@ struct axon {
     double k_u;               /* (m/s)/sqrt(um) */
 };
 
+/* Myelin that is lost or comes back: a fraction of the axons, drawn, conducts `slowdown` times slower than its rule (or its velocity) says, which is reached within `over` steps. */
+struct damage {
+    uint64_t begin, over; /* steps */
+    double fraction, slowdown;
+    double block_below; /* m/s: an axon slower than that does not conduct at all; 0: never */
+};
+
 /* ---- projection.c ---- */
 struct projection {
     char *name;
@@ -165,6 +172,10 @@ struct projection {
     struct quantity velocity; /* m/s, per axon (by_length only) */
     struct axon axon;         /* or what it follows from */
     double length_unit_um;
+    struct damage *damages;     /* [n_damages] what happens to the myelin of its axons, in order of time */
+    size_t n_damages;
+    const struct model *myelin; /* what changes the velocity of its axons, or NULL; by_length only */
+    double *myelin_params;      /* [myelin->n_params] */
     uint32_t dendritic_steps;
     uint32_t axonal_min, axonal_shift;
 };
@@ -229,9 +240,15 @@ bool projection_has_one_length(const struct network *net, const struct projectio
 float projection_column(const struct projection *p, size_t k);
 /* Longest possible path length in um (by_length), or delay in ms; infinite if nothing bounds it. */
 double projection_longest(const struct network *net, const struct projection *p);
+/* Velocity of an axon at the start, in m/s (1 if delays are given as times), and the lowest that any of them can ever have. */
+double projection_velocity(const struct network *net, const struct projection *p, uint32_t source);
+double projection_lowest_velocity(const struct projection *p);
 uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source);
+uint32_t projection_slowness_at(const struct network *net, const struct projection *p, double velocity);
 /* The integer delay law, shared with nobody: kernels have their own copy of this one line in fast/delay.h, included here. */
 uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint32_t slowness);
+/* Length code of the longest synapse there can be. */
+uint32_t projection_longest_code(const struct network *net, const struct projection *p);
 /* Largest axonal delay in steps any synapse of the projection can have. */
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p);
 

@@ -2,6 +2,7 @@
 #include "network/axon.h"
 #include "network/distance.h"
 #include "network/draw.h"
+#include "network/myelin.h"
 
 #include <math.h>
 
@@ -132,14 +133,30 @@ double projection_longest(const struct network *net, const struct projection *p)
 
 /* ---- delays ---- */
 
+double projection_velocity(const struct network *net, const struct projection *p, uint32_t source)
+{
+    return p->by_length ? axon_velocity(net, p, source) : 1;
+}
+
+double projection_lowest_velocity(const struct projection *p)
+{
+    double low = 0, high = 0, bound = p->myelin ? myelin_lowest_velocity(p) : (double)INFINITY;
+    axon_velocity_range(p, &low, &high);
+    return bound < low ? bound : low;
+}
+
 /* um / (m/s) is 1e-3 ms. */
-uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source)
+uint32_t projection_slowness_at(const struct network *net, const struct projection *p, double velocity)
 {
     if (!p->by_length)
         return SLOWNESS_ONE;
-    double slowness =
-        floor(p->length_unit_um * 1e-3 / axon_velocity(net, p, source) / net->dt_ms * SLOWNESS_ONE + 0.5);
+    double slowness = floor(p->length_unit_um * 1e-3 / velocity / net->dt_ms * SLOWNESS_ONE + 0.5);
     return slowness < (double)UINT32_MAX ? (uint32_t)slowness : UINT32_MAX;
+}
+
+uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source)
+{
+    return projection_slowness_at(net, p, projection_velocity(net, p, source));
 }
 
 uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint32_t slowness)
@@ -147,9 +164,18 @@ uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint
     return axonal_steps(code, slowness, p->axonal_min, p->axonal_shift);
 }
 
+uint32_t projection_longest_code(const struct network *net, const struct projection *p)
+{
+    return length_code(projection_longest(net, p), code_unit(net, p));
+}
+
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p)
 {
-    uint32_t slowest = 0, code = length_code(projection_longest(net, p), code_unit(net, p));
+    uint32_t code = projection_longest_code(net, p);
+    if (p->myelin)
+        return projection_axonal_steps(p, code,
+                                       projection_slowness_at(net, p, projection_lowest_velocity(p)));
+    uint32_t slowest = 0;
     uint32_t n_axons = p->by_length && !axons_are_alike(p) ? net->populations[p->source].n : 1;
     for (uint32_t i = 0; i < n_axons; i++) {
         uint32_t slowness = projection_slowness(net, p, i);

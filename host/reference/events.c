@@ -1,5 +1,6 @@
 /* What spikes do at synapses, one synapse after the other, each event at its own time. */
 #include "core/memory.h"
+#include "fast/delay.h"
 #include "reference/parts.h"
 
 #include <inttypes.h>
@@ -39,19 +40,40 @@ cleanup:
     return code;
 }
 
+/* Of a spike that leaves now: at no length may it come closer to the one before than the neuron could have fired it. */
+static uint32_t departing_slowness(struct synapses *s, uint32_t i, uint64_t stamp)
+{
+    struct departure *left = &s->left[i];
+    uint32_t own = s->slowness[i], slowness = own;
+    if (left->any)
+        slowness = slowness_behind(own, left->slowness, (uint32_t)(stamp - left->stamp), s->gap, s->longest);
+    s->n_held += slowness != own;
+    *left = (struct departure){.stamp = stamp, .slowness = slowness, .any = true};
+    return slowness;
+}
+
 engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, uint64_t stamp, uint32_t n,
                           struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct arrival arrival = {.projection = projection, .n = n};
+    uint32_t slowness = s->slowness[i];
+    if (slowness == BLOCKED) {
+        s->n_blocked++;
+        return ENGRAM_OK;
+    }
+    if (s->fibres) {
+        slowness = departing_slowness(s, i, stamp);
+        TRY(fibres_emit(s->fibres, i, stamp, n, status));
+    }
     if (s->entry) {
         trail_advance(&s->emitted[i], s->decay, s->p->rule->n_pre_traces, stamp, n);
         for (size_t k = 0; k < s->p->rule->n_pre_traces; k++)
             arrival.x[k] = s->emitted[i].value[k];
     }
     for (uint32_t first = s->row[i], end = first; first < s->row[i + 1u]; first = end) {
-        uint32_t steps = projection_axonal_steps(s->p, s->length[first], s->slowness[i]);
-        while (end < s->row[i + 1u] && projection_axonal_steps(s->p, s->length[end], s->slowness[i]) == steps)
+        uint32_t steps = projection_axonal_steps(s->p, s->length[first], slowness);
+        while (end < s->row[i + 1u] && projection_axonal_steps(s->p, s->length[end], slowness) == steps)
             end++;
         arrival.first = first;
         arrival.end = end;

@@ -50,7 +50,28 @@ void neurons_free(struct neurons *n);
 /* Advance all neurons to `stamp`; fired[] tells who spiked. */
 engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t stamp, engram_status *status);
 
+/* ---- myelin.c ---- */
+
+/* The axons of a projection whose speed a myelin rule changes. */
+struct fibres;
+engram_code fibres_create(const struct network *net, const struct projection *p, struct fibres **out,
+                          engram_status *status);
+void fibres_free(struct fibres *f);
+/* `n` spikes set out along an axon at `stamp`. */
+engram_code fibres_emit(struct fibres *f, uint32_t axon, uint64_t stamp, uint32_t n, engram_status *status);
+/* Spikes reach cells at `stamp`. */
+void fibres_step(struct fibres *f, uint64_t stamp);
+/* The step is over: on a tick, slowness[axon] is set anew. */
+void fibres_tick(struct fibres *f, uint64_t stamp, uint32_t *slowness);
+
 /* ---- synapses.c ---- */
+
+/* The latest spike of an axon: spikes may not overtake it. */
+struct departure {
+    uint64_t stamp;
+    uint32_t slowness;
+    bool any;
+};
 
 /* What a plastic synapse remembers: its latest arrival, and the pre traces of the spike that arrived then. */
 struct memory_of_arrival {
@@ -97,12 +118,17 @@ struct synapses {
     const struct rule_entry *entry; /* NULL if static */
     uint32_t n_sources, n_targets;
     uint32_t n;
-    uint32_t *row;      /* [n_sources + 1] */
-    uint32_t *target;   /* [n] */
-    uint16_t *length;   /* [n] */
-    float *weight;      /* [n] */
-    float *columns;     /* [n][rule's variables] */
-    uint32_t *slowness; /* [n_sources] */
+    uint32_t *row;          /* [n_sources + 1] */
+    uint32_t *target;       /* [n] */
+    uint16_t *length;       /* [n] */
+    float *weight;          /* [n] */
+    float *columns;         /* [n][rule's variables] */
+    uint32_t *slowness;     /* [n_sources] */
+    struct fibres *fibres;  /* NULL if no myelin rule changes it */
+    struct departure *left; /* [n_sources] with fibres only */
+    uint32_t gap, longest;  /* see slowness_behind(), fast/delay.h */
+    uint64_t n_blocked;     /* spikes that did not leave, because their axon is blocked */
+    uint64_t n_held;        /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
     uint32_t max_axonal;
     /* plastic ones only */

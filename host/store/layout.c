@@ -1,6 +1,7 @@
 #include "store/layout.h"
 
 #include "core/memory.h"
+#include "network/myelin.h"
 #include "store/layout_parts.h"
 
 #include <math.h>
@@ -205,6 +206,15 @@ const struct layout_class *layout_class_of(const struct layout *l, uint32_t proj
     return NULL;
 }
 
+/* Steps that a spike stays in the ring: until it has arrived everywhere, and until the tick after that if cells along the axon take note of it. */
+static uint32_t spike_is_kept(const struct network *net, const struct projection *p, uint32_t longest)
+{
+    if (!p->myelin || !p->myelin->on_arrival_at_cell)
+        return longest;
+    struct myelin_plan plan = projection_myelin(net, p);
+    return plan.tick + plan.most > longest ? plan.tick + plan.most : longest;
+}
+
 /* Ring sizes: room for two of the largest windows and for what a lively network (20 Hz) has under way. It grows when that is not enough. */
 static engram_code size_class(struct layout *l, struct layout_class *class, engram_status *status)
 {
@@ -216,8 +226,10 @@ static engram_code size_class(struct layout *l, struct layout_class *class, engr
         axons += source->n;
         need += (uint64_t)source->n * layout_spikes_per_window(l, source);
         class->max_axonal = longest > class->max_axonal ? longest : class->max_axonal;
+        class->kept =
+            spike_is_kept(l->net, p, longest) > class->kept ? spike_is_kept(l->net, p, longest) : class->kept;
     }
-    double under_way = (double)axons * (class->max_axonal + l->window) * l->net->dt_ms * 0.020;
+    double under_way = (double)axons * (class->kept + l->window) * l->net->dt_ms * 0.020;
     uint64_t size = layout_power_of_two(2 * need + (uint64_t)under_way + 1024);
     if (axons + l->n_axons > UINT32_MAX || size + l->ring_total > UINT32_MAX)
         return FAIL(ENGRAM_E_RESOURCES, .what = "too many axons",

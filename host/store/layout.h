@@ -20,6 +20,7 @@ struct layout_class {
     uint32_t first_projection;    /* of delivery[] */
     uint32_t n_axons, first_axon; /* first_axon: over all classes */
     uint32_t max_axonal;          /* steps */
+    uint32_t kept;                /* steps that a spike stays in the ring, at least max_axonal */
     uint32_t ahead; /* steps that rows with different delays may be delivered before their time */
     uint32_t ring_base, ring_size, ring_need; /* records; need: what one window can add at most */
     uint32_t first_param, n_params;           /* floats of params[] */

@@ -1,6 +1,7 @@
 /* What kernels read about projections, post spikes and time constants: the records of a layout whose windows, accumulators and classes are settled. */
 #include "core/memory.h"
 #include "network/decay.h"
+#include "network/myelin.h"
 #include "store/layout_parts.h"
 
 #include <math.h>
@@ -220,6 +221,11 @@ static void describe_outgoing(struct layout *l)
             out->n_pre = (uint32_t)p->rule->n_pre_traces;
             for (uint32_t k = 0; k < out->n_pre; k++)
                 out->nearest |= (uint32_t)p->rule->traces[k].nearest << k;
+            if (p->myelin) {
+                struct myelin_plan plan = projection_myelin(l->net, p);
+                out->longest = plan.longest;
+                out->gap = plan.gap;
+            }
             memcpy(out->table, d->pre_table, sizeof out->table);
             memcpy(out->table_n, d->pre_table_n, sizeof out->table_n);
         }

@@ -50,7 +50,7 @@ engram_code ring_write_limits(struct store *s, engram_status *status)
     for (uint32_t c = 0; c < n; c++) {
         limits[c] = s->layout->classes[c].ring_need;
         limits[n + c] = s->classes[c].ring_size;
-        limits[2 * n + c] = s->layout->classes[c].max_axonal;
+        limits[2 * n + c] = s->layout->classes[c].kept;
         limits[3 * n + c] = s->layout->classes[c].ahead;
     }
     return bank_write(s->dev, s->limits, 0, limits, 4 * n * sizeof *limits, status);

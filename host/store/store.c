@@ -46,7 +46,9 @@ engram_code store_create(struct device *dev, struct layout *layout, uint32_t wor
                      .why = "the caller asked for it"));
     }
     TRY(pools_create(s, status));
+    TRY(myelin_create(s, status));
     TRY(kernels_create(s, status));
+    TRY(myelin_kernels(s, status));
     *out = s;
     s = NULL;
 cleanup:
@@ -63,6 +65,7 @@ engram_code store_plan(struct device *dev, struct layout *layout, struct store *
     for (uint32_t c = 0; c < layout->n_classes; c++)
         TRY(rows_plan(s, &s->classes[c], status));
     TRY(pools_create(s, status));
+    TRY(myelin_create(s, status));
     *out = s;
     s = NULL;
 cleanup:
@@ -132,6 +135,7 @@ void store_free(struct store *s)
                        &s->recorded};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
+    myelin_free(s);
     release_kernel(&s->turn);
     release_program(&s->control_program);
     free(s->populations);

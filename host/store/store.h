@@ -11,6 +11,7 @@
 #ifndef ENGRAM_STORE_STORE_H
 #define ENGRAM_STORE_STORE_H
 #include "device/device.h"
+#include "network/myelin.h"
 #include "network/synapses.h"
 #include "store/layout.h"
 
@@ -43,6 +44,16 @@ struct store_population {
     float *host_currents;       /* [n_pad] present sum of the current schedules, or NULL */
 };
 
+/* A projection whose axons change speed; buffers: see fast/myelin.cl. */
+struct store_myelin {
+    uint32_t projection;
+    struct myelin_plan plan;
+    uint32_t per_item; /* groups of a work-item */
+    cl_mem record, states, cells, last, offsets, values, decay, slowdown;
+    cl_program program;
+    cl_kernel kernel;
+};
+
 struct store {
     struct device *dev;        /* borrowed */
     const struct network *net; /* borrowed */
@@ -54,6 +65,8 @@ struct store {
         stamps, y, recorded;
     cl_program control_program;
     cl_kernel turn;
+    struct store_myelin *myelin; /* [n_myelin] projections whose axons change speed, see myelin.c */
+    uint32_t n_myelin;
     uint64_t n_synapses;
     uint64_t host_bytes; /* planning only: what building needs on the host at most */
 };
@@ -91,8 +104,22 @@ uint64_t pools_next_current_change(const struct network *net, uint64_t step);
 /* ---- ring.c ---- */
 /* Double the ring of every class that has less than it needs for a window; spikes in flight keep their numbers. control: the control block. */
 engram_code ring_grow(struct store *store, const uint32_t *control, engram_status *status);
-/* [3 * n_classes] words for `turn`: what a window needs, ring sizes, longest axonal delays. */
+/* Words for `turn`: see fast/turn.cl. */
 engram_code ring_write_limits(struct store *store, engram_status *status);
+
+/* ---- myelin.c: axons that change speed ---- */
+engram_code myelin_create(struct store *store, engram_status *status);
+/* Their programs; not on a dry device. */
+engram_code myelin_kernels(struct store *store, engram_status *status);
+void myelin_free(struct store *store);
+/* The first tick of any rule after stamp `step`; UINT64_MAX if there is none. */
+uint64_t myelin_next_tick(const struct network *net, uint64_t step);
+/* Enqueue the ticks that fall on `step`. */
+engram_code myelin_tick(struct store *store, uint64_t step, engram_status *status);
+/* NULL if the axons of the projection keep their speed. State k of its rule: [n_segments][n_axons] floats. */
+const struct store_myelin *store_myelin_of(const struct store *store, uint32_t projection);
+engram_code store_myelin_state(struct store *store, const struct store_myelin *m, size_t k, float *values,
+                               engram_status *status);
 
 /* ---- view.c: copy back. Callers flush first. ---- */
 engram_code store_state(struct store *store, uint32_t population, uint32_t state, float *values,

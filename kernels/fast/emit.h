@@ -4,6 +4,7 @@
 #define ENGRAM_EMIT_H
 /* No `restrict` on functions that are not kernels: inlining turns it into an intrinsic Oclgrind 21.10 does not know. */
 #include "common/mix.h"
+#include "fast/delay.h"
 #include "fast/records.h"
 
 /* A trace `n` spikes later than at `age` steps ago. */
@@ -23,14 +24,24 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
                       __global spike_in_flight *ring, __global const float *tables)
 {
     __global axon_state *axon = axons + out->axon + neuron;
+    u32 age = stamp - axon->emitted, slowness = axon->speed;
+    if (out->longest > 0) {
+        if (slowness == BLOCKED) {
+            atomic_inc(&control[CONTROL_BLOCKED]);
+            return;
+        }
+        slowness = slowness_behind(slowness, axon->slowness, age, out->gap, out->longest);
+        if (slowness != axon->speed)
+            atomic_inc(&control[CONTROL_HELD]);
+        axon->n_spikes += n;
+    }
     u32 number = atomic_inc(&control[out->control + CLASS_TAIL]);
     __global spike_in_flight *spike = ring + out->ring_base + (number & out->ring_mask);
-    u32 age = stamp - axon->emitted;
 
     spike->axon = out->class_axon + neuron;
     spike->projection = out->projection;
     spike->emitted = stamp;
-    spike->slowness = axon->speed;
+    spike->slowness = slowness;
     spike->multiplicity = n;
     spike->before_emitted = axon->emitted;
     spike->before_slowness = axon->slowness;
@@ -41,7 +52,7 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
             trace_after(axon->x[k], age, n, out->nearest >> k & 1u, tables + out->table[k], out->table_n[k]);
     }
     axon->emitted = stamp;
-    axon->slowness = axon->speed;
+    axon->slowness = slowness;
     axon->record = number;
 }
 

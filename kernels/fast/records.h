@@ -24,6 +24,8 @@
 #define CONTROL_ERROR    6  /* an ERROR_ number: the run stops after the batch */
 #define CONTROL_RECORDED 7  /* spikes in the record buffer */
 #define CONTROL_WINDOWS  8  /* windows opened so far */
+#define CONTROL_HELD     9  /* spikes that left slower than their axon was, so as not to overtake */
+#define CONTROL_BLOCKED  10 /* spikes that did not leave, because their axon is blocked */
 #define CONTROL_CLASS    16 /* per class CLASS_WORDS words */
 #define CLASS_TAIL       0  /* records appended since the start, modulo 2^32 */
 #define CLASS_HEAD       1  /* the first that may still be on its way */
@@ -63,6 +65,7 @@ typedef struct {
     u32 slowness;        /* of the last spike */
     u32 record;          /* of the last spike; NO_RECORD if there was none */
     u32 speed;           /* present slowness */
+    u32 n_spikes;        /* since the last tick of its myelin rule */
     float x[MAX_TRACES]; /* pre traces just after the last spike */
 } axon_state;
 
@@ -74,8 +77,23 @@ typedef struct {
     u32 axon;           /* and over all classes */
     u32 projection;     /* within the class */
     u32 n_pre, nearest; /* traces; bit k of nearest: trace k is set to 1 instead of increased by 1 */
+    u32 longest, gap;   /* its axons change speed: see slowness_behind() in delay.h; else longest is 0 */
     u32 table[MAX_TRACES], table_n[MAX_TRACES];
 } outgoing_record;
+
+/* The axons of a projection whose speed a myelin rule changes, in steps: see myelin.cl. */
+typedef struct {
+    u32 outgoing;           /* of the projection */
+    u32 n, group, n_groups; /* axons, and how many a cell wraps */
+    u32 n_segments;         /* cells in series along an axon */
+    u32 tick, n_epochs;     /* interval of ticks; so many sets of offsets are kept */
+    u32 most;               /* to the last cell at most */
+    u32 n_decay;            /* entries of the table of what fades between two arrivals at a cell */
+    u32 slow, fast;         /* bounds of the slowness that the rule sets */
+    u32 slowest;            /* and with damage */
+    float scale;            /* slowness = scale / velocity, or scale * delay */
+    float steps_per_ms;
+} myelin_record;
 
 /* Per neuron and set of post traces: see emit.h. */
 #define RECORD_WORDS                      8u

@@ -1,8 +1,8 @@
 #include "fast/records.h"
 
 /* Close the window that is open and open the next one, or say why not. One work-item.
- * limits: [n_classes] free records a class's ring must have before a window may open, then the ring sizes, then the
- * largest axonal delays, then how far ahead of a window its rows with different delays may be delivered;
+ * limits: [n_classes] free records a class's ring must have before a window may open, then the ring sizes, then how
+ * long a spike is kept, then how far ahead of a window its rows with different delays may be delivered;
  * marks: [n_classes][N_MARKS] pairs (stamp, tail). */
 __kernel void turn(__global u32 *restrict control, __global const u32 *restrict limits,
                    __global uint2 *restrict marks, u32 n_classes, u32 window, u32 record_free,

@@ -11,10 +11,12 @@
 #define float double
 #define rule_entry   rule_entry_double
 #define neuron_entry neuron_entry_double
+#define myelin_entry myelin_entry_double
 #include "reference/entry.h"
 #undef float
 #undef rule_entry
 #undef neuron_entry
+#undef myelin_entry
 
 enum precision { SINGLE, DOUBLE };
 
