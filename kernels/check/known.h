@@ -32,7 +32,8 @@ enum { SET_SIGNED, SET_POSITIVE, N_REAL_SETS };
     F(pow_half, POSITIVE, pow_(x, 0.5f))                                                                     \
     F(pow_small, POSITIVE, pow_(x, 0.023f))                                                                  \
     F(pow_of_zero, SIGNED, pow_(max_(x, (real)(0.0f)), 0.4f))                                                \
-    F(pow_one, POSITIVE, pow_(x, 1.0f))
+    F(pow_one, POSITIVE, pow_(x, 1.0f))                                                                      \
+    F(sin_, SIGNED, sin_(x))
 
 #define KNOWN_INTS(F)                                                                                        \
     F(to_int_, SIGNED, to_int_(x * 1e5f))                                                                    \

@@ -1,5 +1,5 @@
 /* Elementary functions built from + - * fma and integer operations only, so that every device gives the same bits.
- * Errors against the true value are at most 1 (exp_, recip_) or 2 (log_) units in the last place, 16 for pow_ of weights (tests/unit/model/arith.c). */
+ * Errors against the true value are at most 1 (exp_, recip_), 2 (log_) or 3 (sin_) units in the last place, 16 for pow_ of weights (tests/unit/model/arith.c). */
 #ifndef ENGRAM_ARITH_H
 #define ENGRAM_ARITH_H
 #include "dialect.h"
@@ -82,5 +82,22 @@ static inline real pow_(real x, float y)
     if (y == 1.0f)
         return x;
     return pick(x > 0.0f, exp_((real)(y)*log_(max_(x, (real)(1.17549435e-38f)))), (real)(0.0f));
+}
+
+/* Sine of an angle in radians, |x| <= 1e5. With k the nearest whole number of half turns, sin x = (-1)^k sin(x - k pi). The first step of the reduction
+ * is exact, so three parts of pi keep what is left near a multiple of pi; then r + r^3 P(r^2), P minimax on |r| <= pi/2 (relative error 6e-9). */
+static inline real sin_(real x)
+{
+    real k = rint_(x * 3.18309873e-1f);
+    real r = fma_(k, (real)(-3.14159274f), x);
+    r = fma_(k, (real)(8.74227766e-8f), r);
+    r = fma_(k, (real)(3.43024902e-15f), r);
+    real z = r * r;
+    real p = (real)(2.60578064e-6f);
+    p = fma_(p, z, (real)(-1.98096029e-4f));
+    p = fma_(p, z, (real)(8.33306625e-3f));
+    p = fma_(p, z, (real)(-1.66666596e-1f));
+    real y = fma_(p * z, r, r);
+    return pick((to_int_(k) & 1) != 0, -y, y);
 }
 #endif

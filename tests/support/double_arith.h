@@ -24,6 +24,7 @@ typedef int32_t ireal;
 #define max_          fmax
 #define exp_          exp
 #define pow_          pow
+#define sin_          sin
 #define recip_(x)     (1.0 / (x))
 static inline real clamp_(real x, real low, real high)
 {

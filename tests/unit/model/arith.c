@@ -84,6 +84,31 @@ Test(arith, recip_is_within_one_unit_over_its_whole_range)
         cr_expect_eq(recip_(ldexpf(1.0f, k)), ldexpf(1.0f, -k), "2^%d", k);
 }
 
+Test(arith, sin_is_within_three_units_over_its_whole_range)
+{
+    double worst = 0.0;
+    for (float x = 0.0f; x < 1e4f; x += 0.00137f + x * 3e-7f) {
+        worst = fmax(worst, ulps(sin_(x), sin((double)x)));
+        worst = fmax(worst, ulps(sin_(-x), sin(-(double)x)));
+    }
+    for (float x = 1e-30f; x < 1e5f; x = next(x, 5003))
+        worst = fmax(worst, ulps(sin_(x), sin((double)x)));
+    cr_expect_leq(worst, 3.0, "worst error %.3f units in the last place", worst);
+}
+
+/* Where nearly all of the argument cancels: the floats next to every multiple of pi. */
+Test(arith, sin_keeps_its_digits_beside_the_multiples_of_pi)
+{
+    double worst = 0.0;
+    for (int k = 1; k < 31830; k++) {
+        float x = (float)(k * 3.14159265358979323846);
+        worst = fmax(worst, ulps(sin_(x), sin((double)x)));
+        worst = fmax(worst, ulps(sin_(nextafterf(x, 0.0f)), sin((double)nextafterf(x, 0.0f))));
+    }
+    cr_expect_leq(worst, 3.0, "worst error %.3f units in the last place", worst);
+    cr_expect(sin_(0.0f) == 0.0f && sin_(-0.0f) == 0.0f);
+}
+
 Test(arith, comparisons_do_not_depend_on_signed_zero)
 {
     cr_expect(signbit(min_(-0.0f, 0.0f)) == signbit(0.0f), "equal arguments give the second");
