@@ -211,13 +211,19 @@ cleanup:
     return code;
 }
 
-/* Velocities of the sampled axons. */
+/* One variable of the sampled axons: values [n_axons][n_segments]. */
 static void sample_axons(const struct recording *r, const struct axon_record *a,
-                         const struct axon_table *table, float *values)
+                         const struct axon_table *table, uint32_t variable, float *values)
 {
     const struct projection *p = &r->net->projections[a->projection];
-    for (uint32_t i = 0; i < a->n_axons; i++)
-        values[i] = (float)projection_velocity_of(r->net, p, table->slowness[a->axons[i]]);
+    for (uint32_t i = 0; i < a->n_axons; i++) {
+        uint32_t axon = a->axons[i];
+        if (variable == 0)
+            values[i] = (float)projection_velocity_of(r->net, p, table->slowness[axon]);
+        for (uint32_t k = 0; variable && k < table->n_segments; k++)
+            values[(uint64_t)i * table->n_segments + k] =
+                table->states[((uint64_t)(variable - 1) * table->n_segments + k) * table->n + axon];
+    }
 }
 
 static engram_code axon_snapshot(struct recording *r, uint32_t record, uint64_t step, engram_status *status)
@@ -235,9 +241,12 @@ static engram_code axon_snapshot(struct recording *r, uint32_t record, uint64_t 
     if (!projection_n_axon_variables(p))
         goto cleanup;
     TRY(store_axons(r->store, a->projection, &table, status));
-    TRY(memory_new(&values, a->n_axons, sizeof *values, "axon record", status));
-    sample_axons(r, a, &table, values);
-    TRY(recorder_axons(r->recorder, record, 0, step, values, status));
+    uint64_t n_segments = table.n_segments ? table.n_segments : 1;
+    TRY(memory_new(&values, a->n_axons * n_segments, sizeof *values, "axon record", status));
+    for (uint32_t k = 0; k < projection_n_axon_variables(p); k++) {
+        sample_axons(r, a, &table, k, values);
+        TRY(recorder_axons(r->recorder, record, k, step, values, status));
+    }
 cleanup:
     free(counts);
     free(values);

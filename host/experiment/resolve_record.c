@@ -125,11 +125,32 @@ cleanup:
     return code;
 }
 
+/* Without the key: every projection with a myelin rule, at start and end. */
+static engram_code record_myelinated_axons(struct resolver *r)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    TRY(memory_new(&net->axon_records, net->n_projections, sizeof *net->axon_records, "recording",
+                   r->status));
+    for (size_t i = 0; i < net->n_projections; i++) {
+        if (!net->projections[i].myelin)
+            continue;
+        struct axon_record *record = &net->axon_records[net->n_axon_records++];
+        record->projection = (uint32_t)i;
+        TRY(record_axons_of(r, NULL, record));
+    }
+
+cleanup:
+    return code;
+}
+
 static engram_code record_axons(struct resolver *r, const struct node *node)
 {
     engram_code code = ENGRAM_OK;
     struct network *net = r->net;
-    if (!node || node_is_null(node) || node_is(node, "none"))
+    if (!node || node_is_null(node) || node_is(node, "myelin"))
+        return record_myelinated_axons(r);
+    if (node_is(node, "none"))
         return ENGRAM_OK;
     TRY(memory_new(&net->axon_records, node->n, sizeof *net->axon_records, "recording", r->status));
     for (size_t i = 0; i < node->n; i++) {

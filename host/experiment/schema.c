@@ -107,7 +107,7 @@ static const struct schema_row rows[] = {
     {"record.weights.*", SCHEMA_MAP, .doc = "weights of one projection"},
     {"record.weights.*.interval", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time between records; 0: at start and end only", .example = "500 ms"},
     {"record.weights.*.sample", UNSIGNED(0, MOST_SYNAPSES), .standard = "10000", .doc = "number of synapses, spread evenly; 0: all", .example = "1000"},
-    {"record.axons", SCHEMA_NAMED, .words = "none", .standard = "none", .doc = "axons, by projection: the velocities of a sample (with `length`), and how the delays of all synapses are distributed", .example = "{E_to_E: {interval: 1 s}}"},
+    {"record.axons", SCHEMA_NAMED, .words = "none myelin", .standard = "myelin", .doc = "axons, by projection: velocity and state of the myelin of a sample (with `length`), and how the delays of all synapses are distributed; myelin: those of every projection with a myelin rule, at start and end", .example = "{E_to_E: {interval: 1 s}}"},
     {"record.axons.*", SCHEMA_MAP, .doc = "axons of one projection"},
     {"record.axons.*.interval", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time between records; 0: at start and end only", .example = "1 s"},
     {"record.axons.*.sample", UNSIGNED(0, MOST_NEURONS), .standard = "10000", .doc = "number of axons, spread evenly; 0: all", .example = "100"},

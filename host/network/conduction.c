@@ -1,5 +1,8 @@
 #include "network/conduction.h"
 
+#include "fast/delay.h"
+#include "network/myelin.h"
+
 #include <assert.h>
 
 /* One step each where the longest delay has no more steps than this. */
@@ -7,22 +10,24 @@ enum { MOST_DELAY_BINS = 2000 };
 
 double projection_velocity_of(const struct network *net, const struct projection *p, uint32_t slowness)
 {
+    if (slowness == BLOCKED)
+        return 0;
     return p->length_unit_um * 1e-3 * (double)(1u << SLOWNESS_BITS) / ((double)slowness * net->dt_ms);
 }
 
 uint32_t projection_n_axon_variables(const struct projection *p)
 {
-    return p->by_length;
+    return p->by_length ? 1 + (p->myelin ? (uint32_t)p->myelin->n_variables : 0) : 0;
 }
 
 struct axon_variable projection_axon_variable(const struct network *net, const struct projection *p,
                                               uint32_t variable)
 {
-    (void)net;
     assert(variable < projection_n_axon_variables(p));
-    (void)p;
-    (void)variable;
-    return (struct axon_variable){"velocity", "m/s", 1};
+    if (variable == 0)
+        return (struct axon_variable){"velocity", "m/s", 1};
+    const struct model_variable *state = &p->myelin->variables[variable - 1];
+    return (struct axon_variable){state->name, state->unit, projection_myelin(net, p).n_segments};
 }
 
 struct delay_bins projection_delay_bins(const struct network *net, const struct projection *p)
@@ -41,7 +46,7 @@ void delay_bins_edges(const struct delay_bins *bins, double dt_ms, double *edges
 void delay_bins_count(const struct delay_bins *bins, const struct projection *p, const uint16_t *codes,
                       uint64_t n, uint32_t slowness, uint64_t *counts)
 {
-    for (uint64_t i = 0; i < n; i++) {
+    for (uint64_t i = 0; i < n && slowness != BLOCKED; i++) {
         uint32_t steps = projection_axonal_steps(p, codes[i], slowness) + p->dendritic_steps;
         uint32_t bin = (steps - bins->first) / bins->width;
         counts[bin < bins->n ? bin : bins->n - 1]++;

@@ -3,7 +3,7 @@
 #define ENGRAM_NETWORK_CONDUCTION_H
 #include "network/network.h"
 
-/* m/s of an axon with that slowness; p must be by_length. Inverse of projection_slowness_at(). */
+/* m/s of an axon with that slowness, 0 if it is blocked; p must be by_length. Inverse of projection_slowness_at(). */
 double projection_velocity_of(const struct network *net, const struct projection *p, uint32_t slowness);
 
 /* ---- what can be recorded of the axons of a projection ---- */
@@ -13,7 +13,7 @@ struct axon_variable {
 };
 /* None where delays are given as times. */
 uint32_t projection_n_axon_variables(const struct projection *p);
-/* Variable 0 is the velocity. */
+/* Variable 0 is the velocity; the states of the myelin rule follow. */
 struct axon_variable projection_axon_variable(const struct network *net, const struct projection *p,
                                               uint32_t variable);
 
@@ -26,7 +26,7 @@ struct delay_bins {
 struct delay_bins projection_delay_bins(const struct network *net, const struct projection *p);
 /* edges [bins->n + 1], ms. Delays are whole steps, so the edges lie half-way between steps. */
 void delay_bins_edges(const struct delay_bins *bins, double dt_ms, double *edges_ms);
-/* Add n synapses of one axon to counts [bins->n]. */
+/* Add n synapses of one axon to counts [bins->n]; those of a blocked axon have no delay. */
 void delay_bins_count(const struct delay_bins *bins, const struct projection *p, const uint16_t *codes,
                       uint64_t n, uint32_t slowness, uint64_t *counts);
 #endif

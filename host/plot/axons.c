@@ -67,12 +67,13 @@ static void join_bins(struct axons *a, const uint64_t *count[2])
     d->low = edge[0] + (double)r.begin * width;
     d->width = width * (double)factor;
     for (int k = 0; k < 2; k++) {
-        a->n_synapses = 0;
+        uint64_t n = 0;
         for (int64_t i = 0; i < (int64_t)a->of->n_bins; i++) {
-            a->n_synapses += count[k][i];
+            n += count[k][i];
             if (count[k][i])
                 d->count[k][(i - r.begin) / factor] += count[k][i];
         }
+        a->n_synapses = n > a->n_synapses ? n : a->n_synapses; /* blocked axons are not counted */
         moments_of(a->of, count[k], &d->mean[k], &d->sd[k]);
     }
 }

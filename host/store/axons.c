@@ -35,12 +35,29 @@ cleanup:
     return code;
 }
 
+static engram_code read_states(struct store *s, const struct store_myelin *m, struct axon_table *out,
+                               engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    out->n_states = (uint32_t)s->net->projections[m->projection].myelin->n_variables;
+    out->n_segments = m->plan.n_segments;
+    uint64_t n = (uint64_t)out->n_segments * out->n;
+    TRY(memory_new(&out->states, n * out->n_states, sizeof *out->states, "copy of axons", status));
+    for (uint32_t k = 0; k < out->n_states; k++)
+        TRY(store_myelin_state(s, m, k, out->states + k * n, status));
+cleanup:
+    return code;
+}
+
 engram_code store_axons(struct store *s, uint32_t projection, struct axon_table *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     *out = (struct axon_table){.n = n_axons(s, projection)};
     TRY(memory_new(&out->slowness, out->n, sizeof *out->slowness, "copy of axons", status));
     TRY(store_slowness(s, projection, out->slowness, status));
+    const struct store_myelin *myelin = store_myelin_of(s, projection);
+    if (myelin)
+        TRY(read_states(s, myelin, out, status));
 cleanup:
     if (code != ENGRAM_OK)
         axon_table_free(out);
