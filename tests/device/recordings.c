@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Axons of different velocities (fast), the same velocity (even), and delays that are times (timed); one projection is plastic. */
+/* Axons of different velocities (fast), the same velocity (even), and delays that are times (timed); one projection is plastic. Of two, activity
+ * changes the velocities: by a state of the axon (adaptive) or by the delays of its segments (sheathed). */
 static const char NETWORK[] =
     "name: axons\n"
     "seed: 5\n"
@@ -20,7 +21,12 @@ static const char NETWORK[] =
     "  fast: {source: E, target: E, connect: {fixed_indegree: 30}, weight: 10, length: {from_distance: 1},\n"
     "         velocity: {uniform: {low: 0.2, high: 2}}, dendritic_delay: 0.5 ms}\n"
     "  even: {source: E, target: E, connect: {fixed_total_number: 999}, weight: 10, length: 1 mm, velocity: "
-    "0.25 m/s}\n";
+    "0.25 m/s}\n"
+    "  adaptive: {source: E, target: E, connect: {fixed_total_number: 999}, weight: 10, length: 1 mm, "
+    "velocity: 1,\n"
+    "             myelin: {rate_driven: {tick: 5 ms, a_up: 0.1, tau_rate: 10 ms}}}\n"
+    "  sheathed: {source: E, target: E, connect: {fixed_total_number: 999}, weight: 10, length: 1 mm,\n"
+    "             myelin: {oligodendrocyte: {tick: 5 ms}}}\n";
 
 static engram_status *status;
 static char folder[64];
@@ -89,9 +95,10 @@ static const engram_results_delays *delays_of(engram_results *results, const cha
 
 Test(recordings, of_axons_do_not_change_the_digest)
 {
-    cr_expect_eq(
-        digest_of("{axons: {fast: {interval: 0.7 ms}, even: {}, timed: {interval: 13 ms}}}", folder, 0),
-        digest_of("{spikes: none, weights: none}", NULL, 0));
+    cr_expect_eq(digest_of("{axons: {fast: {interval: 0.7 ms}, even: {}, timed: {interval: 13 ms}, "
+                           "adaptive: {interval: 3 ms}, sheathed: {interval: 5 ms}}}",
+                           folder, 0),
+                 digest_of("{spikes: none, weights: none, axons: none}", NULL, 0));
 }
 
 Test(recordings, start_and_end_are_recorded_once_whatever_else_is_due_then)
@@ -170,5 +177,57 @@ Test(recordings, of_axons_hold_the_velocities_they_were_given)
     must(engram_results_axons_read(results, 1, 1, v, status));
     for (int i = 0; i < 300; i++)
         cr_expect_float_eq((double)v[i], 0.25, 0.25e-3, "slowness is a whole number of 2^-24 steps per unit");
+    engram_results_free(results);
+}
+
+/* All values of a variable at the end of the run; owned. */
+static float *last_of(engram_results *results, const char *projection, const char *variable, uint64_t *n)
+{
+    const engram_results_axons *a = NULL;
+    size_t i = 0;
+    while ((a = engram_results_axons_at(results, i)) &&
+           (strcmp(a->projection, projection) != 0 || strcmp(a->variable, variable) != 0))
+        i++;
+    cr_assert_not_null(a, "no %s of %s", variable, projection);
+    *n = a->n_axons * a->n_segments;
+    float *values = calloc(*n, sizeof *values);
+    must(engram_results_axons_read(results, i, a->n_snapshots - 1, values, status));
+    return values;
+}
+
+Test(recordings, of_axons_follow_the_myelin)
+{
+    engram_results *results =
+        results_of("{rates: 10 ms}", 0); /* without the key: where there is a myelin rule */
+    uint64_t n = 0, n_state = 0;
+    float *velocity = last_of(results, "adaptive", "velocity", &n),
+          *state = last_of(results, "adaptive", "v", &n_state), fastest = 0;
+    cr_assert(n == 300 && n_state == 300);
+    cr_expect_eq(engram_results_n_delays(results), 2);
+    for (uint64_t i = 0; i < n; i++) {
+        cr_expect_float_eq((double)(velocity[i] / state[i]), 1, 1e-3,
+                           "slowness is a whole number of 2^-24 steps per unit");
+        fastest = velocity[i] > fastest ? velocity[i] : fastest;
+    }
+    cr_expect_gt(fastest, 1.1f, "nothing has changed: the test shows nothing");
+    free(velocity);
+    free(state);
+
+    velocity = last_of(results, "sheathed", "velocity", &n);
+    state = last_of(results, "sheathed", "tau", &n_state);
+    cr_assert(n == 300 && n_state == 1500, "five segments each");
+    fastest = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        double whole = 0;
+        for (uint64_t k = 0; k < 5; k++)
+            whole += (double)state[5 * i + k];
+        cr_expect_float_eq((double)velocity[i] * whole, 50, 50e-3,
+                           "the path of 50 mm takes the sum of the "
+                           "segments; slowness is a whole number of 2^-24 steps per unit");
+        fastest = velocity[i] > fastest ? velocity[i] : fastest;
+    }
+    cr_expect_gt(fastest, 1.0001f, "nothing has changed: the test shows nothing");
+    free(velocity);
+    free(state);
     engram_results_free(results);
 }

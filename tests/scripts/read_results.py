@@ -136,6 +136,11 @@ def check_tiny(folder, n_steps):
     axons, steps = np.array([0, 7, 20, 39]), 10 * np.arange(n_steps // 10 + 1)
     assert np.array_equal(mapping["node_ids"], axons) and np.allclose(times, 0.1 * steps)
     assert np.array_equal(data, 1 + 0.5 * steps[:, None] + 0.25 * axons[None, :])
+    data, _, mapping = report(folder, "axons/E_to_E.thickness.1", "E_to_E")
+    segments_of = np.tile(np.arange(3), 4)
+    assert np.array_equal(mapping["element_ids"], segments_of)
+    assert np.array_equal(mapping["index_pointers"], 3 * np.arange(5))
+    assert np.array_equal(data, (0.125 * steps[:, None] + np.repeat(axons, 3) + 100 * segments_of).astype(np.float32))
     for p, name in enumerate(("E_to_E", "I_to_E")):
         count, times, edge = delays(folder, name)
         assert len(edge) == (2 if p else 32) and np.allclose(times, 0.1 * steps)

@@ -287,6 +287,23 @@ Test(experiment, axons_are_recorded_by_projection_and_sampled_evenly)
     engram_experiment_free(e);
 }
 
+Test(experiment, axons_with_a_myelin_rule_are_recorded_unless_told_otherwise)
+{
+    static const char *const lines[] = {
+        "source: E, target: E, connect: all_to_all, weight: 5, length: 1 mm, velocity: 1 m/s, myelin: "
+        "rate_driven}\n#",
+        "source: E, target: E, connect: all_to_all, weight: 5, length: 1 mm, velocity: 1 m/s, myelin: "
+        "rate_driven}\nrecord: {axons: none}\n#",
+        "source: E, target: E, connect: all_to_all, weight: 5, length: 1 mm, velocity: 1 m/s"};
+    for (int k = 0; k < 3; k++) {
+        engram_experiment *e = must_project(lines[k]);
+        const struct network *net = network_of(e);
+        cr_expect_eq(net->n_axon_records, k == 0, "case %d", k);
+        cr_expect(k || (net->axon_records[0].interval == 0 && net->axon_records[0].n_axons == 10));
+        engram_experiment_free(e);
+    }
+}
+
 Test(experiment, keys_set_in_code_make_the_same_experiment_as_a_file)
 {
     engram_experiment *e = NULL;

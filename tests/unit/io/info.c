@@ -64,7 +64,7 @@ Test(info, says_what_each_file_of_ours_holds)
              PARTS("(finished)", "tiny", "18446744073709551615", "a \"quoted\" device", "0xfedcba9876543210",
                    "40 neurons", "200 spikes", "700 synapses", "11 snapshots", "0 ... 10 ms", "V_m",
                    "50 rows", "unit mV", "20 bins of 0.5 ms", "velocity", "4 axons", "unit m/s",
-                   "histogram, 0.95 ... 4.05 ms", "31 bins"));
+                   "4 axons of 3 segments", "unit um", "histogram, 0.95 ... 4.05 ms", "31 bins"));
     must_say(scratch_path("run/manifest.json"), PARTS("(finished)"));
     must_say(scratch_path("run/spikes/E.0000.h5"), PARTS("run 'tiny', seed 18446744073709551615",
                                                          "200 spikes", "sorted by time", "neurons up to 39"));

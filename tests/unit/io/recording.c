@@ -192,14 +192,15 @@ Test(recording, axons_and_delays_become_tables)
     enum { MOST = 200 };
     const char *folder = recorded("tables", 20, NULL);
     engram_results *results = NULL;
-    char *lines[MOST] = {"time (ms),neuron,segment,velocity (m/s)\n"};
+    char *lines[MOST] = {"time (ms),neuron,segment,velocity (m/s),thickness (um)\n"};
     const uint32_t axons[] = {0, 7, 20, 39};
     size_t n = 1;
     must_work(engram_results_open(folder, &results, status), status);
     for (uint64_t step = 0; step <= 20; step += 10)
-        for (int k = 0; k < 4; k++)
-            cr_assert(asprintf(&lines[n++], "%g,%u,0,%g\n", 0.1 * (double)step, axons[k],
-                               (double)tiny_velocity(step, axons[k])) > 0);
+        for (uint32_t k = 0; k < 12; k++)
+            cr_assert(asprintf(&lines[n++], "%g,%u,%u,%g,%g\n", 0.1 * (double)step, axons[k / 3], k % 3,
+                               (double)tiny_velocity(step, axons[k / 3]),
+                               (double)tiny_myelin(step, axons[k / 3], k % 3)) > 0);
     must_work(engram_results_export_axons(results, "E_to_E", scratch_path("axons.csv"), status), status);
     must_read(scratch_path("axons.csv"), lines, n);
     lines[0] = "time (ms),delay above (ms),delay below (ms),synapses\n";
@@ -325,8 +326,8 @@ Test(recording, what_is_not_there_cannot_be_read)
                    "snapshots", "but there are 11");
     must_fail_with(engram_results_axons_read(results, 0, 11, NULL, status), status, ENGRAM_E_SHAPE,
                    "snapshots", "but there are 11");
-    must_fail_with(engram_results_axons_neurons(results, 1, NULL, status), status, ENGRAM_E_SHAPE,
-                   "variables of axons", "but there are 1");
+    must_fail_with(engram_results_axons_neurons(results, 2, NULL, status), status, ENGRAM_E_SHAPE,
+                   "variables of axons", "but there are 2");
     must_fail_with(engram_results_delays_read(results, 2, 0, NULL, status), status, ENGRAM_E_SHAPE,
                    "projections with delays", "but there are 2");
     engram_results_free(results);

@@ -13,9 +13,24 @@ static const struct model toy_neuron = {.kind = MODEL_NEURON,
                                         .variables = variables,
                                         .n_variables = 1,
                                         .receptors = receptors,
-                                        .n_receptors = 2};
+                                        .n_receptors = 2,
+                                        .refractory_param = -1};
 static const struct model plastic_rule = {
     .kind = MODEL_RULE, .name = "toy_stdp", .on_arrival = true, .on_post_spike = true};
+/* Parameters: tick (ms), segments, slowest and fastest velocity (m/s). */
+static double myelin_params[] = {1.0, 3.0, 1.0, 2.0};
+static struct model_variable myelin_states[] = {{.name = "thickness", .unit = "um", .doc = "of the sheath"}};
+static const struct model myelin = {.kind = MODEL_MYELIN,
+                                    .name = "toy_myelin",
+                                    .variables = myelin_states,
+                                    .n_variables = 1,
+                                    .group_param = -1,
+                                    .segments_param = 1,
+                                    .slow_bound_param = 2,
+                                    .fast_bound_param = 3,
+                                    .path_param = -1,
+                                    .decay_param = -1,
+                                    .delay_state = -1};
 static const struct model static_rule = {.kind = MODEL_RULE, .name = "static"};
 static uint32_t watched[] = {3, 1, 39}, axons[] = {0, 7, 20, 39};
 
@@ -31,6 +46,8 @@ const struct network *tiny_network(void)
          .weight_limit = 100,
          .by_length = true,
          .length_unit_um = 0.0625,
+         .myelin = &myelin,
+         .myelin_params = myelin_params,
          .dendritic_steps = 10},
         {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &static_rule, .owner = 14}};
     static struct state_record states[] = {{.neurons = watched, .n_neurons = 3, .interval = 2}};
@@ -86,6 +103,11 @@ float tiny_velocity(uint64_t step, uint32_t n)
     return 1.0f + 0.5f * (float)step + 0.25f * (float)n;
 }
 
+float tiny_myelin(uint64_t step, uint32_t n, uint32_t segment)
+{
+    return 0.125f * (float)step + (float)n + 100.0f * (float)segment;
+}
+
 uint64_t tiny_delays(uint32_t projection, uint64_t step, uint64_t bin)
 {
     return (bin + step) % 7 ? 0 : (1ull << 33) * projection + 100 * step + bin;
@@ -96,7 +118,7 @@ static engram_code record_axons(struct recorder *recorder, uint64_t step, engram
 {
     engram_code code = ENGRAM_OK;
     uint64_t counts[400];
-    float velocity[4];
+    float velocity[4], thickness[12];
     for (uint32_t record = 0; record < 2; record++) {
         uint32_t n = recorder_delay_bins(recorder, record)->n;
         for (uint32_t k = 0; k < n; k++)
@@ -105,7 +127,10 @@ static engram_code record_axons(struct recorder *recorder, uint64_t step, engram
     }
     for (uint32_t k = 0; k < 4; k++)
         velocity[k] = tiny_velocity(step, axons[k]);
+    for (uint32_t k = 0; k < 12; k++)
+        thickness[k] = tiny_myelin(step, axons[k / 3], k % 3);
     TRY(recorder_axons(recorder, 1, 0, step, velocity, status));
+    TRY(recorder_axons(recorder, 1, 1, step, thickness, status));
 cleanup:
     return code;
 }
@@ -240,26 +265,28 @@ static void check_weights(engram_results *results, size_t i, engram_status *stat
     }
 }
 
-static void check_axons(engram_results *results, engram_status *status)
+static void check_axons(engram_results *results, size_t i, engram_status *status)
 {
-    const engram_results_axons *a = engram_results_axons_at(results, 0);
+    const engram_results_axons *a = engram_results_axons_at(results, i);
+    bool is_velocity = !strcmp(a->variable, "velocity");
     uint32_t neurons[4];
-    float values[4];
-    if (!a)
-        return;
+    float values[12];
     cr_assert_str_eq(a->projection, "E_to_E");
     cr_assert_str_eq(a->source, "E");
-    cr_assert_str_eq(a->variable, "velocity");
-    cr_assert_str_eq(a->unit, "m/s");
-    cr_assert(a->n_axons == 4 && a->n_segments == 1);
-    must_work(engram_results_axons_neurons(results, 0, neurons, status), status);
+    cr_assert_str_eq(a->variable, is_velocity ? "velocity" : "thickness");
+    cr_assert_str_eq(a->unit, is_velocity ? "m/s" : "um");
+    cr_assert(a->n_axons == 4 && a->n_segments == (is_velocity ? 1 : 3));
+    must_work(engram_results_axons_neurons(results, i, neurons, status), status);
     cr_assert_arr_eq(neurons, axons, sizeof axons);
     for (uint64_t s = 0; s < a->n_snapshots; s++) {
         cr_assert_float_eq(a->time_ms[s], (double)s, 1e-12,
                            "every 10 steps of 0.1 ms, up to rounding of the product");
-        must_work(engram_results_axons_read(results, 0, s, values, status), status);
-        for (uint32_t k = 0; k < 4; k++)
-            cr_assert_eq(values[k], tiny_velocity(10 * s, axons[k]), "snapshot %lu", (unsigned long)s);
+        must_work(engram_results_axons_read(results, i, s, values, status), status);
+        for (uint32_t k = 0; k < 4 * a->n_segments; k++)
+            cr_assert_eq(values[k],
+                         is_velocity ? tiny_velocity(10 * s, axons[k])
+                                     : tiny_myelin(10 * s, axons[k / 3], k % 3),
+                         "%s, snapshot %lu, value %u", a->variable, (unsigned long)s, k);
     }
 }
 
@@ -334,7 +361,8 @@ double tiny_check(const char *folder, engram_status *status)
         last = fmax(last, check_spikes(results, p, status));
     for (size_t i = 0; i < engram_results_n_weights(results); i++)
         check_weights(results, i, status);
-    check_axons(results, status);
+    for (size_t i = 0; i < engram_results_n_axons(results); i++)
+        check_axons(results, i, status);
     for (size_t i = 0; i < engram_results_n_delays(results); i++)
         check_delays(results, i, status);
     check_states(results, status);
@@ -359,8 +387,10 @@ void tiny_check_all(const char *folder, uint64_t n_steps, engram_status *status)
         cr_assert_eq(engram_results_population_at(results, p)->n_spikes, n);
         cr_assert_eq(engram_results_weights_at(results, p)->n_snapshots, n_steps / 10 + 1);
     }
-    cr_assert_eq(engram_results_n_axons(results), 1);
-    cr_assert_eq(engram_results_axons_at(results, 0)->n_snapshots, n_steps / 10 + 1);
+    cr_assert_eq(engram_results_n_axons(results), 2);
+    for (uint32_t i = 0; i < 2; i++)
+        cr_assert_eq(engram_results_axons_at(results, i)->n_snapshots, n_steps / 10 + 1);
+    cr_assert_str_eq(engram_results_axons_at(results, 0)->variable, "velocity");
     cr_assert_eq(engram_results_n_delays(results), 2);
     for (uint32_t p = 0; p < 2; p++)
         cr_assert_eq(engram_results_delays_at(results, p)->n_snapshots, n_steps / 10 + 1);
