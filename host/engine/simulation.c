@@ -149,8 +149,7 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
     while (sim->clock.step < stop) {
         uint64_t step = sim->clock.step, next = stop;
         uint64_t record = recording_next(sim->recording, step),
-                 current = pools_next_current_change(sim->net, step),
-                 tick = myelin_next_tick(sim->net, step);
+                 current = pools_next_current_change(sim->net, step), tick = myelin_next_tick(sim->net, step);
         next = record < next ? record : next;
         next = tick < next ? tick : next;
         next = current < next ? current : next;

@@ -172,7 +172,7 @@ struct projection {
     struct quantity velocity; /* m/s, per axon (by_length only) */
     struct axon axon;         /* or what it follows from */
     double length_unit_um;
-    struct damage *damages;     /* [n_damages] what happens to the myelin of its axons, in order of time */
+    struct damage *damages; /* [n_damages] what happens to the myelin of its axons, in order of time */
     size_t n_damages;
     const struct model *myelin; /* what changes the velocity of its axons, or NULL; by_length only */
     double *myelin_params;      /* [myelin->n_params] */
