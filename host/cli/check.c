@@ -7,6 +7,10 @@ static void print_experiment(const engram_experiment *e)
     double n_synapses = 0, n_neurons = 0;
     printf("  %s: %g ms in steps of %g ms\n", engram_experiment_name(e), engram_experiment_duration_ms(e),
            engram_experiment_dt_ms(e));
+    if (engram_experiment_n_oscillators(e)) {
+        printf("  %" PRIu32 " oscillators\n", engram_experiment_n_oscillators(e));
+        return;
+    }
     for (size_t i = 0; i < engram_experiment_n_populations(e); i++) {
         printf("  population %-20s %10" PRIu64 " %s\n", engram_experiment_population_name(e, i),
                engram_experiment_population_size(e, i), engram_experiment_population_model(e, i));

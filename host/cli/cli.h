@@ -67,6 +67,11 @@ bool cli_progress_show(struct cli_progress *progress, const engram_progress *now
 void cli_progress_close(struct cli_progress *progress);
 /* Has SIGINT or SIGTERM come since cli_progress_open? */
 bool cli_stopped(void);
+/* ---- oscillators.c ---- */
+/* `run` of an experiment with oscillators; returns the exit code. */
+int cli_run_oscillators(engram_experiment *experiment, const engram_options *options,
+                        struct cli_progress *progress, engram_status *status);
+
 /* May stdout / stderr be coloured? */
 bool cli_colour(FILE *stream);
 

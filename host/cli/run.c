@@ -135,7 +135,9 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
                             .context = &run};
         cli_apply(&common, &o);
         cli_progress_open(&run.progress, quiet);
-        exit_code = run_simulation(&run, &o, status);
+        exit_code = engram_experiment_n_oscillators(run.experiment)
+                        ? cli_run_oscillators(run.experiment, &o, &run.progress, status)
+                        : run_simulation(&run, &o, status);
     }
     engram_experiment_free(run.experiment);
     engram_status_free(status);

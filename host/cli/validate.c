@@ -23,7 +23,11 @@ int cli_validate(const struct cli_command *command, int argc, char **argv)
     engram_code code = cli_load(&common, file, &experiment, status);
     if (code == ENGRAM_OK)
         code = engram_validate(experiment, &o, steps, &v, status);
-    if (code == ENGRAM_OK)
+    if (code == ENGRAM_OK && engram_experiment_n_oscillators(experiment))
+        printf("equal: %" PRIu64 " steps of the order parameter, all phases, the velocities of %" PRIu64
+               " connections\n  digest %016" PRIx64 " on the device and in the reference\n",
+               v.n_steps, v.n_synapses, v.device.total);
+    else if (code == ENGRAM_OK)
         printf("equal: %" PRIu64 " steps, %" PRIu64 " spikes, all states, %" PRIu64
                " synapses\n  digest %016" PRIx64 " on the device and in the reference\n",
                v.n_steps, v.n_spikes, v.n_synapses, v.device.total);

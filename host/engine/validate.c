@@ -1,6 +1,7 @@
 #include "engine/validate.h"
 
 #include "core/memory.h"
+#include "engine/oscillators.h"
 #include "engine/simulation.h"
 #include "experiment/experiment.h"
 #include "reference/reference.h"
@@ -310,6 +311,13 @@ engram_code engram_validate(engram_experiment *experiment, const engram_options 
 {
     engram_code code = ENGRAM_OK;
     const struct network *net = NULL;
+    const struct oscillators *oscillators = NULL;
+    TRY(engram_experiment_check(experiment, status));
+    if (engram_experiment_n_oscillators(experiment)) {
+        TRY(experiment_oscillators(experiment, &oscillators, status));
+        return oscillators_validate(oscillators, options ? options : &(engram_options){0}, n_steps, out,
+                                    status);
+    }
     TRY(experiment_network(experiment, &net, status));
     TRY(validate_network(net, options, n_steps, true, out,
                          status)); /* the start-up test would only repeat a part of it */

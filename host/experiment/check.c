@@ -75,8 +75,9 @@ static engram_code check_alternatives(const struct node *map, const struct place
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE,
                 .what = second ? TEXT("'%s' is one choice too many", second->text)
-                               : TEXT("%s needs a choice", place->name),
-                .where = TEXT("%s, %s", node_where(status, second ? second : map), place->name),
+                               : TEXT("%s needs a choice", is_root(place) ? "an experiment" : place->name),
+                .where = TEXT("%s%s%s", node_where(status, second ? second : map), is_root(place) ? "" : ", ",
+                              place->name),
                 .why = TEXT("exactly one of these must be given: %s", nearest_list(status, names, n)),
                 .hint = second ? "remove all but one" : TEXT("add one of them, for example  %s", names[0]));
 }

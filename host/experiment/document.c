@@ -171,6 +171,11 @@ void schema_print_markdown(FILE *out)
          "two apart.",
          NULL, NULL, "Delays"},
         {"Plasticity", "", NULL, NULL, "Plasticity"},
+        {"Oscillators",
+         "Keys of `oscillators`, which may stand in place of `populations`. Of the keys above, `seed`, `dt`, "
+         "`duration` and `name` are then allowed. "
+         "`examples/myelin_sync.yaml` has them all. `dt` is 1 ms in the paper.",
+         "oscillators.", NULL, NULL},
         {"Recording", "Keys of `record`.", "record.", NULL, "Recording"},
         {"Numbers and distributions",
          "Where a table says \"number or distribution\", there may be a number, a list with one number for "

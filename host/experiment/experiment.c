@@ -1,7 +1,8 @@
-/* The public experiment object: a tree of keys, and the network it was resolved to. */
+/* The public experiment object: a tree of keys, and the network or the oscillators it was resolved to. */
 #include "experiment/experiment.h"
 
 #include "config/edit.h"
+#include "config/node.h"
 #include "core/memory.h"
 #include "experiment/resolve.h"
 
@@ -10,15 +11,18 @@
 
 struct engram_experiment {
     struct tree *tree;
-    char *folder;            /* of the file, with a slash at the end; "" for the working directory */
-    char *name;              /* of the file without folder and extension */
-    struct network *network; /* NULL until checked, and again after a change */
+    char *folder;                    /* of the file, with a slash at the end; "" for the working directory */
+    char *name;                      /* of the file without folder and extension */
+    struct network *network;         /* NULL until checked, and again after a change */
+    struct oscillators *oscillators; /* in place of it */
 };
 
 static void forget_network(struct engram_experiment *e)
 {
     network_free(e->network);
     e->network = NULL;
+    oscillators_free(e->oscillators);
+    e->oscillators = NULL;
 }
 
 void engram_experiment_free(engram_experiment *e)
@@ -112,36 +116,66 @@ engram_code engram_experiment_set(engram_experiment *e, const char *path, const 
     return tree_set(e->tree, "experiment", path, value, status);
 }
 
-engram_code experiment_network(engram_experiment *e, const struct network **out, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    if (!e->network)
-        code = resolve_experiment(e->tree->root, e->folder, e->name, &e->network, status);
-    *out = e->network;
-    return code;
-}
-
 engram_code engram_experiment_check(engram_experiment *e, engram_status *status)
 {
-    const struct network *net = NULL;
-    return experiment_network(e, &net, status);
+    const struct node *root = e->tree->root;
+    if (e->network || e->oscillators)
+        return ENGRAM_OK;
+    if (!sonata_is_config(root) && node_get(root, "oscillators"))
+        return resolve_oscillators(root, e->folder, e->name, &e->oscillators, status);
+    return resolve_experiment(root, e->folder, e->name, &e->network, status);
+}
+
+engram_code experiment_network(engram_experiment *e, const struct network **out, engram_status *status)
+{
+    engram_code code = engram_experiment_check(e, status);
+    *out = e->network;
+    if (code != ENGRAM_OK || e->network)
+        return code;
+    return FAIL(ENGRAM_E_USAGE, .what = "this is done with networks of neurons",
+                .where = node_where(status, node_key(e->tree->root, "oscillators")),
+                .why = "the experiment has oscillators",
+                .hint = "engram run and engram validate work with them");
+}
+
+engram_code experiment_oscillators(engram_experiment *e, const struct oscillators **out,
+                                   engram_status *status)
+{
+    engram_code code = engram_experiment_check(e, status);
+    *out = e->oscillators;
+    if (code != ENGRAM_OK || e->oscillators)
+        return code;
+    return FAIL(ENGRAM_E_USAGE, .what = "this is done with oscillators",
+                .where = node_where(status, e->tree->root),
+                .why = "the experiment has populations of neurons", .hint = "see examples/myelin_sync.yaml");
 }
 
 /* ---- queries: harmless before a check, when there is nothing to tell ---- */
 
+/* Name and clock of either kind. */
+static const struct network *run_of(const engram_experiment *e)
+{
+    return e->oscillators ? e->oscillators->run : e->network;
+}
+
 const char *engram_experiment_name(const engram_experiment *e)
 {
-    return e->network ? e->network->name : e->name;
+    return run_of(e) ? run_of(e)->name : e->name;
 }
 
 double engram_experiment_dt_ms(const engram_experiment *e)
 {
-    return e->network ? e->network->dt_ms : 0;
+    return run_of(e) ? run_of(e)->dt_ms : 0;
 }
 
 double engram_experiment_duration_ms(const engram_experiment *e)
 {
-    return e->network ? (double)e->network->n_steps * e->network->dt_ms : 0;
+    return run_of(e) ? (double)run_of(e)->n_steps * run_of(e)->dt_ms : 0;
+}
+
+uint32_t engram_experiment_n_oscillators(const engram_experiment *e)
+{
+    return e->oscillators ? e->oscillators->n : 0;
 }
 
 size_t engram_experiment_n_populations(const engram_experiment *e)

@@ -28,7 +28,7 @@ engram_code resolve_steps(struct resolver *r, const struct node *node, double du
                 .hint = "make it longer, or dt smaller");
 }
 
-static engram_code resolve_clock(struct resolver *r, const struct node *root)
+engram_code resolve_clock(struct resolver *r, const struct node *root)
 {
     engram_code code = ENGRAM_OK;
     double duration = 0;
@@ -41,11 +41,18 @@ cleanup:
     return code;
 }
 
-static engram_code resolve_name(struct resolver *r, const struct node *root, const char *default_name)
+engram_code resolve_begin(struct resolver *r, const struct node *root, const char *default_name)
 {
+    engram_code code = ENGRAM_OK;
     const struct node *node = node_get(root, "name");
     bool given = node && !node_is_null(node) && node->text[0];
-    return memory_string(&r->net->name, given ? node->text : default_name, r->status);
+    TRY(memory_new(&r->net, 1, sizeof *r->net, "network", r->status));
+    TRY(registry_create(&r->net->registry, r->status));
+    TRY(tree_print(root, &r->net->source_text, r->status));
+    TRY(memory_string(&r->net->name, given ? node->text : default_name, r->status));
+
+cleanup:
+    return code;
 }
 
 static engram_code add_models(struct resolver *r, const struct node *files)
@@ -121,25 +128,20 @@ engram_code resolve_experiment(const struct node *root, const char *folder, cons
                                struct network **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct network *net = NULL;
     struct resolver r = {.folder = folder, .status = status};
 
-    TRY(memory_new(&net, 1, sizeof *net, "network", status));
-    r.net = net;
-    TRY(registry_create(&net->registry, status));
-    TRY(tree_print(root, &net->source_text, status));
-    TRY(resolve_name(&r, root, default_name));
+    TRY(resolve_begin(&r, root, default_name));
     if (sonata_is_config(root))
         TRY(resolve_sonata(&r, root));
     else
         TRY(resolve_engram(&r, root));
-    TRY(name_check_hashes(net, root, status));
-    for (size_t i = 0; i < net->n_projections; i++)
-        TRY(connect_list_sort(net, &net->projections[i], status));
-    *out = net;
-    net = NULL;
+    TRY(name_check_hashes(r.net, root, status));
+    for (size_t i = 0; i < r.net->n_projections; i++)
+        TRY(connect_list_sort(r.net, &r.net->projections[i], status));
+    *out = r.net;
+    r.net = NULL;
 
 cleanup:
-    network_free(net);
+    network_free(r.net);
     return code;
 }

@@ -3,6 +3,7 @@
 #define ENGRAM_EXPERIMENT_RESOLVE_H
 #include "experiment/schema.h"
 #include "network/network.h"
+#include "oscillators/oscillators.h"
 
 struct resolver {
     struct network *net;
@@ -14,6 +15,14 @@ struct resolver {
 /* Check and resolve the whole tree; *out is owned by the caller (network_free). `default_name` is used if the experiment gives none. */
 engram_code resolve_experiment(const struct node *root, const char *folder, const char *default_name,
                                struct network **out, engram_status *status);
+
+/* A network with a name and a registry, which the caller owns also after a failure; then seed, time step and length of the run. */
+engram_code resolve_begin(struct resolver *r, const struct node *root, const char *default_name);
+engram_code resolve_clock(struct resolver *r, const struct node *root);
+
+/* ---- resolve_oscillators.c: the same for an experiment with `oscillators` in place of `populations` ---- */
+engram_code resolve_oscillators(const struct node *root, const char *folder, const char *default_name,
+                                struct oscillators **out, engram_status *status);
 
 /* ---- resolve_population.c, resolve_places.c, resolve_spikes.c ---- */
 engram_code resolve_population(struct resolver *r, const struct node *key, const struct node *map,

@@ -1,6 +1,5 @@
 #include "common/mix.h"
 #include "core/memory.h"
-#include "network/synapses.h"
 #include "oscillators/oscillators.h"
 
 #include <stdlib.h>

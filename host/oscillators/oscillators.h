@@ -12,6 +12,7 @@
 #ifndef ENGRAM_OSCILLATORS_H
 #define ENGRAM_OSCILLATORS_H
 #include "network/network.h"
+#include "network/synapses.h"
 #include "oscillators/phase.h"
 
 enum { OSCILLATORS_MOST_STEPS_OF_DELAY = 65535 };

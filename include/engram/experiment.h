@@ -46,6 +46,8 @@ ENGRAM_API void engram_experiment_free(engram_experiment *experiment);
 ENGRAM_API const char *engram_experiment_name(const engram_experiment *experiment);
 ENGRAM_API double engram_experiment_dt_ms(const engram_experiment *experiment);
 ENGRAM_API double engram_experiment_duration_ms(const engram_experiment *experiment);
+/** Of an experiment with `oscillators` in place of populations (oscillators.h); 0: it is a network of neurons. */
+ENGRAM_API uint32_t engram_experiment_n_oscillators(const engram_experiment *experiment);
 ENGRAM_API size_t engram_experiment_n_populations(const engram_experiment *experiment);
 ENGRAM_API const char *engram_experiment_population_name(const engram_experiment *experiment, size_t i);
 ENGRAM_API uint64_t engram_experiment_population_size(const engram_experiment *experiment, size_t i);
