@@ -116,7 +116,8 @@ engram_code info_print_folder(FILE *out, const char *folder, engram_status *stat
     engram_results *results = NULL;
     TRY(engram_results_open(folder, &results, status));
     print_run(out, results, folder);
-    fputs("populations\n", out);
+    if (engram_results_n_populations(results))
+        fputs("populations\n", out);
     for (size_t i = 0; i < engram_results_n_populations(results); i++)
         TRY(print_spikes(out, results, i, status));
     print_reports(out, results);

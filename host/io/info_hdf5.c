@@ -184,6 +184,19 @@ static void print_rates(FILE *out, hid_t file, const char *path)
                 n_populations, n, first, last);
 }
 
+static void print_oscillators(FILE *out, hid_t file, const char *path)
+{
+    double first = 0, last = 0;
+    uint64_t n_oscillators = 0, n_connections = 0, n_steps = 0;
+    ends_of(file, path, "/phases", &n_oscillators, &first, &last);
+    ends_of(file, path, "/connections/length", &n_connections, &first, &last);
+    if (ends_of(file, path, "/order/time", &n_steps, &first, &last))
+        fprintf(out,
+                "oscillators\n  %" PRIu64 " oscillators, %" PRIu64 " connections, order parameter at %" PRIu64
+                " steps, %g ... %g ms\n",
+                n_oscillators, n_connections, n_steps, first, last);
+}
+
 /* Which run a file of ours belongs to. */
 static engram_code print_origin(FILE *out, hid_t file, engram_status *status)
 {
@@ -230,9 +243,13 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         known = true;
         print_rates(out, file, path);
     }
+    if (h5_exists(file, "order")) {
+        known = true;
+        print_oscillators(out, file, path);
+    }
     if (!known)
         TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
-                 .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /rates",
+                 .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /rates, /order",
                  .hint = "h5ls -r lists what it holds"));
 cleanup:
     if (file >= 0)

@@ -4,7 +4,12 @@
  *   a raster                          full width
  *   b rates                           full width, the same time axis
  *   c histogram     d trajectories    one such row for each of up to three plastic projections
- *   e delays        f velocities      the same for up to three projections whose axons were recorded */
+ *   e delays        f velocities      the same for up to three projections whose axons were recorded
+ *
+ * or, of oscillators
+ *
+ *   a order parameter                 full width
+ *   b delays        c mean delay */
 #include "core/memory.h"
 #include "plot/panel.h"
 #include "plot/plot.h"
@@ -33,6 +38,7 @@ struct page {
     size_t n_weights;
     struct axons *axons[MOST_PROJECTIONS];
     size_t n_axons;
+    struct rhythm *rhythm;
     unsigned kinds;
 };
 
@@ -104,6 +110,8 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
     engram_results *results = page->figure.results;
     page->figure.end_ms = engram_results_duration_ms(results);
     TRY(choose_colours(&page->figure, status));
+    if (rhythm_is_in(folder))
+        return rhythm_create(&page->figure, folder, &page->rhythm, status);
     if ((page->kinds & PLOT_RASTER) && has_spikes(results))
         TRY(raster_create(&page->figure, &page->raster, status));
     if ((page->kinds & PLOT_RATES) && (engram_results_rates_shape(results)->n_bins || has_spikes(results)))
@@ -157,6 +165,7 @@ static double page_height(const struct page *page)
     double height = page_top(page) - GAP + FOOT;
     height += page->raster ? RASTER_HEIGHT + GAP : 0;
     height += page->rates ? RATES_HEIGHT + GAP : 0;
+    height += page->rhythm ? RATES_HEIGHT + PAIR_HEIGHT + 2 * GAP : 0;
     return height + (double)(page->n_weights + page->n_axons) * (PAIR_HEIGHT + GAP);
 }
 
@@ -202,6 +211,16 @@ static void draw_axons(cairo_t *cr, const struct page *page, const struct axons 
     }
 }
 
+/* A whole page. */
+static void draw_rhythm(cairo_t *cr, const struct page *page, double y)
+{
+    struct box box[2] = {{LEFT_MARGIN, y, WIDTH - LEFT_MARGIN - RIGHT_MARGIN, RATES_HEIGHT}};
+    rhythm_draw_order(cr, &page->figure, page->rhythm, "a", box[0]);
+    place_pair(y + RATES_HEIGHT + GAP, true, true, box);
+    rhythm_draw_delays(cr, &page->figure, page->rhythm, "b", box[0]);
+    rhythm_draw_mean(cr, &page->figure, page->rhythm, "c", box[1]);
+}
+
 static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
 {
     const struct page *page = context;
@@ -210,6 +229,8 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
     char letter[2] = "a";
     (void)status;
     draw_header(cr, page);
+    if (page->rhythm)
+        draw_rhythm(cr, page, y);
     if (page->raster) {
         raster_draw(cr, &page->figure, page->raster, letter,
                     (struct box){LEFT_MARGIN, y, width, RASTER_HEIGHT});
@@ -246,6 +267,7 @@ cleanup:
         weights_free(page.weights[i]);
     for (size_t i = 0; i < page.n_axons; i++)
         axons_free(page.axons[i]);
+    rhythm_free(page.rhythm);
     free(page.figure.colours);
     engram_results_free(page.figure.results);
     return code;

@@ -90,6 +90,19 @@ void weights_draw_trajectories(cairo_t *cr, const struct figure *figure, const s
                                const char *letter, struct box box);
 void weights_free(struct weights *weights);
 
+struct rhythm;
+/* Does a results folder hold a run of oscillators? */
+bool rhythm_is_in(const char *folder);
+engram_code rhythm_create(struct figure *figure, const char *folder, struct rhythm **out,
+                          engram_status *status);
+void rhythm_draw_order(cairo_t *cr, const struct figure *figure, const struct rhythm *rhythm,
+                       const char *letter, struct box box);
+void rhythm_draw_delays(cairo_t *cr, const struct figure *figure, const struct rhythm *rhythm,
+                        const char *letter, struct box box);
+void rhythm_draw_mean(cairo_t *cr, const struct figure *figure, const struct rhythm *rhythm,
+                      const char *letter, struct box box);
+void rhythm_free(struct rhythm *rhythm);
+
 struct axons;
 /* Of entry i of engram_results_delays_at(), and the velocities of that projection's axons if there are any. */
 engram_code axons_create(struct figure *figure, size_t i, struct axons **out, engram_status *status);
