@@ -26,6 +26,8 @@ static engram_code finish(const struct model *model, struct text *declarations, 
     struct text out = {0};
     struct resolved done = {0};
 
+    if (model->kind == MODEL_MYELIN) /* one lane on every device: its cells walk lists of spikes */
+        text_add(&out, "#undef VW\n#define VW 1\n");
     TRY(resolve_file(&out, &done, "common/dialect.h", status));
     TRY(resolve_file(&out, &done, "common/arith.h", status));
     text_add(&out, "#line 1 \"generated from %s\"\n", model->path);

@@ -175,8 +175,7 @@ engram_code myelin_kernels(struct store *s, engram_status *status)
             }
         if (!m->program) {
             TRY(assemble_myelin(rule, &text, status));
-            TRY(program_build(s->dev, TEXT("myelin rule '%s'", rule->name), text, "-DVW=1", &m->program,
-                              status));
+            TRY(program_build(s->dev, TEXT("myelin rule '%s'", rule->name), text, NULL, &m->program, status));
             free(text);
             text = NULL;
         }

@@ -2,7 +2,7 @@
 #include "fast/records.h"
 
 /* A tick of a myelin rule: what the spikes of the last interval did to the cells that wrap their axons, and then how fast each axon conducts from now on.
- * Included after a rule's text. One lane per work-item; a work-item owns groups of axons, their cells and their states, so there is no race.
+ * Included after a rule's text, which is assembled for one lane; a work-item owns groups of axons, their cells and their states, so there is no race.
  * Before: everything up to stamp `now`. Streams, per axon: its state (36 B, read and written) and 2 x 4 B per state of the rule.
  *
  *   states  [variable][segment][axon]        cells  [variable][segment][group]       last     [segment][group] stamp of the last arrival
