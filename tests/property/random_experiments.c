@@ -27,7 +27,7 @@ static engram_options random_options(uint64_t *state)
     return o;
 }
 
-static void agree(uint64_t begin)
+static void agree(uint64_t begin, void (*draw)(uint64_t, char *, size_t))
 {
     char *text = malloc(TEXT_BYTES);
     engram_status *status = engram_status_create();
@@ -37,7 +37,7 @@ static void agree(uint64_t begin)
         engram_validation v = {0};
         uint64_t state = seed;
         engram_options options = random_options(&state);
-        random_experiment(seed, text, TEXT_BYTES);
+        draw(seed, text, TEXT_BYTES);
         engram_code code = engram_experiment_parse("random", text, &experiment, status);
         if (code == ENGRAM_OK)
             code = engram_validate(experiment, &options, 0, &v, status);
@@ -58,20 +58,26 @@ static void agree(uint64_t begin)
 
 Test(random_experiments, agree_with_the_reference_1)
 {
-    agree(first_seed());
+    agree(first_seed(), random_experiment);
 }
 
 Test(random_experiments, agree_with_the_reference_2)
 {
-    agree(first_seed() + PER_TEST);
+    agree(first_seed() + PER_TEST, random_experiment);
 }
 
 Test(random_experiments, agree_with_the_reference_3)
 {
-    agree(first_seed() + 2 * PER_TEST);
+    agree(first_seed() + 2 * PER_TEST, random_experiment);
 }
 
 Test(random_experiments, agree_with_the_reference_4)
 {
-    agree(first_seed() + 3 * PER_TEST);
+    agree(first_seed() + 3 * PER_TEST, random_experiment);
+}
+
+/* Spikes of one axon with different speeds, coincidences, speed-ups by more than the interval between two of them. */
+Test(random_experiments, agree_while_axons_change_speed)
+{
+    agree(first_seed(), random_speeds);
 }

@@ -272,3 +272,51 @@ void random_experiment(uint64_t seed, char *text, size_t size)
         put_projection(&w, &net, j);
     put(&w, "record: {spikes: %s}\n", random_below(&net.state, 2) ? "all" : "none");
 }
+
+/* ---- axons that change speed ---- */
+
+static void put_myelin(struct writer *w, uint64_t *state)
+{
+    double tick = between(state, 0.5, 8);
+    if (random_below(state, 2)) {
+        put(w,
+            "    velocity: {uniform: {low: 0.2 m/s, high: 3 m/s}}\n    myelin: {rate_driven: {tick: %.1f ms, "
+            "tau_rate: %.1f ms, "
+            "a_up: %.2f, a_down: %.0f Hz, v_min: 0.15 m/s, v_max: 9 m/s}}\n",
+            tick, between(state, 1, 30), between(state, 0.2, 4), between(state, 10, 200));
+        return;
+    }
+    uint32_t n_cells = 1 + random_below(state, 4);
+    put(w,
+        "    myelin: {oligodendrocyte: {tick: %.1f ms, n_axons: %u, n_cells: %u, tau_g: %.1f ms, lambda_M: "
+        "%.0f, tau_A: 1 ms, lambda_H: %g, tau_s: "
+        "20 ms, delay_nominal: 6 ms, delay_min: 0.5 ms, delay_max: %.0f ms, path_length: 1 mm}}\n",
+        tick, 1 + random_below(state, 9), n_cells, between(state, 1, 10), between(state, 5, 200),
+        between(state, 1e-5, 1e-2), between(state, 8, 25));
+}
+
+void random_speeds(uint64_t seed, char *text, size_t size)
+{
+    static const char *const rules[] = {"static", "{stdp: {w_max: 90 pA, lambda: 0.05}}",
+                                        "{stdp_nn_symm: {w_max: 90 pA}}", NULL};
+    struct writer w = {.text = text, .size = size};
+    uint64_t state = mix64(seed + 0x5EED);
+    uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
+    put(&w, "seed: %llu\nduration: %u ms\npopulations:\n", (unsigned long long)seed,
+        40 + random_below(&state, 60));
+    put(&w,
+        "  N: {model: iaf_psc_exp, size: %u, params: {t_ref: %.1f ms}, poisson: {exc: {rate: 9 kHz, weight: "
+        "60 pA}}}\n"
+        "  S: {model: poisson_generator, size: %u, params: {rate: {uniform: {low: 10 Hz, high: 900 Hz}}}}\n"
+        "projections:\n",
+        n, between(&state, 0.1, 2), 5 + random_below(&state, 40));
+    for (uint32_t j = 0; j < n_projections; j++) {
+        put(&w,
+            "  P%u:\n    source: %s\n    target: N\n    connect: {fixed_indegree: %u}\n    weight: 30 pA\n   "
+            " weight_limit: 90 pA\n    rule: %s\n"
+            "    length: {uniform: {low: 50 um, high: %.0f um}}\n    dendritic_delay: %.1f ms\n",
+            j, j % 2 ? "S" : "N", 1 + random_below(&state, 12), choose(&state, rules),
+            between(&state, 200, 3000), between(&state, 0.1, 2));
+        put_myelin(&w, &state);
+    }
+}

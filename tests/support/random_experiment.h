@@ -7,6 +7,8 @@
 
 /* The experiment as YAML; at most `size` bytes, always terminated. */
 void random_experiment(uint64_t seed, char *text, size_t size);
+/* The same, of lively neurons whose axons change speed wildly: every projection has a myelin rule, of any form, with short ticks. */
+void random_speeds(uint64_t seed, char *text, size_t size);
 /* Uniform number below n, drawn from *state. */
 uint32_t random_below(uint64_t *state, uint32_t n);
 #endif
