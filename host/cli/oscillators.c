@@ -13,7 +13,10 @@ static void print_numbers(const engram_oscillation *outcome)
         const engram_oscillation_number *number = &outcome->numbers[i];
         if (isnan(number->value) && !number->has_band)
             continue;
-        printf("  %-16s %10.4f", number->name, number->value);
+        if (isnan(number->value))
+            printf("  %-16s %10s", number->name, "-");
+        else
+            printf("  %-16s %10.4f", number->name, number->value);
         if (number->has_band)
             printf("  %g ... %g  %s", number->low, number->high, number->passes ? "pass" : "FAIL");
         putchar('\n');

@@ -18,8 +18,8 @@ struct running {
     size_t work_group;
     uint32_t ring; /* steps of phases that are kept, a power of two */
     cl_program program;
-    cl_kernel advance, resultants;
-    cl_mem law, begin, source, length, weight, velocity, phases, sums;
+    cl_kernel place, advance, resultants;
+    cl_mem law, begin, source, length, weight, velocity, phases, fresh, sums;
 };
 
 /* ---- buffers ---- */
@@ -33,13 +33,13 @@ static uint32_t ring_of(const struct oscillators *o)
     return ring;
 }
 
+/* Phases are zeroed here and placed by a kernel, because Oclgrind 21.10 takes a whole buffer as not initialised once the host writes to an offset in it. */
 static engram_code pool_phases(struct running *r, const struct oscillation *first, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint64_t bytes = (uint64_t)r->o->n * sizeof(float);
-    TRY(bank_alloc(r->dev, r->ring * bytes, "phases of oscillators", &r->phases, status));
-    for (uint32_t slot = 0; slot < r->ring; slot++)
-        TRY(bank_write(r->dev, r->phases, slot * bytes, first->phase, bytes, status));
+    TRY(bank_alloc_zero(r->dev, r->ring * bytes, "phases of oscillators", &r->phases, status));
+    TRY(bank_alloc_copy(r->dev, first->phase, bytes, "phases of oscillators", &r->fresh, status));
     TRY(bank_alloc(r->dev, 2 * BATCH * sizeof(float), "order parameter", &r->sums, status));
 
 cleanup:
@@ -75,6 +75,7 @@ static engram_code build(struct running *r, engram_status *status)
     cl_uint next = 0, n = r->o->n, mask = r->ring - 1;
     TRY(assemble_file("oscillators/oscillators.cl", &text, status));
     TRY(program_build(dev, "oscillators", text, NULL, &r->program, status));
+    TRY(program_kernel(dev, r->program, "place", &r->place, status));
     TRY(program_kernel(dev, r->program, "advance", &r->advance, status));
     TRY(program_kernel(dev, r->program, "resultants", &r->resultants, status));
     cl_mem banks[] = {r->law, r->begin, r->source, r->length, r->weight, r->velocity, r->phases};
@@ -82,6 +83,10 @@ static engram_code build(struct running *r, engram_status *status)
         CL_TRY(clSetKernelArg(r->advance, next++, sizeof *banks, &banks[i]));
     CL_TRY(clSetKernelArg(r->advance, next++, sizeof n, &n));
     CL_TRY(clSetKernelArg(r->advance, next++, sizeof mask, &mask));
+    CL_TRY(clSetKernelArg(r->place, 0, sizeof r->phases, &r->phases));
+    CL_TRY(clSetKernelArg(r->place, 1, sizeof r->fresh, &r->fresh));
+    CL_TRY(clSetKernelArg(r->place, 2, sizeof n, &n));
+    CL_TRY(clSetKernelArg(r->place, 3, sizeof mask, &mask));
     CL_TRY(clSetKernelArg(r->resultants, 0, sizeof r->phases, &r->phases));
     CL_TRY(clSetKernelArg(r->resultants, 1, sizeof r->sums, &r->sums));
     CL_TRY(clSetKernelArg(r->resultants, 2, sizeof n, &n));
@@ -94,10 +99,12 @@ cleanup:
 
 static void close_running(struct running *r)
 {
-    cl_mem *banks[] = {&r->law,    &r->begin,    &r->source, &r->length,
-                       &r->weight, &r->velocity, &r->phases, &r->sums};
+    cl_mem *banks[] = {&r->law,      &r->begin,  &r->source, &r->length, &r->weight,
+                       &r->velocity, &r->phases, &r->fresh,  &r->sums};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(r->dev, banks[i]);
+    if (r->place)
+        clReleaseKernel(r->place);
     if (r->advance)
         clReleaseKernel(r->advance);
     if (r->resultants)
@@ -107,6 +114,23 @@ static void close_running(struct running *r)
 }
 
 /* ---- time ---- */
+
+/* Let out->phase be the phases of n_slots steps from `step` on. */
+static engram_code place(struct running *r, uint64_t step, uint32_t n_slots, const struct oscillation *out,
+                         engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    cl_int err = CL_SUCCESS;
+    struct device *dev = r->dev;
+    cl_uint first = (cl_uint)step, n = n_slots;
+    TRY(bank_write(dev, r->fresh, 0, out->phase, r->o->n * sizeof *out->phase, status));
+    CL_TRY(clSetKernelArg(r->place, 4, sizeof first, &first));
+    CL_TRY(clSetKernelArg(r->place, 5, sizeof n, &n));
+    TRY(launch(dev, r->place, r->o->n, r->work_group, "place", status));
+
+cleanup:
+    return code;
+}
 
 /* Steps [step, stop), at most BATCH, and their resultants. */
 static engram_code run_batch(struct running *r, uint64_t step, uint64_t stop, struct oscillation *out,
@@ -134,15 +158,13 @@ static engram_code insult(struct running *r, struct oscillation *out, engram_sta
 {
     engram_code code = ENGRAM_OK;
     const struct oscillators *o = r->o;
-    uint64_t slot = o->insult_step & (r->ring - 1), bytes = (uint64_t)o->n * sizeof(float);
     for (uint32_t i = 0; i < o->n; i++) {
         out->phase[i] = insult_phase(o, i);
         for (uint32_t k = o->begin[i]; k < o->begin[i + 1]; k++)
             out->weight[k] = insult_cuts(o, i, o->source[k]) ? 0 : out->weight[k];
     }
-    TRY(bank_write(r->dev, r->phases, slot * bytes, out->phase, bytes, status));
-    if (o->n_connections)
-        TRY(bank_write(r->dev, r->weight, 0, out->weight, o->n_connections * sizeof *out->weight, status));
+    TRY(place(r, o->insult_step, 1, out, status));
+    TRY(bank_write(r->dev, r->weight, 0, out->weight, o->n_connections * sizeof *out->weight, status));
 
 cleanup:
     return code;
@@ -164,6 +186,7 @@ static engram_code run_all(struct running *r, uint64_t n_steps, oscillators_look
     engram_code code = ENGRAM_OK;
     const struct oscillators *o = r->o;
     uint64_t bytes = (uint64_t)o->n * sizeof(float);
+    TRY(place(r, 0, r->ring, out, status));
     for (uint64_t step = 0, next; step < n_steps; step = next) {
         bool is_insult = o->has_insult && step == o->insult_step;
         if (look && (step % o->delay_interval == 0 || is_insult)) {

@@ -152,7 +152,7 @@ static void put_numbers(struct json *json, const engram_oscillation *outcome)
     json_open(json, "numbers", '[');
     for (size_t i = 0; i < outcome->n_numbers; i++) {
         const engram_oscillation_number *number = &outcome->numbers[i];
-        if (isnan(number->value))
+        if (isnan(number->value) && !number->has_band)
             continue;
         json_open(json, NULL, '{');
         json_text(json, "name", number->name);

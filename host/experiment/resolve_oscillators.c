@@ -2,7 +2,6 @@
 #include "core/memory.h"
 #include "experiment/resolve_quantity.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,13 +92,11 @@ static engram_code resolve_insult(struct resolver *r, const struct node *map, st
     TRY(schema_number(map, ROOT "insult.fraction", &o->insult_fraction, status));
     o->has_insult = true;
     o->insult_step = steps_of(r, time_ms);
-    if (o->insult_step < 1 || o->insult_step >= r->net->n_steps)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = "the insult is not within the run",
+    if (o->insult_step < 1)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "the insult comes before the first step",
                  .where = node_where(status, node_get(map, "time")),
-                 .why =
-                     TEXT("step %" PRIu64 " is not after the first and before the last of %" PRIu64 " steps",
-                          o->insult_step, r->net->n_steps),
-                 .hint = "choose another time, or a longer duration"));
+                 .why = TEXT("%g ms is less than half of dt = %g ms", time_ms, r->net->dt_ms),
+                 .hint = "choose a later time"));
 
 cleanup:
     return code;

@@ -29,14 +29,20 @@ static double second_half(const struct oscillators *o, const struct oscillation 
     return end > from ? sum / (double)(end - from) : (double)NAN;
 }
 
+/* An insult that comes after the end does not happen. */
+static uint64_t insult_within(const struct oscillators *o, const struct oscillation *trace)
+{
+    return o->has_insult && o->insult_step < trace->n_steps ? o->insult_step : trace->n_steps;
+}
+
 double measure_before(const struct oscillators *o, const struct oscillation *trace)
 {
-    return second_half(o, trace, 0, o->has_insult ? o->insult_step : trace->n_steps);
+    return second_half(o, trace, 0, insult_within(o, trace));
 }
 
 double measure_after(const struct oscillators *o, const struct oscillation *trace)
 {
-    return o->has_insult ? second_half(o, trace, o->insult_step, trace->n_steps) : (double)NAN;
+    return second_half(o, trace, insult_within(o, trace), trace->n_steps);
 }
 
 double measure_delay(const struct oscillators *o, const float *velocity, const float *weight)

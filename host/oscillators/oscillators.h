@@ -94,7 +94,7 @@ engram_code oscillators_reference(const struct oscillators *o, uint64_t n_steps,
 /* ---- measure.c ---- */
 /* Order parameter of step k + 1, in [0, 1]. */
 double measure_order(const struct oscillators *o, const struct oscillation *trace, uint64_t k);
-/* Its mean over the second half of the time before the insult (or of the run), and after it (NAN without one). */
+/* Its mean over the second half of the time before the insult (or of the run), and after it (NAN without one within the run). */
 double measure_before(const struct oscillators *o, const struct oscillation *trace);
 double measure_after(const struct oscillators *o, const struct oscillation *trace);
 /* Mean delay in ms of the connections that are not cut, and how many of them have each delay: counts [longest_delay + 1]. */

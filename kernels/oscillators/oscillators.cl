@@ -9,9 +9,20 @@
 #define VW 1
 #include "oscillators/phase.h"
 
+/* Let the phases of n_slots steps from `step` on be `fresh`: all of them at the start, one after an insult. A work-item owns an oscillator. */
+__kernel void place(__global float *restrict phases, __global const float *restrict fresh, u32 n, u32 mask,
+                    u32 step, u32 n_slots)
+{
+    u32 i = get_global_id(0);
+    if (i >= n)
+        return;
+    for (u32 k = 0; k < n_slots; k++)
+        phases[(size_t)((step + k) & mask) * n + i] = fresh[i];
+}
+
 /* One step of oscillator i, with the connections that end on it. It writes their velocities and its phase of step + 1, and reads phases up to `step` only, so there
  * is no race; it sums in the order of its connections, so the result does not depend on how the work is cut. 20 B per connection, and two phases gathered. */
-__kernel void advance(__constant phase_law *law, __global const u32 *restrict begin,
+__kernel void advance(__global const phase_law *restrict law, __global const u32 *restrict begin,
                       __global const u32 *restrict source, __global const float *restrict length,
                       __global const float *restrict weight, __global float *restrict velocity,
                       __global float *phases, u32 n, u32 mask, u32 step)
