@@ -1,16 +1,28 @@
-#include "engine/oscillators.h"
-
 #include "core/memory.h"
 #include "core/timer.h"
 #include "device/selftest.h"
 #include "engine/oscillators_device.h"
+#include "engine/oscillators_validate.h"
 #include "experiment/experiment.h"
-#include "io/recorder.h"
+#include "io/oscillators_results.h"
 
+#include <engram/oscillators.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-const char *const snapshot_names[N_SNAPSHOTS] = {"start", "before", "end"};
+struct oscillators_run {
+    const struct oscillators *o;
+    const engram_options *options;
+    struct device *dev;
+    struct oscillation adaptive, control; /* control: empty without one */
+    bool in_control;
+    double *delay_ms, *delay_time_ms; /* [n_delays] records of the mean delay */
+    uint64_t n_delays;
+    uint64_t *histogram[N_SNAPSHOTS];
+    double number[N_NUMBERS];
+    double begun_s, build_s, run_s;
+};
 
 /* ---- while it runs ---- */
 
@@ -144,7 +156,7 @@ static void fill_numbers(const struct oscillators_run *run, engram_oscillation *
     for (int k = 0; k < N_NUMBERS; k++) {
         const struct band *band = &run->o->expect[k];
         double value = run->number[k];
-        bool passes = !band->is_set || (value >= band->low && value <= band->high);
+        bool passes = number_passes(run->o, (enum number)k, value);
         outcome->numbers[k] =
             (engram_oscillation_number){number_names[k], value, band->is_set, band->low, band->high, passes};
         outcome->passes = outcome->passes && passes;
@@ -168,11 +180,38 @@ static engram_code fill(struct oscillators_run *run, engram_oscillation *outcome
     TRY(order_of(o, &run->adaptive, &outcome->order, status));
     if (o->has_control)
         TRY(order_of(o, &run->control, &outcome->order_control, status));
-    outcome->phases = run->adaptive.phase;
-    run->adaptive.phase = NULL;
+    TRY(memory_new(&outcome->phases, o->n, sizeof *outcome->phases, "phases", status));
+    memcpy(outcome->phases, run->adaptive.phase, o->n * sizeof *outcome->phases);
 
 cleanup:
     return code;
+}
+
+static engram_code write_results(const struct oscillators_run *run, const engram_oscillation *outcome,
+                                 const struct disk_record *begun, engram_status *status)
+{
+    const engram_device_description *device = &run->dev->description;
+    const engram_digest *d = &outcome->digest;
+    struct run_summary summary = {.finished = true,
+                                  .n_steps = outcome->n_steps,
+                                  .device = device->name,
+                                  .driver = device->driver,
+                                  .platform = device->platform,
+                                  .digest = {d->spikes, d->topology, d->weights, d->delays, d->total},
+                                  .build_s = outcome->build_s,
+                                  .run_s = outcome->run_s,
+                                  .n_synapses = outcome->n_connections,
+                                  .bio_seconds_per_sim_second = 1};
+    struct oscillators_results results = {.o = run->o,
+                                          .trace = &run->adaptive,
+                                          .order = outcome->order,
+                                          .order_control = outcome->order_control,
+                                          .delay_ms = run->delay_ms,
+                                          .delay_time_ms = run->delay_time_ms,
+                                          .n_delays = run->n_delays,
+                                          .number = run->number};
+    memcpy(results.histogram, run->histogram, sizeof results.histogram);
+    return oscillators_results_end(run->options->output, &results, &summary, begun, status);
 }
 
 engram_code engram_oscillation_run(engram_experiment *experiment, const engram_options *options,
@@ -190,13 +229,13 @@ engram_code engram_oscillation_run(engram_experiment *experiment, const engram_o
     TRY(memory_new(&outcome, 1, sizeof *outcome, "what oscillators did", status));
     TRY(open_run(&run, status));
     if (run.options->output)
-        TRY(oscillators_results_begin(&run, begun, status));
+        TRY(oscillators_results_begin(run.options->output, run.o, begun, status));
     run.build_s = timer_now() - begin;
     TRY(run_both(&run, status));
     measure(&run);
     TRY(fill(&run, outcome, status));
     if (run.options->output)
-        TRY(oscillators_results_end(&run, outcome, begun, status));
+        TRY(write_results(&run, outcome, begun, status));
     *out = outcome;
     outcome = NULL;
 

@@ -1,6 +1,6 @@
-/* Oscillators on the device and in the reference. */
+#include "engine/oscillators_validate.h"
+
 #include "device/selftest.h"
-#include "engine/oscillators.h"
 #include "engine/oscillators_device.h"
 
 #include <inttypes.h>

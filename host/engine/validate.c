@@ -1,7 +1,7 @@
 #include "engine/validate.h"
 
 #include "core/memory.h"
-#include "engine/oscillators.h"
+#include "engine/oscillators_validate.h"
 #include "engine/simulation.h"
 #include "experiment/experiment.h"
 #include "reference/reference.h"

@@ -63,3 +63,9 @@ void measure_delays(const struct oscillators *o, const float *velocity, const fl
         if (weight[k] != 0)
             counts[delay_steps(o->length[k], velocity[k])]++;
 }
+
+bool number_passes(const struct oscillators *o, enum number number, double value)
+{
+    const struct band *band = &o->expect[number];
+    return !band->is_set || (value >= band->low && value <= band->high);
+}

@@ -101,4 +101,6 @@ double measure_after(const struct oscillators *o, const struct oscillation *trac
 double measure_delay(const struct oscillators *o, const float *velocity, const float *weight);
 void measure_delays(const struct oscillators *o, const float *velocity, const float *weight,
                     uint64_t *counts);
+/* Does a number lie where the experiment expects it? True where nothing is expected, false for one that was not measured. */
+bool number_passes(const struct oscillators *o, enum number number, double value);
 #endif
