@@ -142,20 +142,21 @@ void engram_simulation_free(engram_simulation *sim)
 
 /* ---- running ---- */
 
-/* Advance from one thing that happens on the host to the next: ticks of myelin rules, snapshots and changes of input current fall between windows. */
+/* Advance from one thing that happens on the host to the next: changes of speed, snapshots and changes of input current fall between windows. */
 engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     while (sim->clock.step < stop) {
         uint64_t step = sim->clock.step, next = stop;
         uint64_t record = recording_next(sim->recording, step),
-                 current = pools_next_current_change(sim->net, step), tick = myelin_next_tick(sim->net, step);
+                 current = pools_next_current_change(sim->net, step),
+                 tick = store_next_tick(sim->store, step);
         next = record < next ? record : next;
         next = tick < next ? tick : next;
         next = current < next ? current : next;
         TRY(pools_set_currents(sim->store, step, status));
         TRY(fast_clock_run(&sim->clock, next, status));
-        TRY(myelin_tick(sim->store, next, status));
+        TRY(store_tick(sim->store, next, status));
         TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
     }
 cleanup:

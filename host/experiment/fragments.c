@@ -83,6 +83,7 @@ static const struct fragment fragments[] = {
     {"Delays", "projections.E_to_E.dendritic_delay", "0.5 ms", "the same, as a time", false},
     {"Delays", "projections.I_to_E", "{source: I, target: E, connect: {bernoulli: 0.1}, receptor: inh, weight: -150 pA, length: {from_distance: 1.2}, velocity: 0.5 m/s}", "paths 1.2 times as long as the distance of the two neurons, and one speed", false},
     {"Delays", "projections.I_to_E", "{source: I, target: E, connect: {bernoulli: 0.1}, receptor: inh, weight: -150 pA, length: 5 mm, axon: {law: myelinated, diameter: {lognormal: {mu: -0.5, sigma: 0.4}, min: 0.2 um, max: 3 um}, g_ratio: 0.75}}", "axons of different thickness in the same myelin; 1 um conducts at 7 m/s", false},
+    {"Delays", "projections.I_to_E", "{source: I, target: E, connect: {bernoulli: 0.1}, receptor: inh, weight: -150 pA, length: 5 mm, velocity: 4 m/s, conduction_block: 0.5 m/s}", "an axon that damage or a myelin rule makes slower than 0.5 m/s does not conduct", false},
     {"Plasticity", "projections.E_to_E.rule", "static", "weights do not change (this is the default)", false},
     {"Plasticity", "projections.E_to_E.rule", "{stdp: {lambda: 0.005, mu_plus: 0, mu_minus: 0, w_max: 70 pA}}", "additive STDP; `engram rules stdp` lists the parameters", false},
     {"Plasticity", "projections.E_to_E.rule", "{stdp_van_rossum: {c_p: 1 pA, c_d: 0.003}}", "another rule", false},

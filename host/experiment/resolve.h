@@ -9,6 +9,7 @@ struct resolver {
     struct network *net;
     const char *
         folder; /* relative paths are relative to it: "" for the working directory, else with a slash at the end */
+    const struct node *schedule; /* or NULL */
     engram_status *status;
 };
 
@@ -57,6 +58,12 @@ engram_code resolve_axon(struct resolver *r, const struct node *map, struct proj
 bool projection_is_plastic(const struct projection *p);
 /* Unit of a projection's weights: its receptor's; pA onto a generator, which ignores its input. */
 const char *projection_weight_unit(const struct network *net, const struct projection *p);
+
+/* ---- resolve_schedule.c ---- */
+/* The events that concern the axons of a projection, which is described by `map`; needed before its delays. */
+engram_code resolve_damages(struct resolver *r, const struct node *map, struct projection *out);
+/* Every event must concern something. */
+engram_code resolve_schedule(struct resolver *r);
 
 /* ---- resolve_record.c ---- */
 engram_code resolve_record(struct resolver *r, const struct node *record);

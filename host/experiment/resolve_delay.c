@@ -287,7 +287,7 @@ static engram_code choose_unit(struct delaying *d, const struct node *node, doub
         exponent++;
     p->length_unit_um = ldexp(1, exponent);
     low = projection_lowest_velocity(p);
-    double steps_per_unit = p->length_unit_um * 1e-3 / low / d->r->net->dt_ms;
+    double steps_per_unit = p->length_unit_um * 1e-3 / lowest_velocity(p) / d->r->net->dt_ms;
     double most = fmax(longest, p->length_unit_um) * 1e-3 / low / d->r->net->dt_ms + p->dendritic_steps;
     if (!(most <= LENGTH_CODE_MAX) || !(steps_per_unit * (1 << SLOWNESS_BITS) < UINT32_MAX))
         return too_slow(d, node, longest, low, most);
@@ -351,6 +351,26 @@ static engram_code read_velocity(struct delaying *d, const struct node *length)
     return resolve_quantity(velocity, &w, &d->p->velocity, status);
 }
 
+/* Below conduction_block axons fall silent; none may begin so. */
+static engram_code read_block(struct delaying *d)
+{
+    engram_status *status = d->r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *node = node_get(d->map, "conduction_block");
+    double low = 0, high = 0;
+    if (!node || node_is_null(node))
+        return ENGRAM_OK;
+    TRY(schema_number(d->map, PROJECTION "conduction_block", &d->p->conduction_block, status));
+    axon_velocity_range(d->p, &low, &high);
+    if (low < d->p->conduction_block)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "some axons would be blocked from the start", .where = at(d, node),
+                 .why = TEXT("velocities from %g m/s on are possible, and below %g m/s none conducts", low,
+                             d->p->conduction_block),
+                 .hint = "give the velocities a larger min, or make conduction_block smaller"));
+cleanup:
+    return code;
+}
+
 static engram_code delay_by_length(struct delaying *d)
 {
     engram_status *status = d->r->status;
@@ -369,6 +389,7 @@ static engram_code delay_by_length(struct delaying *d)
     TRY(read_length(d, node, &longest));
     TRY(read_velocity(d, node));
     TRY(check_rule_bounds(d, node));
+    TRY(read_block(d));
     TRY(read_dendritic(d, &given));
     TRY(needs_dendrite(d, node));
     TRY(choose_unit(d, node, longest));
@@ -385,12 +406,13 @@ cleanup:
 static engram_code refuse_without_length(struct delaying *d)
 {
     engram_status *status = d->r->status;
-    const char *key = node_get(d->map, "axon") ? "axon" : "velocity";
-    if (!node_get(d->map, key))
-        return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s has no meaning without length", key),
-                .where = at(d, node_key(d->map, key)), .why = "`delay` is a time already",
-                .hint = "give  length: ... um  in place of delay");
+    static const char *const keys[] = {"axon", "velocity", "conduction_block"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (node_get(d->map, keys[i]))
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s has no meaning without length", keys[i]),
+                        .where = at(d, node_key(d->map, keys[i])), .why = "`delay` is a time already",
+                        .hint = "give  length: ... um  in place of delay");
+    return ENGRAM_OK;
 }
 
 engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *p,

@@ -245,6 +245,7 @@ engram_code resolve_projection(struct resolver *r, const struct node *key, const
     TRY(resolve_connect(r, map, p, &columns));
     TRY(resolve_weight(r, map, p, &columns));
     TRY(resolve_myelin(r, map, p));
+    TRY(resolve_damages(r, map, p));
     TRY(resolve_delay(r, map, p, &columns));
 
 cleanup:

@@ -125,7 +125,7 @@ cleanup:
     return code;
 }
 
-/* Without the key: every projection with a myelin rule, at start and end. */
+/* Without the key: every projection whose axons change speed, at start and end. */
 static engram_code record_myelinated_axons(struct resolver *r)
 {
     engram_code code = ENGRAM_OK;
@@ -133,7 +133,7 @@ static engram_code record_myelinated_axons(struct resolver *r)
     TRY(memory_new(&net->axon_records, net->n_projections, sizeof *net->axon_records, "recording",
                    r->status));
     for (size_t i = 0; i < net->n_projections; i++) {
-        if (!net->projections[i].myelin)
+        if (!projection_changes_speed(&net->projections[i]))
             continue;
         struct axon_record *record = &net->axon_records[net->n_axon_records++];
         record->projection = (uint32_t)i;

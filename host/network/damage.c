@@ -1,6 +1,8 @@
-/* Demyelination and remyelination: what the events of a schedule make of an axon, as a pure function of time. */
+/* Demyelination and remyelination: what the events of a schedule make of an axon, as pure functions of time. */
 #include "network/draw.h"
 #include "network/myelin.h"
+
+#include "fast/delay.h"
 
 #include <math.h>
 
@@ -43,10 +45,31 @@ double largest_slowdown(const struct projection *p)
     return largest;
 }
 
-uint32_t blocked_above(const struct network *net, const struct projection *p, uint64_t stamp)
+bool damage_changes(const struct projection *p, const struct myelin_plan *plan, uint64_t stamp)
 {
-    double limit = 0;
-    for (size_t k = 0; k < p->n_damages && p->damages[k].begin <= stamp; k++)
-        limit = p->damages[k].block_below;
-    return limit > 0 ? projection_slowness_at(net, p, limit) : UINT32_MAX;
+    for (size_t k = 0; k < p->n_damages; k++) {
+        const struct damage *d = &p->damages[k];
+        if (d->begin <= stamp && stamp < d->begin + d->over + plan->tick)
+            return true;
+    }
+    return false;
+}
+
+uint64_t myelin_next_tick(const struct projection *p, const struct myelin_plan *plan, uint64_t step)
+{
+    uint64_t tick = plan->tick, next = (step / tick + 1) * tick, earliest = UINT64_MAX;
+    if (p->myelin || damage_changes(p, plan, next))
+        return next;
+    for (size_t k = 0; k < p->n_damages; k++) {
+        uint64_t at = (p->damages[k].begin + tick - 1) / tick * tick;
+        earliest = at > step && at < earliest ? at : earliest;
+    }
+    return earliest;
+}
+
+uint32_t damaged_slowness(const struct network *net, const struct projection *p,
+                          const struct myelin_plan *plan, uint32_t source, uint64_t stamp)
+{
+    return slowness_damaged(projection_slowness(net, p, source), axon_slowdown(net, p, source, stamp),
+                            plan->slowest, plan->blocked_above);
 }

@@ -146,11 +146,11 @@ struct axon {
     double k_u;               /* (m/s)/sqrt(um) */
 };
 
-/* Myelin that is lost or comes back: a fraction of the axons, drawn, conducts `slowdown` times slower than its rule (or its velocity) says, which is reached within `over` steps. */
+/* ---- damage.c: myelin that is lost or comes back ---- */
+/* A fraction of the axons, drawn, conducts `slowdown` times slower than its rule (or its velocity) says, which is reached within `over` steps. */
 struct damage {
     uint64_t begin, over; /* steps */
     double fraction, slowdown;
-    double block_below; /* m/s: an axon slower than that does not conduct at all; 0: never */
 };
 
 /* ---- projection.c ---- */
@@ -176,6 +176,7 @@ struct projection {
     size_t n_damages;
     const struct model *myelin; /* what changes the velocity of its axons, or NULL; by_length only */
     double *myelin_params;      /* [myelin->n_params] */
+    double conduction_block;    /* m/s: an axon slower than that does not conduct; 0: every axon does */
     uint32_t dendritic_steps;
     uint32_t axonal_min, axonal_shift;
 };
@@ -240,9 +241,11 @@ bool projection_has_one_length(const struct network *net, const struct projectio
 float projection_column(const struct projection *p, size_t k);
 /* Longest possible path length in um (by_length), or delay in ms; infinite if nothing bounds it. */
 double projection_longest(const struct network *net, const struct projection *p);
-/* Velocity of an axon at the start, in m/s (1 if delays are given as times), and the lowest that any of them can ever have. */
+/* Velocity of an axon at the start, in m/s (1 if delays are given as times), and the lowest at which any of them ever conducts. */
 double projection_velocity(const struct network *net, const struct projection *p, uint32_t source);
 double projection_lowest_velocity(const struct projection *p);
+/* Does anything change the velocity of its axons? */
+bool projection_changes_speed(const struct projection *p);
 uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source);
 uint32_t projection_slowness_at(const struct network *net, const struct projection *p, double velocity);
 /* The integer delay law, shared with nobody: kernels have their own copy of this one line in fast/delay.h, included here. */

@@ -140,9 +140,12 @@ double projection_velocity(const struct network *net, const struct projection *p
 
 double projection_lowest_velocity(const struct projection *p)
 {
-    double low = 0, high = 0, bound = p->myelin ? myelin_lowest_velocity(p) : (double)INFINITY;
-    axon_velocity_range(p, &low, &high);
-    return bound < low ? bound : low;
+    return fmax(lowest_velocity(p), p->conduction_block);
+}
+
+bool projection_changes_speed(const struct projection *p)
+{
+    return p->myelin || p->n_damages > 0;
 }
 
 /* um / (m/s) is 1e-3 ms. */
@@ -172,7 +175,7 @@ uint32_t projection_longest_code(const struct network *net, const struct project
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p)
 {
     uint32_t code = projection_longest_code(net, p);
-    if (p->myelin)
+    if (projection_changes_speed(p))
         return projection_axonal_steps(p, code,
                                        projection_slowness_at(net, p, projection_lowest_velocity(p)));
     uint32_t slowest = 0;

@@ -39,14 +39,8 @@ engram_code clock_step(struct reference *r, engram_status *status)
         TRY(synapses_arrive(s, &bucket->events[e], r->stamp, &r->neurons[s->p->target], status));
     }
     bucket->n = 0;
-    for (uint32_t j = 0; j < r->net->n_projections; j++) {
-        struct synapses *s = &r->synapses[j];
-        synapses_close(s, r->stamp);
-        if (s->fibres) {
-            fibres_step(s->fibres, r->stamp);
-            fibres_tick(s->fibres, r->stamp, s->slowness);
-        }
-    }
+    for (uint32_t j = 0; j < r->net->n_projections; j++)
+        synapses_close(&r->synapses[j], r->stamp);
 cleanup:
     return code;
 }

@@ -46,7 +46,8 @@ static uint32_t departing_slowness(struct synapses *s, uint32_t i, uint64_t stam
     struct departure *left = &s->left[i];
     uint32_t own = s->slowness[i], slowness = own;
     if (left->any)
-        slowness = slowness_behind(own, left->slowness, (uint32_t)(stamp - left->stamp), s->gap, s->longest);
+        slowness = slowness_behind(own, left->slowness, (uint32_t)(stamp - left->stamp), s->changing.gap,
+                                   s->changing.longest);
     s->n_held += slowness != own;
     *left = (struct departure){.stamp = stamp, .slowness = slowness, .any = true};
     return slowness;
@@ -62,10 +63,10 @@ engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, u
         s->n_blocked++;
         return ENGRAM_OK;
     }
-    if (s->fibres) {
+    if (s->left)
         slowness = departing_slowness(s, i, stamp);
+    if (s->fibres)
         TRY(fibres_emit(s->fibres, i, stamp, n, status));
-    }
     if (s->entry) {
         trail_advance(&s->emitted[i], s->decay, s->p->rule->n_pre_traces, stamp, n);
         for (size_t k = 0; k < s->p->rule->n_pre_traces; k++)
@@ -185,12 +186,23 @@ cleanup:
     return code;
 }
 
-void synapses_close(struct synapses *s, uint64_t stamp)
+static void learn_posts(struct synapses *s, uint64_t stamp)
 {
-    if (!s->entry)
-        return;
     struct post_bucket *bucket = posts_at(s, stamp);
     for (uint32_t e = 0; e < bucket->n; e++)
         s->post_arrived[bucket->events[e].neuron] = bucket->events[e].after;
     bucket->n = 0;
+}
+
+void synapses_close(struct synapses *s, uint64_t stamp)
+{
+    if (s->entry)
+        learn_posts(s, stamp);
+    if (s->fibres) {
+        fibres_step(s->fibres, stamp);
+        fibres_tick(s->fibres, stamp, s->slowness);
+    } else if (s->left && stamp % s->changing.tick == 0) {
+        for (uint32_t i = 0; i < s->n_sources; i++)
+            s->slowness[i] = damaged_slowness(s->net, s->p, &s->changing, i, stamp);
+    }
 }

@@ -227,10 +227,8 @@ static void cell_tick(struct fibres *f, uint32_t group, uint32_t segment)
 
 static uint32_t damaged(const struct fibres *f, uint32_t axon, uint64_t stamp, uint32_t own)
 {
-    if (f->p->n_damages == 0)
-        return own;
     return slowness_damaged(own, axon_slowdown(f->net, f->p, axon, stamp), f->plan.slowest,
-                            blocked_above(f->net, f->p, stamp));
+                            f->plan.blocked_above);
 }
 
 void fibres_tick(struct fibres *f, uint64_t stamp, uint32_t *slowness)

@@ -14,6 +14,7 @@
 #ifndef ENGRAM_REFERENCE_PARTS_H
 #define ENGRAM_REFERENCE_PARTS_H
 #include "network/fixed.h"
+#include "network/myelin.h"
 #include "reference/entry.h"
 #include "reference/reference.h"
 
@@ -118,17 +119,17 @@ struct synapses {
     const struct rule_entry *entry; /* NULL if static */
     uint32_t n_sources, n_targets;
     uint32_t n;
-    uint32_t *row;          /* [n_sources + 1] */
-    uint32_t *target;       /* [n] */
-    uint16_t *length;       /* [n] */
-    float *weight;          /* [n] */
-    float *columns;         /* [n][rule's variables] */
-    uint32_t *slowness;     /* [n_sources] */
-    struct fibres *fibres;  /* NULL if no myelin rule changes it */
-    struct departure *left; /* [n_sources] with fibres only */
-    uint32_t gap, longest;  /* see slowness_behind(), fast/delay.h */
-    uint64_t n_blocked;     /* spikes that did not leave, because their axon is blocked */
-    uint64_t n_held;        /* spikes that left slower than their axon was, so as not to overtake */
+    uint32_t *row;               /* [n_sources + 1] */
+    uint32_t *target;            /* [n] */
+    uint16_t *length;            /* [n] */
+    float *weight;               /* [n] */
+    float *columns;              /* [n][rule's variables] */
+    uint32_t *slowness;          /* [n_sources] */
+    struct departure *left;      /* [n_sources] if axons change speed, else NULL */
+    struct myelin_plan changing; /* if they do */
+    struct fibres *fibres;       /* NULL if no myelin rule changes it */
+    uint64_t n_blocked;          /* spikes that did not leave, because their axon is blocked */
+    uint64_t n_held;             /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
     uint32_t max_axonal;
     /* plastic ones only */
@@ -161,7 +162,7 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp);
 /* One arrival: depress, remember, deliver to `target`. */
 engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, uint64_t stamp,
                             struct neurons *target, engram_status *status);
-/* The step is over: post traces learn of its spikes. */
+/* The step is over: post traces learn of its spikes, and axons change speed. */
 void synapses_close(struct synapses *s, uint64_t stamp);
 
 struct reference {

@@ -46,13 +46,13 @@ cleanup:
     return code;
 }
 
-static engram_code create_fibres(struct synapses *s, engram_status *status)
+static engram_code prepare_changes(struct synapses *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct myelin_plan plan = projection_myelin(s->net, s->p);
-    s->gap = plan.gap;
-    s->longest = plan.longest;
-    TRY(fibres_create(s->net, s->p, &s->fibres, status));
+    s->changing = projection_myelin(s->net, s->p);
+    s->max_axonal = projection_max_axonal(s->net, s->p);
+    if (s->p->myelin)
+        TRY(fibres_create(s->net, s->p, &s->fibres, status));
     TRY(memory_new(&s->left, s->n_sources, sizeof *s->left, TEXT("axons of '%s'", s->p->name), status));
 cleanup:
     return code;
@@ -87,15 +87,13 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
     for (size_t k = 0; k < p->rule->n_values; k++)
         s->values[k] = (float)model_value(p->rule, k, p->params, net->dt_ms);
     TRY(synapses_draw(s, status));
-    if (p->myelin)
-        TRY(create_fibres(s, status));
     for (uint32_t r = 0; r < s->n_sources; r++)
         for (uint32_t i = s->row[r]; i < s->row[r + 1u]; i++) {
             uint32_t steps = projection_axonal_steps(p, s->length[i], s->slowness[r]);
             s->max_axonal = steps > s->max_axonal ? steps : s->max_axonal;
         }
-    if (p->myelin)
-        s->max_axonal = projection_max_axonal(net, p);
+    if (projection_changes_speed(p))
+        TRY(prepare_changes(s, status));
     if (model_is_plastic(p->rule))
         TRY(create_memory(s, status));
 cleanup:

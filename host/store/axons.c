@@ -56,7 +56,7 @@ engram_code store_axons(struct store *s, uint32_t projection, struct axon_table 
     TRY(memory_new(&out->slowness, out->n, sizeof *out->slowness, "copy of axons", status));
     TRY(store_slowness(s, projection, out->slowness, status));
     const struct store_myelin *myelin = store_myelin_of(s, projection);
-    if (myelin)
+    if (s->net->projections[projection].myelin)
         TRY(read_states(s, myelin, out, status));
 cleanup:
     if (code != ENGRAM_OK)

@@ -221,7 +221,7 @@ static void describe_outgoing(struct layout *l)
             out->n_pre = (uint32_t)p->rule->n_pre_traces;
             for (uint32_t k = 0; k < out->n_pre; k++)
                 out->nearest |= (uint32_t)p->rule->traces[k].nearest << k;
-            if (p->myelin) {
+            if (projection_changes_speed(p)) {
                 struct myelin_plan plan = projection_myelin(l->net, p);
                 out->longest = plan.longest;
                 out->gap = plan.gap;

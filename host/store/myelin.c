@@ -1,4 +1,5 @@
-/* The buffers and kernels of axons that change speed, one set per projection with a myelin rule. */
+/* The buffers and kernels of axons that change speed, one set per projection. */
+#include "store/myelin.h"
 #include "core/memory.h"
 #include "device/bank.h"
 #include "device/clerror.h"
@@ -6,13 +7,19 @@
 #include "device/program.h"
 #include "fast/delay.h"
 #include "network/decay.h"
-#include "store/store.h"
 
 #include <stdlib.h>
 
-static const struct projection *projection_of(const struct store *s, const struct store_myelin *m)
+const struct projection *myelin_projection(const struct store *s, const struct store_myelin *m)
 {
     return &s->net->projections[m->projection];
+}
+
+uint32_t myelin_first_axon(const struct store *s, const struct store_myelin *m)
+{
+    uint32_t place = 0;
+    const struct layout_class *class = layout_class_of(s->layout, m->projection, &place);
+    return class->first_axon + s->layout->delivery[class->first_projection + place].first_axon;
 }
 
 /* ---- buffers ---- */
@@ -20,7 +27,7 @@ static const struct projection *projection_of(const struct store *s, const struc
 static engram_code pool_states(struct store *s, struct store_myelin *m, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    const struct projection *p = projection_of(s, m);
+    const struct projection *p = myelin_projection(s, m);
     const struct myelin_plan *plan = &m->plan;
     uint64_t n = (uint64_t)plan->n * plan->n_segments, n_cells = (uint64_t)plan->n_groups * plan->n_segments;
     float *states = NULL, *cells = NULL;
@@ -47,7 +54,7 @@ cleanup:
 static engram_code pool_offsets(struct store *s, struct store_myelin *m, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    const struct projection *p = projection_of(s, m);
+    const struct projection *p = myelin_projection(s, m);
     const struct myelin_plan *plan = &m->plan;
     uint64_t n = (uint64_t)plan->n * plan->n_segments;
     uint32_t *offsets = NULL;
@@ -70,23 +77,10 @@ cleanup:
     return code;
 }
 
-static engram_code pool_slowdown(struct store *s, struct store_myelin *m, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    uint32_t *slowdown = NULL, n = projection_of(s, m)->n_damages ? m->plan.n : 1u;
-    TRY(memory_new(&slowdown, n, sizeof *slowdown, "myelin", status));
-    for (uint32_t i = 0; i < n; i++)
-        slowdown[i] = SLOWDOWN_ONE;
-    TRY(bank_alloc_copy(s->dev, slowdown, n * sizeof *slowdown, "myelin", &m->slowdown, status));
-cleanup:
-    free(slowdown);
-    return code;
-}
-
 static engram_code pool_constants(struct store *s, struct store_myelin *m, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    const struct projection *p = projection_of(s, m);
+    const struct projection *p = myelin_projection(s, m);
     float values[MODEL_MAX_VALUES] = {0}, *decay = NULL;
     uint32_t n_decay = 1;
     for (size_t k = 0; k < p->myelin->n_values; k++)
@@ -111,15 +105,13 @@ static engram_code pool_constants(struct store *s, struct store_myelin *m, engra
                             .slow = plan->slow,
                             .fast = plan->fast,
                             .slowest = plan->slowest,
+                            .blocked_above = plan->blocked_above,
                             .scale = plan->scale,
                             .steps_per_ms = plan->steps_per_ms};
-    uint32_t place = 0;
-    const struct layout_class *class = layout_class_of(s->layout, m->projection, &place);
-    uint32_t axon = class->first_axon + s->layout->delivery[class->first_projection + place].first_axon;
+    uint32_t axon = myelin_first_axon(s, m);
     while (s->layout->outgoing[record.outgoing].axon != axon)
         record.outgoing++;
     TRY(bank_alloc_copy(s->dev, &record, sizeof record, "myelin", &m->record, status));
-    TRY(pool_slowdown(s, m, status));
 cleanup:
     free(decay);
     return code;
@@ -130,11 +122,15 @@ engram_code myelin_create(struct store *s, engram_status *status)
     engram_code code = ENGRAM_OK;
     TRY(memory_new(&s->myelin, s->net->n_projections, sizeof *s->myelin, "myelin", status));
     for (uint32_t i = 0; i < s->net->n_projections; i++) {
-        if (!s->net->projections[i].myelin)
+        const struct projection *p = &s->net->projections[i];
+        if (!projection_changes_speed(p))
             continue;
         struct store_myelin *m = &s->myelin[s->n_myelin++];
         m->projection = i;
-        m->plan = projection_myelin(s->net, &s->net->projections[i]);
+        m->plan = projection_myelin(s->net, p);
+        TRY(damage_create(s, m, status));
+        if (!p->myelin)
+            continue;
         TRY(pool_states(s, m, status));
         TRY(pool_offsets(s, m, status));
         TRY(pool_constants(s, m, status));
@@ -167,19 +163,22 @@ engram_code myelin_kernels(struct store *s, engram_status *status)
     char *text = NULL;
     for (uint32_t i = 0; i < s->n_myelin; i++) {
         struct store_myelin *m = &s->myelin[i];
-        const struct model *rule = projection_of(s, m)->myelin;
+        const struct model *rule = myelin_projection(s, m)->myelin;
         for (uint32_t k = 0; k < i && !m->program; k++)
-            if (projection_of(s, &s->myelin[k])->myelin == rule) {
+            if (myelin_projection(s, &s->myelin[k])->myelin == rule) {
                 m->program = s->myelin[k].program;
                 clRetainProgram(m->program);
             }
         if (!m->program) {
-            TRY(assemble_myelin(rule, &text, status));
-            TRY(program_build(s->dev, TEXT("myelin rule '%s'", rule->name), text, NULL, &m->program, status));
+            TRY(rule ? assemble_myelin(rule, &text, status) : assemble_file("fast/speeds.cl", &text, status));
+            TRY(program_build(s->dev, rule ? TEXT("myelin rule '%s'", rule->name) : "speeds", text, NULL,
+                              &m->program, status));
             free(text);
             text = NULL;
         }
-        TRY(program_kernel(s->dev, m->program, "myelin_tick", &m->kernel, status));
+        TRY(program_kernel(s->dev, m->program, rule ? "myelin_tick" : "set_speeds", &m->kernel, status));
+        if (!rule)
+            continue;
         uint32_t wanted = s->dev->is_cpu ? 4u * s->dev->compute_units : m->plan.n_groups;
         m->per_item = (m->plan.n_groups + wanted - 1u) / wanted;
     }
@@ -196,14 +195,12 @@ static engram_code enqueue(struct store *s, struct store_myelin *m, uint32_t now
     cl_int err = CL_SUCCESS;
     cl_mem banks[] = {s->outgoing, s->axons,   s->ring,   m->states, m->cells,
                       m->last,     m->offsets, m->values, m->decay,  m->slowdown};
-    cl_uint next = 0, is_damaged = projection_of(s, m)->n_damages > 0,
-            blocked = blocked_above(s->net, projection_of(s, m), now);
+    cl_uint next = 0, is_damaged = myelin_projection(s, m)->n_damages > 0;
     CL_TRY(clSetKernelArg(m->kernel, next++, sizeof m->record, &m->record));
     CL_TRY(clSetKernelArg(m->kernel, next++, sizeof m->per_item, &m->per_item));
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         CL_TRY(clSetKernelArg(m->kernel, next++, sizeof *banks, &banks[i]));
     CL_TRY(clSetKernelArg(m->kernel, next++, sizeof is_damaged, &is_damaged));
-    CL_TRY(clSetKernelArg(m->kernel, next++, sizeof blocked, &blocked));
     CL_TRY(clSetKernelArg(m->kernel, next++, sizeof now, &now));
     size_t n_items = (m->plan.n_groups + m->per_item - 1u) / m->per_item,
            group = s->work_group ? s->work_group : 1;
@@ -214,47 +211,28 @@ cleanup:
 
 /* ---- ticks ---- */
 
-uint64_t myelin_next_tick(const struct network *net, uint64_t step)
+uint64_t store_next_tick(const struct store *s, uint64_t step)
 {
     uint64_t next = UINT64_MAX;
-    for (size_t i = 0; i < net->n_projections; i++) {
-        if (!net->projections[i].myelin)
-            continue;
-        uint64_t tick = projection_myelin(net, &net->projections[i]).tick, then = (step / tick + 1) * tick;
-        next = then < next ? then : next;
+    for (uint32_t i = 0; i < s->n_myelin; i++) {
+        uint64_t tick = myelin_next_tick(myelin_projection(s, &s->myelin[i]), &s->myelin[i].plan, step);
+        next = tick < next ? tick : next;
     }
     return next;
 }
 
-/* Tell the device how much each axon is damaged, where that has changed since the last tick. */
-static engram_code write_damage(struct store *s, struct store_myelin *m, uint64_t step, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const struct projection *p = projection_of(s, m);
-    uint32_t *slowdown = NULL;
-    bool changes = false;
-    for (size_t k = 0; k < p->n_damages; k++)
-        changes = changes || (p->damages[k].begin <= step &&
-                              step < p->damages[k].begin + p->damages[k].over + m->plan.tick);
-    if (!changes)
-        return ENGRAM_OK;
-    TRY(memory_new(&slowdown, m->plan.n, sizeof *slowdown, "myelin", status));
-    for (uint32_t i = 0; i < m->plan.n; i++)
-        slowdown[i] = axon_slowdown(s->net, p, i, step);
-    TRY(bank_write(s->dev, m->slowdown, 0, slowdown, m->plan.n * sizeof *slowdown, status));
-cleanup:
-    free(slowdown);
-    return code;
-}
-
-engram_code myelin_tick(struct store *s, uint64_t step, engram_status *status)
+engram_code store_tick(struct store *s, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_myelin; i++) {
-        if (step % s->myelin[i].plan.tick != 0)
+        struct store_myelin *m = &s->myelin[i];
+        if (step % m->plan.tick != 0)
             continue;
-        TRY(write_damage(s, &s->myelin[i], step, status));
-        TRY(enqueue(s, &s->myelin[i], (uint32_t)step, status));
+        TRY(damage_write(s, m, step, status));
+        if (myelin_projection(s, m)->myelin)
+            TRY(enqueue(s, m, (uint32_t)step, status));
+        else if (damage_changes(myelin_projection(s, m), &m->plan, step))
+            TRY(damage_enqueue(s, m, status));
     }
 cleanup:
     return code;

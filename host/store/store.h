@@ -44,7 +44,7 @@ struct store_population {
     float *host_currents;       /* [n_pad] present sum of the current schedules, or NULL */
 };
 
-/* A projection whose axons change speed; buffers: see fast/myelin.cl. */
+/* A projection whose axons change speed; buffers: see fast/myelin.cl. Without a rule there is only `slowdown`, which then holds the slowness of each axon. */
 struct store_myelin {
     uint32_t projection;
     struct myelin_plan plan;
@@ -112,10 +112,10 @@ engram_code myelin_create(struct store *store, engram_status *status);
 /* Their programs; not on a dry device. */
 engram_code myelin_kernels(struct store *store, engram_status *status);
 void myelin_free(struct store *store);
-/* The first tick of any rule after stamp `step`; UINT64_MAX if there is none. */
-uint64_t myelin_next_tick(const struct network *net, uint64_t step);
-/* Enqueue the ticks that fall on `step`. */
-engram_code myelin_tick(struct store *store, uint64_t step, engram_status *status);
+/* The first stamp after `step` at which an axon may change speed; UINT64_MAX if there is none. */
+uint64_t store_next_tick(const struct store *store, uint64_t step);
+/* Enqueue what changes speeds at `step`. */
+engram_code store_tick(struct store *store, uint64_t step, engram_status *status);
 /* NULL if the axons of the projection keep their speed. State k of its rule: [n_segments][n_axons] floats. */
 const struct store_myelin *store_myelin_of(const struct store *store, uint32_t projection);
 engram_code store_myelin_state(struct store *store, const struct store_myelin *m, size_t k, float *values,

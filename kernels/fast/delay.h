@@ -36,7 +36,7 @@ static inline u32 slowness_within(float x, u32 fast, u32 slow)
 
 #define BLOCKED 0xFFFFFFFFu /* slowness of an axon that does not conduct */
 
-/* Slowness of an axon that conducts `slowdown` times (16.16 fixed point) slower than it should, or not at all. */
+/* Slowness of an axon that conducts `slowdown` times (16.16 fixed point) slower than it should, or not at all if that is more than blocked_above. */
 static inline u32 slowness_damaged(u32 own, u32 slowdown, u32 slowest, u32 blocked_above)
 {
     u64 damaged = (u64)own * slowdown >> 16;

@@ -6,7 +6,7 @@
  * Before: everything up to stamp `now`. Streams, per axon: its state (36 B, read and written) and 2 x 4 B per state of the rule.
  *
  *   states  [variable][segment][axon]        cells  [variable][segment][group]       last     [segment][group] stamp of the last arrival
- *   slowdown [axon] if is_damaged: see slowness_damaged() in delay.h
+ *   slowdown [axon] 16.16 fixed point, one for all unless is_damaged: see slowness_damaged() in delay.h
  *   offsets [epoch][segment][axon]           steps from the soma to each cell, as they were when a spike left; epoch: interval of ticks, modulo n_epochs
  *
  * A rule without cells is told how often an axon fired. One with cells sees every arrival at them: of the spikes in flight of an axon, each of which knows the one before it. */
@@ -124,7 +124,7 @@ __kernel void myelin_tick(__global const myelin_record *restrict m, u32 per_item
                           __global float *restrict states, __global float *restrict cells,
                           __global u32 *restrict last, __global u32 *restrict offsets,
                           __global const float *restrict values, __global const float *restrict decay,
-                          __global const u32 *restrict slowdown, u32 is_damaged, u32 blocked_above, u32 now)
+                          __global const u32 *restrict slowdown, u32 is_damaged, u32 now)
 {
     __global const outgoing_record *out = outgoing + m->outgoing;
     u32 end = min(((u32)get_global_id(0) + 1u) * per_item, m->n_groups);
@@ -148,7 +148,7 @@ __kernel void myelin_tick(__global const myelin_record *restrict m, u32 per_item
             __global axon_state *fibre = axons + out->axon + axon;
             u32 own = axon_slowness(m, axon, now, states, offsets);
             fibre->speed =
-                is_damaged ? slowness_damaged(own, slowdown[axon], m->slowest, blocked_above) : own;
+                slowness_damaged(own, slowdown[is_damaged ? axon : 0u], m->slowest, m->blocked_above);
             fibre->n_spikes = 0;
         }
     }

@@ -91,6 +91,7 @@ typedef struct {
     u32 n_decay;            /* entries of the table of what fades between two arrivals at a cell */
     u32 slow, fast;         /* bounds of the slowness that the rule sets */
     u32 slowest;            /* and with damage */
+    u32 blocked_above;      /* see slowness_damaged() in delay.h */
     float scale;            /* slowness = scale / velocity, or scale * delay */
     float steps_per_ms;
 } myelin_record;

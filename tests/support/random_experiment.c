@@ -275,10 +275,18 @@ void random_experiment(uint64_t seed, char *text, size_t size)
 
 /* ---- axons that change speed ---- */
 
+/* By a rule that counts spikes, one with cells, or only by what the schedule does to them. */
 static void put_myelin(struct writer *w, uint64_t *state)
 {
     double tick = between(state, 0.5, 8);
-    if (random_below(state, 2)) {
+    uint32_t kind = random_below(state, 3);
+    if (random_below(state, 2))
+        put(w, "    conduction_block: %.2f m/s\n", between(state, 0.02, 0.14));
+    if (kind == 0) {
+        put(w, "    velocity: {uniform: {low: 0.2 m/s, high: 3 m/s}}\n");
+        return;
+    }
+    if (kind == 1) {
         put(w,
             "    velocity: {uniform: {low: 0.2 m/s, high: 3 m/s}}\n    myelin: {rate_driven: {tick: %.1f ms, "
             "tau_rate: %.1f ms, "
@@ -293,6 +301,22 @@ static void put_myelin(struct writer *w, uint64_t *state)
         "20 ms, delay_nominal: 6 ms, delay_min: 0.5 ms, delay_max: %.0f ms, path_length: 1 mm}}\n",
         tick, 1 + random_below(state, 9), n_cells, between(state, 1, 10), between(state, 5, 200),
         between(state, 1e-5, 1e-2), between(state, 8, 25));
+}
+
+static void put_schedule(struct writer *w, uint64_t *state, uint32_t n_projections)
+{
+    put(w, "schedule:\n");
+    for (uint32_t k = 1 + random_below(state, 4); k > 0; k--) {
+        bool is_loss = random_below(state, 3) > 0;
+        put(w, "  - {at: %.1f ms, %s: {fraction: %.2f, over: %.1f ms", between(state, 0, 60),
+            is_loss ? "demyelinate" : "remyelinate", between(state, 0.3, 1),
+            random_below(state, 2) ? between(state, 0, 20) : 0);
+        if (is_loss)
+            put(w, ", slowdown: %.2f", between(state, 1, 8));
+        if (random_below(state, 2))
+            put(w, ", projections: [P%u]", random_below(state, n_projections));
+        put(w, "}}\n");
+    }
 }
 
 void random_speeds(uint64_t seed, char *text, size_t size)
@@ -319,4 +343,5 @@ void random_speeds(uint64_t seed, char *text, size_t size)
             between(&state, 200, 3000), between(&state, 0.1, 2));
         put_myelin(&w, &state);
     }
+    put_schedule(&w, &state, n_projections);
 }

@@ -1,0 +1,165 @@
+/* The key `schedule`: what happens during the run. Each projection takes the events that concern it, in order of time; then every name must have met one. */
+#include "config/nearest.h"
+#include "core/memory.h"
+#include "experiment/resolve.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+enum { MOST_LISTED = 64 };
+#define EVENT "schedule[]."
+
+/* One item of the schedule. */
+struct event {
+    const struct node *key, *map; /* demyelinate or remyelinate, and what it says */
+    bool is_loss;
+};
+
+static struct event event_of(const struct node *item)
+{
+    struct event e = {.is_loss = node_get(item, "demyelinate") != NULL};
+    const char *name = e.is_loss ? "demyelinate" : "remyelinate";
+    e.key = node_key(item, name);
+    e.map = node_get(item, name);
+    return e;
+}
+
+/* How many names of projections an event gives (0: all of them), and which. */
+static size_t n_names(const struct event *e)
+{
+    const struct node *names = node_get(e->map, "projections");
+    if (!names || node_is_null(names) || node_is(names, "all"))
+        return 0;
+    return names->kind == NODE_LIST ? names->n : 1;
+}
+
+static const struct node *name_at(const struct event *e, size_t i)
+{
+    const struct node *names = node_get(e->map, "projections");
+    return names->kind == NODE_LIST ? names->items[i] : names;
+}
+
+/* The name in an event that is, or is a pattern for, the name of a projection; NULL: none is. */
+static const struct node *name_for(const struct event *e, const struct projection *p)
+{
+    for (size_t i = 0; i < n_names(e); i++)
+        if (fnmatch(name_at(e, i)->text, p->name, 0) == 0)
+            return name_at(e, i);
+    return NULL;
+}
+
+static engram_code no_length(struct resolver *r, const struct node *name, const struct projection *p)
+{
+    engram_status *status = r->status;
+    return FAIL(ENGRAM_E_USAGE,
+                .what = TEXT("the axons of projection '%s' have no velocity that could change", p->name),
+                .where = node_where(status, name), .why = "its `delay` is a time already",
+                .hint = "give it  length: ... um  and  velocity: ... m/s  in place of delay");
+}
+
+static engram_code read_damage(struct resolver *r, const struct node *item, const struct event *e,
+                               struct damage *d)
+{
+    engram_code code = ENGRAM_OK;
+    double at = 0, over = 0;
+    d->slowdown = 1;
+    TRY(schema_number(item, EVENT "at", &at, r->status));
+    if (e->is_loss) {
+        TRY(schema_number(e->map, EVENT "demyelinate.slowdown", &d->slowdown, r->status));
+        TRY(schema_number(e->map, EVENT "demyelinate.fraction", &d->fraction, r->status));
+        TRY(schema_number(e->map, EVENT "demyelinate.over", &over, r->status));
+    } else {
+        TRY(schema_number(e->map, EVENT "remyelinate.fraction", &d->fraction, r->status));
+        TRY(schema_number(e->map, EVENT "remyelinate.over", &over, r->status));
+    }
+    d->over = steps_of(r, over);
+    d->begin = steps_of(r, at);
+    d->begin = d->begin ? d->begin : 1; /* the first tick is the first chance */
+cleanup:
+    return code;
+}
+
+/* Keep them in order of time; those of one time in the order of the file. */
+static void insert(struct projection *p, const struct damage *d)
+{
+    size_t k = p->n_damages++;
+    for (; k > 0 && p->damages[k - 1].begin > d->begin; k--)
+        p->damages[k] = p->damages[k - 1];
+    p->damages[k] = *d;
+}
+
+engram_code resolve_damages(struct resolver *r, const struct node *map, struct projection *p)
+{
+    engram_code code = ENGRAM_OK;
+    const struct node *list = r->schedule;
+    bool has_length = node_get(map, "length") != NULL;
+    if (!list || node_is_null(list) || list->n == 0)
+        return ENGRAM_OK;
+    TRY(memory_new(&p->damages, list->n, sizeof *p->damages, p->name, r->status));
+    for (size_t i = 0; i < list->n; i++) {
+        struct event e = event_of(list->items[i]);
+        struct damage damage = {0};
+        const struct node *name = name_for(&e, p);
+        if (name ? !has_length : n_names(&e) > 0 || !has_length) {
+            if (name)
+                TRY(no_length(r, name, p));
+            continue;
+        }
+        TRY(read_damage(r, list->items[i], &e, &damage));
+        insert(p, &damage);
+    }
+cleanup:
+    return code;
+}
+
+/* ---- names that meet nothing ---- */
+
+static engram_code unknown_name(struct resolver *r, const struct node *name)
+{
+    engram_status *status = r->status;
+    const struct network *net = r->net;
+    const char *names[MOST_LISTED];
+    size_t n = net->n_projections < MOST_LISTED ? net->n_projections : MOST_LISTED;
+    for (size_t i = 0; i < n; i++)
+        names[i] = net->projections[i].name;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("no projection is called '%.80s'", name->text),
+                .where = node_where(status, name),
+                .why = n ? TEXT("the projections are: %s", nearest_list(status, names, n))
+                         : "there are no projections",
+                .hint = n ? nearest_hint(status, name->text, names, n) : "add  projections: {...}");
+}
+
+static engram_code check_event(struct resolver *r, const struct event *e)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    bool any = false;
+    for (size_t i = 0; i < n_names(e); i++) {
+        bool met = false;
+        for (size_t k = 0; k < r->net->n_projections && !met; k++)
+            met = fnmatch(name_at(e, i)->text, r->net->projections[k].name, 0) == 0;
+        if (!met)
+            TRY(unknown_name(r, name_at(e, i)));
+    }
+    for (size_t k = 0; k < r->net->n_projections; k++)
+        any = any || r->net->projections[k].n_damages > 0;
+    if (!any)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s concerns no axon", e->key->text),
+                 .where = node_where(status, e->key),
+                 .why = "no projection has a length, and without one there is no velocity",
+                 .hint = "give a projection  length: ... um  and  velocity: ... m/s  in place of delay"));
+cleanup:
+    return code;
+}
+
+engram_code resolve_schedule(struct resolver *r)
+{
+    engram_code code = ENGRAM_OK;
+    size_t n = r->schedule && r->schedule->kind == NODE_LIST ? r->schedule->n : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct event e = event_of(r->schedule->items[i]);
+        TRY(check_event(r, &e));
+    }
+cleanup:
+    return code;
+}
