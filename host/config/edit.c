@@ -1,5 +1,6 @@
 #include "config/edit.h"
 
+#include "config/make.h"
 #include "config/node.h"
 #include "config/units.h"
 #include "core/memory.h"
@@ -9,40 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static engram_code source_add(struct tree *tree, const char *name, engram_status *status)
-{
-    size_t bytes = strlen(name) + 1;
-    struct source *source = NULL;
-    engram_code code = memory_new(&source, sizeof *source + bytes, 1, "experiment tree", status);
-    if (code == ENGRAM_OK) {
-        memcpy(source->name, name, bytes);
-        source->next = tree->sources;
-        tree->sources = source;
-    }
-    return code;
-}
-
-/* A new node that stands where `like` stands, or nowhere in particular. */
-static engram_code node_new(enum node_kind kind, const char *source, uint32_t column, struct node **out,
-                            engram_status *status)
-{
-    engram_code code = memory_new(out, 1, sizeof **out, "experiment tree", status);
-    if (code == ENGRAM_OK) {
-        (*out)->kind = kind;
-        (*out)->source = source;
-        (*out)->line = 1;
-        (*out)->column = column;
-    }
-    return code;
-}
-
 engram_code tree_create(const char *name, struct tree **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct tree *tree = NULL;
+    struct node place = {.line = 1, .column = 1};
     TRY(memory_new(&tree, 1, sizeof *tree, "experiment tree", status));
-    TRY(source_add(tree, name, status));
-    TRY(node_new(NODE_MAP, tree->sources->name, 1, &tree->root, status));
+    TRY(tree_add_source(tree, name, &place.source, status));
+    TRY(node_new(NODE_MAP, &place, &tree->root, status));
     *out = tree;
     tree = NULL;
 
@@ -56,17 +31,11 @@ static engram_code map_add(struct node *map, const char *key, size_t key_length,
                            uint32_t column, size_t *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct node *name = NULL, *value = NULL;
-    TRY(memory_resize(&map->items, map->n + 1, sizeof(struct node *), "experiment tree", status));
-    TRY(memory_resize(&map->keys, map->n + 1, sizeof(struct node *), "experiment tree", status));
-    TRY(node_new(NODE_SCALAR, source, column, &name, status));
-    TRY(memory_new(&name->text, (uint64_t)key_length + 1, 1, "experiment tree", status));
-    memcpy(name->text, key, key_length);
-    TRY(node_new(NODE_MAP, source, column, &value, status));
-    map->keys[map->n] = name;
-    map->items[map->n] = value;
-    *out = map->n++;
-    name = value = NULL;
+    struct node *name = NULL, *value = NULL, place = {.source = source, .line = 1, .column = column};
+    TRY(node_new_text(key, key_length, &place, &name, status));
+    TRY(node_new(NODE_MAP, &place, &value, status));
+    TRY(map_append(map, &name, &value, status));
+    *out = map->n - 1;
 
 cleanup:
     node_free(name);

@@ -1,5 +1,6 @@
 #include "config/yaml.h"
 
+#include "config/make.h"
 #include "config/text_file.h"
 #include "core/memory.h"
 
@@ -275,11 +276,10 @@ static void blank_json_tabs(char *text)
 static engram_code tree_for(const char *name, struct tree **out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    size_t bytes = strlen(name) + 1;
     struct tree *tree = NULL;
+    const char *source = NULL;
     TRY(memory_new(&tree, 1, sizeof *tree, "experiment tree", status));
-    TRY(memory_new(&tree->sources, sizeof *tree->sources + bytes, 1, "experiment tree", status));
-    memcpy(tree->sources->name, name, bytes);
+    TRY(tree_add_source(tree, name, &source, status));
     *out = tree;
     tree = NULL;
 

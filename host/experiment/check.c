@@ -92,6 +92,13 @@ static engram_code check_required(const struct node *map, const struct place *pl
     return ENGRAM_OK;
 }
 
+/* May keys stand here that have no row? */
+static bool is_template(const struct place *place)
+{
+    const struct schema_row *row = schema_row_at(place->pattern);
+    return row && row->type == SCHEMA_TEMPLATE;
+}
+
 static engram_code check_keys(const struct node *map, const struct place *place, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -99,6 +106,8 @@ static engram_code check_keys(const struct node *map, const struct place *place,
         struct place below;
         const char *key = map->keys[i]->text;
         const struct schema_row *row = schema_child(place->pattern, key);
+        if (!row && is_template(place))
+            continue;
         if (!row)
             TRY(unknown_key(map->keys[i], place, status));
         snprintf(below.pattern, sizeof below.pattern, "%s", row->path);
@@ -233,6 +242,7 @@ static engram_code check_value(const struct node *node, const struct schema_row 
                    ? ENGRAM_OK
                    : check_map(node, place, status);
     case SCHEMA_NAMED:
+    case SCHEMA_TEMPLATE:
         return check_map(node, place, status);
     case SCHEMA_MAPS:
         return check_maps(node, place, status);

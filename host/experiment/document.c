@@ -11,6 +11,7 @@ static const char *type_name(const struct schema_row *row)
     static const char *const names[] = {
         [SCHEMA_MAP] = "map",
         [SCHEMA_NAMED] = "map of names",
+        [SCHEMA_TEMPLATE] = "template",
         [SCHEMA_MAPS] = "list of maps",
         [SCHEMA_TEXT] = "text",
         [SCHEMA_TEXTS] = "list of texts",
@@ -171,6 +172,13 @@ void schema_print_markdown(FILE *out)
          "two apart.",
          NULL, NULL, "Delays"},
         {"Plasticity", "", NULL, NULL, "Plasticity"},
+        {"Whole brains",
+         "Keys of `connectome`, which may stand in place of `populations`; all other keys are as ever. "
+         "Regions and tracts come from text files as The Virtual Brain has them "
+         "(`unzip -d connectivity_76 connectivity_76.zip`, or `python3 -m zipfile -e connectivity_76.zip "
+         "connectivity_76`). Weights are read as TVB reads them: row i, column j is the tract **from j to "
+         "i**. `examples/connectome76.yaml` shows it all.",
+         "connectome.", NULL, NULL},
         {"Oscillators",
          "Keys of `oscillators`, which may stand in place of `populations`. Of the keys above, `seed`, `dt`, "
          "`duration` and `name` are then allowed. "

@@ -47,6 +47,7 @@ static void print_type(FILE *out, const struct schema_row *row, int indent)
     switch (row->type) {
     case SCHEMA_MAP:
     case SCHEMA_NAMED:
+    case SCHEMA_TEMPLATE:
         print_map(out, row->path, indent);
         return;
     case SCHEMA_MAPS:
@@ -136,7 +137,8 @@ static void print_map(FILE *out, const char *pattern, int indent)
 {
     const char *names[64];
     size_t n = schema_keys(pattern, names, sizeof names / sizeof names[0]);
-    const struct schema_row *wildcard = schema_child(pattern, "*");
+    const struct schema_row *wildcard = schema_child(pattern, "*"), *row = schema_row_at(pattern);
+    bool any_key = row && row->type == SCHEMA_TEMPLATE;
     fprintf(out, "{\n%*s\"type\": \"object\",\n%*s\"properties\": {", indent + 2, "", indent + 2, "");
     for (size_t i = 0; i < n; i++) {
         fprintf(out, "%s\n%*s\"%s\": ", i ? "," : "", indent + 4, "", names[i]);
@@ -146,7 +148,7 @@ static void print_map(FILE *out, const char *pattern, int indent)
     if (wildcard)
         print_value(out, wildcard, indent + 2);
     else
-        fputs("false", out);
+        fputs(any_key ? "true" : "false", out);
     print_required(out, pattern, false, indent);
     print_required(out, pattern, true, indent);
     fprintf(out, "\n%*s}", indent, "");

@@ -1,6 +1,7 @@
 #include "experiment/resolve.h"
 #include "config/edit.h"
 #include "core/memory.h"
+#include "experiment/connectome.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -131,12 +132,15 @@ engram_code resolve_experiment(const struct node *root, const char *folder, cons
 {
     engram_code code = ENGRAM_OK;
     struct resolver r = {.folder = folder, .status = status};
+    struct tree *expanded = NULL;
 
     TRY(resolve_begin(&r, root, default_name));
-    if (sonata_is_config(root))
+    if (sonata_is_config(root)) {
         TRY(resolve_sonata(&r, root));
-    else
-        TRY(resolve_engram(&r, root));
+    } else {
+        TRY(connectome_expand(root, folder, &expanded, status));
+        TRY(resolve_engram(&r, expanded ? expanded->root : root));
+    }
     TRY(name_check_hashes(r.net, root, status));
     for (size_t i = 0; i < r.net->n_projections; i++)
         TRY(connect_list_sort(r.net, &r.net->projections[i], status));
@@ -144,6 +148,7 @@ engram_code resolve_experiment(const struct node *root, const char *folder, cons
     r.net = NULL;
 
 cleanup:
+    tree_free(expanded);
     network_free(r.net);
     return code;
 }

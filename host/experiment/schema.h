@@ -16,6 +16,7 @@
 enum schema_type {
     SCHEMA_MAP,   /* fixed keys: the rows below it */
     SCHEMA_NAMED, /* names chosen by the user: the row PATH.* */
+    SCHEMA_TEMPLATE, /* the rows below it, and keys of another map, which are checked when the template is filled in */
     SCHEMA_MAPS,  /* list of maps: the rows PATH[].key */
     SCHEMA_TEXT,  /* a name or path */
     SCHEMA_TEXTS, /* list of them */
