@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A small plastic cortex: two rules, fixed and spread delays, Poisson drive, in one experiment. */
@@ -27,6 +28,33 @@ static const char CORTEX[] =
     "       dendritic_delay: 1.5 ms, rule: {stdp_nn_restr: {w_max: 90}}}\n"
     "  IE: {source: I, target: E, connect: {fixed_indegree: 15}, receptor: inh, weight: -150, delay: 1.5 "
     "ms}\n";
+
+/* Axons whose speed changes in every way there is: by both kinds of myelin rule and by the schedule, with and without a rule, until some are blocked. */
+static const char WHITE_MATTER[] =
+    "name: small-white-matter\n"
+    "seed: 7\n"
+    "duration: 60 ms\n"
+    "populations:\n"
+    "  E: {model: iaf_psc_exp, size: 300, params: {t_ref: 1 ms}, poisson: {exc: {rate: 9 kHz, weight: 60}}}\n"
+    "projections:\n"
+    "  counts: {source: E, target: E, connect: {fixed_indegree: 20}, weight: 20, length: {uniform: {low: "
+    "100, "
+    "high: 2000}},\n"
+    "           velocity: {uniform: {low: 0.3, high: 2}}, dendritic_delay: 0.5 ms, rule: {stdp: {w_max: 60, "
+    "lambda: 0.05}},\n"
+    "           myelin: {rate_driven: {tick: 3 ms, tau_rate: 10 ms, a_up: 2, a_down: 50 Hz, v_min: 0.2}}}\n"
+    "  cells: {source: E, target: E, connect: {fixed_indegree: 20}, weight: 20, length: {uniform: {low: 100, "
+    "high: 1000}},\n"
+    "          dendritic_delay: 0.3 ms, myelin: {oligodendrocyte: {tick: 4 ms, n_axons: 7, n_cells: 3, "
+    "tau_A: 1 "
+    "ms, tau_s: 10 ms,\n"
+    "          lambda_M: 50, delay_nominal: 6 ms, delay_min: 0.5 ms, delay_max: 15 ms, path_length: 1 mm}}}\n"
+    "  bare: {source: E, target: E, connect: {fixed_outdegree: 20}, weight: 20, length: {uniform: {low: 100, "
+    "high: 2000}},\n"
+    "         velocity: {uniform: {low: 0.4, high: 2}}, conduction_block: 0.1 m/s}\n"
+    "schedule:\n"
+    "  - {at: 15 ms, demyelinate: {fraction: 0.5, slowdown: 6, over: 10 ms}}\n"
+    "  - {at: 40 ms, remyelinate: {projections: [bare, c*]}}\n";
 
 static void must(engram_code code, const engram_status *status)
 {
@@ -53,41 +81,56 @@ static uint64_t digest_of(const char *text, const engram_options *options)
 }
 
 /* What these experiments have given since the day they were written down. A commit that changes one of these numbers says why. */
+static const struct subject {
+    const char *text;
+    uint64_t digest;
+} SUBJECTS[] = {{CORTEX, 0xd907bcc0a6348358}, {WHITE_MATTER, 0x03ce68fb2615b478}};
+enum { N_SUBJECTS = sizeof SUBJECTS / sizeof *SUBJECTS };
+
 static const struct {
-    uint64_t seed; /* of a random experiment; 0: the small cortex */
+    uint64_t seed; /* of a random experiment */
     uint64_t digest;
 } GOLDEN[] = {
-    {0, 0xd907bcc0a6348358},  {3, 0xe877336e00eb07b0},  {11, 0x37df694f07965e89},
-    {27, 0x60300506ddb972d4}, {58, 0x3f0c5c475fceede6}, {91, 0xabe21be3d4750151},
+    {3, 0xe877336e00eb07b0},  {11, 0x37df694f07965e89}, {27, 0x60300506ddb972d4},
+    {58, 0x3f0c5c475fceede6}, {91, 0xabe21be3d4750151},
 };
-#define CORTEX_DIGEST (GOLDEN[0].digest)
+
+static void expect_digest(const struct subject *s, const engram_options *options, const char *how, uint32_t a,
+                          uint32_t b, uint32_t c)
+{
+    uint64_t digest = digest_of(s->text, options);
+    cr_expect(digest == s->digest,
+              "%.24s: digest 0x%016" PRIx64 ", written down 0x%016" PRIx64 "; %s %u %u %u", s->text, digest,
+              s->digest, how, a, b, c);
+}
 
 Test(determinism, digests_are_those_written_down)
 {
     static char text[1 << 16];
     for (size_t i = 0; i < sizeof GOLDEN / sizeof *GOLDEN; i++) {
         random_experiment(GOLDEN[i].seed, text, sizeof text);
-        uint64_t digest = digest_of(GOLDEN[i].seed ? text : CORTEX, &(engram_options){0});
-        cr_expect(digest == GOLDEN[i].digest,
-                  "experiment %" PRIu64 ": digest 0x%016" PRIx64 ", written down 0x%016" PRIx64,
-                  GOLDEN[i].seed, digest, GOLDEN[i].digest);
+        expect_digest(&(struct subject){text, GOLDEN[i].digest}, &(engram_options){0}, "seed",
+                      (uint32_t)GOLDEN[i].seed, 0, 0);
     }
 }
 
 Test(determinism, twenty_repeats_give_one_digest)
 {
-    for (int i = 0; i < 20; i++)
-        cr_assert_eq(digest_of(CORTEX, &(engram_options){0}), CORTEX_DIGEST, "repeat %d", i);
+    for (uint32_t i = 0; i < 20; i++)
+        for (size_t k = 0; k < N_SUBJECTS; k++)
+            expect_digest(&SUBJECTS[k], &(engram_options){0}, "repeat", i, 0, 0);
 }
 
 Test(determinism, another_seed_gives_another_digest)
 {
-    char text[sizeof CORTEX + 1];
-    snprintf(text, sizeof text, "%s", CORTEX);
-    char *seed = text + sizeof "name: small-cortex\nseed: " - 1;
-    cr_assert(*seed == '7');
-    *seed = '8';
-    cr_assert_neq(digest_of(text, &(engram_options){0}), CORTEX_DIGEST);
+    for (size_t k = 0; k < N_SUBJECTS; k++) {
+        char text[4096];
+        snprintf(text, sizeof text, "%s", SUBJECTS[k].text);
+        char *seed = strstr(text, "seed: ") + sizeof "seed: " - 1;
+        cr_assert(*seed == '7');
+        *seed = '8';
+        cr_assert_neq(digest_of(text, &(engram_options){0}), SUBJECTS[k].digest);
+    }
 }
 
 Test(determinism, tiles_windows_and_flushes_do_not_matter)
@@ -95,56 +138,68 @@ Test(determinism, tiles_windows_and_flushes_do_not_matter)
     for (uint32_t tiles = 1; tiles <= 7; tiles += tiles == 1 ? 1 : 5)
         for (uint32_t window = 0; window <= 1; window++)
             for (uint32_t flush = 0; flush <= 1; flush++)
-                cr_expect_eq(
-                    digest_of(CORTEX,
-                              &(engram_options){.tiles = tiles, .window = window, .flush_every = flush}),
-                    CORTEX_DIGEST, "tiles %u, window %u, flush every %u", tiles, window, flush);
+                for (size_t k = 0; k < N_SUBJECTS; k++)
+                    expect_digest(&SUBJECTS[k],
+                                  &(engram_options){.tiles = tiles, .window = window, .flush_every = flush},
+                                  "tiles, window, flush", tiles, window, flush);
 }
 
 Test(determinism, work_group_sizes_and_kinds_of_delivery_do_not_matter)
 {
     static const uint32_t sizes[] = {1, 32, 64, 256};
-    for (size_t i = 0; i < 4; i++) {
-        cr_expect_eq(digest_of(CORTEX, &(engram_options){.work_group = sizes[i], .delivery = "chunks"}),
-                     CORTEX_DIGEST, "chunks, group %u", sizes[i]);
-        cr_expect_eq(digest_of(CORTEX, &(engram_options){.work_group = sizes[i], .delivery = "tiles"}),
-                     CORTEX_DIGEST, "tiles, group %u", sizes[i]);
-    }
+    for (size_t i = 0; i < 4; i++)
+        for (size_t k = 0; k < N_SUBJECTS; k++) {
+            expect_digest(&SUBJECTS[k], &(engram_options){.work_group = sizes[i], .delivery = "chunks"},
+                          "chunks, group", sizes[i], 0, 0);
+            expect_digest(&SUBJECTS[k], &(engram_options){.work_group = sizes[i], .delivery = "tiles"},
+                          "tiles, group", sizes[i], 0, 0);
+        }
 }
 
 Test(determinism, vector_width_and_host_threads_do_not_matter)
 {
     static const char *const widths[] = {"1", "4", "8", "16"};
-    for (size_t i = 0; i < 4; i++) {
+    for (uint32_t i = 0; i < 4; i++) {
         setenv("ENGRAM_VW", widths[i], 1);
         setenv("ENGRAM_THREADS", i % 2 ? "3" : "1", 1);
-        cr_expect_eq(digest_of(CORTEX, &(engram_options){0}), CORTEX_DIGEST, "VW %s", widths[i]);
+        for (size_t k = 0; k < N_SUBJECTS; k++)
+            expect_digest(&SUBJECTS[k], &(engram_options){0}, "4, 8, 16 lanes:", i, 0, 0);
     }
 }
 
-Test(determinism, recording_does_not_matter)
+/* Everything there is to record, of a population E and a projection. */
+static void expect_recording_not_to_matter(const struct subject *s, const char *what)
 {
-    char folder[] = "/tmp/engram-determinism-XXXXXX", text[sizeof CORTEX + 200];
+    char folder[] = "/tmp/engram-determinism-XXXXXX", text[4096];
     cr_assert(mkdtemp(folder));
-    snprintf(text, sizeof text, "%srecord: {spikes: none}\n", CORTEX);
-    cr_expect_eq(digest_of(text, &(engram_options){0}), CORTEX_DIGEST, "nothing recorded");
+    snprintf(text, sizeof text, "%srecord: {spikes: none}\n", s->text);
+    expect_digest(&(struct subject){text, s->digest}, &(engram_options){0}, "nothing recorded", 0, 0, 0);
     snprintf(text, sizeof text,
-             "%srecord: {spikes: all, rates: 3 ms, weights: {EE: {interval: 7 ms}}, states: [{population: E, "
-             "variable: V_m, neurons: [0, 5], interval: 1 ms}]}\n",
-             CORTEX);
-    cr_expect_eq(digest_of(text, &(engram_options){.output = folder}), CORTEX_DIGEST, "everything recorded");
+             "%srecord: {spikes: all, rates: 3 ms, %s, states: [{population: E, variable: V_m, neurons: [0, "
+             "5], interval: 1 ms}]}\n",
+             s->text, what);
+    expect_digest(&(struct subject){text, s->digest}, &(engram_options){.output = folder},
+                  "everything recorded", 0, 0, 0);
     char command[128];
     snprintf(command, sizeof command, "rm -r %s", folder);
     cr_assert_eq(system(command), 0);
 }
 
-Test(determinism, running_in_slices_does_not_matter)
+Test(determinism, recording_does_not_matter)
+{
+    expect_recording_not_to_matter(&SUBJECTS[0], "weights: {EE: {interval: 7 ms}}");
+    expect_recording_not_to_matter(&SUBJECTS[1],
+                                   "weights: {counts: {interval: 7 ms}}, axons: {counts: {interval: 3 ms}, "
+                                   "cells: {interval: 5 ms}, bare: {interval: 1 ms}}");
+}
+
+static void expect_slices_not_to_matter(const struct subject *s)
 {
     engram_status *status = engram_status_create();
     engram_experiment *experiment = NULL;
     engram_simulation *sim = NULL;
     engram_digest d = {0};
-    must(engram_experiment_parse("test", CORTEX, &experiment, status), status);
+    must(engram_experiment_parse("test", s->text, &experiment, status), status);
     must(engram_simulation_create(experiment, &(engram_options){0}, &sim, status), status);
     for (double slice = 0.1; engram_simulation_time_ms(sim) < 50; slice *= 1.7) {
         must(engram_simulation_run(sim, slice < 5 ? slice : 5, status), status);
@@ -153,8 +208,14 @@ Test(determinism, running_in_slices_does_not_matter)
     }
     must(engram_simulation_run(sim, -1, status), status);
     must(engram_simulation_digest(sim, &d, status), status);
-    cr_expect_eq(d.total, CORTEX_DIGEST);
+    cr_expect_eq(d.total, s->digest);
     engram_simulation_free(sim);
     engram_experiment_free(experiment);
     engram_status_free(status);
+}
+
+Test(determinism, running_in_slices_does_not_matter)
+{
+    for (size_t k = 0; k < N_SUBJECTS; k++)
+        expect_slices_not_to_matter(&SUBJECTS[k]);
 }

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Every kind of thing that allocates: plastic and static rules, a column, drive, a spike list, currents, spread delays, places, every recording. */
+/* Every kind of thing that allocates: plastic and static rules, a column, drive, a spike list, currents, spread delays, places, axons that change speed, every recording. */
 static const char EXPERIMENT[] =
     "name: tiny\n"
     "duration: 8 ms\n"
@@ -29,6 +29,12 @@ static const char EXPERIMENT[] =
     "  EE: {source: E, target: E, connect: {fixed_indegree: 4}, weight: 30, delay: {uniform: {low: 1.1 ms, "
     "high: 3 ms}}, dendritic_delay: 1 ms,\n"
     "       rule: {stdp_nn_restr: {w_max: 70}}}\n"
+    "  SC: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, velocity: 1, myelin: "
+    "{rate_driven: {tick: 2 ms}}}\n"
+    "  SD: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, myelin: {oligodendrocyte: "
+    "{tick: 2 ms}}}\n"
+    "  SL: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, velocity: 1}\n"
+    "schedule: [{at: 1 ms, demyelinate: {slowdown: 2, over: 3 ms}}]\n"
     "record: {spikes: all, rates: 1 ms, weights: {EE: {interval: 2 ms}}, states: [{population: E, variable: "
     "V_m, neurons: [0, 1], interval: 1 ms}]}\n";
 
