@@ -47,6 +47,15 @@ static void print_profile(engram_simulation *sim, engram_status *status)
     free(kernels);
 }
 
+/* What axons that change speed did to their spikes, if anything. */
+static void print_conduction(uint64_t n_held, uint64_t n_blocked)
+{
+    if (n_held)
+        printf("  %" PRIu64 " spikes were held back so as not to overtake the one before\n", n_held);
+    if (n_blocked)
+        printf("  %" PRIu64 " spikes did not leave: their axons were blocked\n", n_blocked);
+}
+
 static void print_summary(struct run *run, engram_simulation *sim, double wall_s)
 {
     engram_digest d;
@@ -69,6 +78,7 @@ static void print_summary(struct run *run, engram_simulation *sim, double wall_s
            wall_s / seconds);
     printf("  %.0f synapses, %" PRIu64 " synaptic events, %.3g events/s\n", n_synapses, n_events,
            (double)n_events / wall_s);
+    print_conduction(engram_simulation_n_held(sim), engram_simulation_n_blocked(sim));
     if (engram_simulation_digest(sim, &d, NULL) == ENGRAM_OK)
         printf("  digest %016" PRIx64 "  (spikes %016" PRIx64 ", weights %016" PRIx64 ")\n", d.total,
                d.spikes, d.weights);

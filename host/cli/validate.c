@@ -27,10 +27,14 @@ int cli_validate(const struct cli_command *command, int argc, char **argv)
         printf("equal: %" PRIu64 " steps of the order parameter, all phases, the velocities of %" PRIu64
                " connections\n  digest %016" PRIx64 " on the device and in the reference\n",
                v.n_steps, v.n_synapses, v.device.total);
-    else if (code == ENGRAM_OK)
-        printf("equal: %" PRIu64 " steps, %" PRIu64 " spikes, all states, %" PRIu64
-               " synapses\n  digest %016" PRIx64 " on the device and in the reference\n",
-               v.n_steps, v.n_spikes, v.n_synapses, v.device.total);
+    else if (code == ENGRAM_OK) {
+        printf("equal: %" PRIu64 " steps, %" PRIu64 " spikes, all states, %" PRIu64 " synapses\n", v.n_steps,
+               v.n_spikes, v.n_synapses);
+        if (v.n_held || v.n_blocked)
+            printf("  %" PRIu64 " spikes held back so as not to overtake, %" PRIu64 " blocked\n", v.n_held,
+                   v.n_blocked);
+        printf("  digest %016" PRIx64 " on the device and in the reference\n", v.device.total);
+    }
     int exit_code = code == ENGRAM_OK ? 0 : cli_fail(status);
     engram_experiment_free(experiment);
     engram_status_free(status);

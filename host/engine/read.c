@@ -42,6 +42,22 @@ uint64_t engram_simulation_n_plastic_events(const engram_simulation *sim)
     return n;
 }
 
+/* The clock's copy of the control block is that of the end of the last batch, so of now. */
+static uint64_t counted(const engram_simulation *sim, size_t word)
+{
+    return (uint64_t)sim->clock.control[word + 1] << 32 | sim->clock.control[word];
+}
+
+uint64_t engram_simulation_n_held(const engram_simulation *sim)
+{
+    return counted(sim, CONTROL_HELD);
+}
+
+uint64_t engram_simulation_n_blocked(const engram_simulation *sim)
+{
+    return counted(sim, CONTROL_BLOCKED);
+}
+
 engram_code simulation_digest(struct engram_simulation *sim, struct digest *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;

@@ -205,6 +205,8 @@ engram_code engram_simulation_finish(engram_simulation *sim, engram_status *stat
     summary.run_s = sim->run_s;
     summary.n_spikes = engram_simulation_n_spikes(sim);
     summary.n_events = engram_simulation_n_events(sim);
+    summary.n_held = engram_simulation_n_held(sim);
+    summary.n_blocked = engram_simulation_n_blocked(sim);
     summary.n_synapses = sim->store->n_synapses;
     TRY(recording_close(sim->recording, sim->clock.step, &summary, status));
     sim->is_finished = true;

@@ -237,6 +237,15 @@ static struct digest to_digest(engram_digest d)
     return (struct digest){d.spikes, d.topology, d.weights, d.delays, d.total};
 }
 
+static void compare_count(struct twins *t, const char *what, uint64_t device, uint64_t reference)
+{
+    if (!t->out->equal || device == reference)
+        return;
+    t->out->equal = false;
+    differ(t, "spikes that were %s: %" PRIu64 " on the device, %" PRIu64 " in the reference", what, device,
+           reference);
+}
+
 static engram_code compare_ends(struct twins *t, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -246,6 +255,10 @@ static engram_code compare_ends(struct twins *t, engram_status *status)
     reference_digest(t->reference, &reference);
     t->out->reference = (engram_digest){reference.spikes, reference.topology, reference.weights,
                                         reference.delays, reference.total};
+    t->out->n_held = engram_simulation_n_held(t->device);
+    t->out->n_blocked = engram_simulation_n_blocked(t->device);
+    compare_count(t, "held back", t->out->n_held, reference_n_held(t->reference));
+    compare_count(t, "blocked", t->out->n_blocked, reference_n_blocked(t->reference));
     struct digest device = to_digest(t->out->device);
     if (t->out->equal && memcmp(&device, &reference, sizeof device)) {
         t->out->equal = false;

@@ -97,6 +97,8 @@ static void put_outcome(struct json *json, const struct network *network, const 
     json_integer(json, "n_spikes", summary->n_spikes);
     json_integer(json, "n_events", summary->n_events);
     json_integer(json, "n_synapses", summary->n_synapses);
+    json_integer(json, "n_held", summary->n_held);
+    json_integer(json, "n_blocked", summary->n_blocked);
 }
 
 static void put_files(struct json *json, const struct disk_record *files, size_t n_files)

@@ -73,6 +73,7 @@ struct run_summary {
     uint64_t digest[5];                     /* spikes, topology, weights, delays, total: struct digest */
     double build_s, run_s;                  /* wall time */
     uint64_t n_spikes, n_events, n_synapses;
+    uint64_t n_held, n_blocked; /* spikes of axons that change speed */
     double
         bio_seconds_per_sim_second; /* how much biological time one simulated second of slow change stands for; 1: no compression */
 };

@@ -111,6 +111,22 @@ cleanup:
     return code;
 }
 
+uint64_t reference_n_held(const struct reference *r)
+{
+    uint64_t n = 0;
+    for (size_t j = 0; j < r->net->n_projections; j++)
+        n += r->synapses[j].n_held;
+    return n;
+}
+
+uint64_t reference_n_blocked(const struct reference *r)
+{
+    uint64_t n = 0;
+    for (size_t j = 0; j < r->net->n_projections; j++)
+        n += r->synapses[j].n_blocked;
+    return n;
+}
+
 static void digest_projection(const struct synapses *s, struct digest *out)
 {
     size_t n_columns = s->p->rule->n_variables;

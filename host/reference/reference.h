@@ -21,5 +21,8 @@ const float *reference_state(const struct reference *reference, uint32_t populat
 /* Copy of a projection's synapses now; the caller frees it with synapse_table_free. */
 engram_code reference_synapses(const struct reference *reference, uint32_t projection,
                                struct synapse_table *out, engram_status *status);
+/* Spikes so far that left slower than their axon was, so as not to overtake, or not at all, because it was blocked; once per projection. */
+uint64_t reference_n_held(const struct reference *reference);
+uint64_t reference_n_blocked(const struct reference *reference);
 void reference_digest(const struct reference *reference, struct digest *out);
 #endif

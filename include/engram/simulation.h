@@ -100,6 +100,11 @@ ENGRAM_API uint64_t engram_simulation_n_spikes(const engram_simulation *sim);
 ENGRAM_API uint64_t engram_simulation_n_events(const engram_simulation *sim);
 /** Those of them that went through plastic synapses. */
 ENGRAM_API uint64_t engram_simulation_n_plastic_events(const engram_simulation *sim);
+/** Spikes so far that set out slower than their axon conducted, because it had become so much faster that they would have overtaken the spike before
+ *  (docs/design.md, "Changing speeds"). Counted once per projection with a myelin rule. */
+ENGRAM_API uint64_t engram_simulation_n_held(const engram_simulation *sim);
+/** Spikes so far that did not set out, because their axon was blocked; counted likewise. */
+ENGRAM_API uint64_t engram_simulation_n_blocked(const engram_simulation *sim);
 ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out,
                                                 engram_status *status);
 /** Copy one state variable ("V_m") of a population: values [n_values], in the variable's unit; n_values must be the population's size. */
@@ -130,10 +135,12 @@ ENGRAM_API engram_code engram_simulation_profile(engram_simulation *sim, engram_
 typedef struct engram_validation {
     bool equal;
     uint64_t n_steps, n_spikes, n_synapses;
+    uint64_t n_held, n_blocked; /**< as engram_simulation_n_held() and its like have them; equal in both */
     engram_digest device, reference;
     char difference[1024]; /**< entity, step and both values; empty when equal */
 } engram_validation;
-/** Run device and reference side by side for n_steps (0: whole experiment) and compare spikes, states, weights, delays and topology bit for bit.
+/** Run device and reference side by side for n_steps (0: whole experiment) and compare spikes, states, weights, delays, topology and the
+ *  numbers of spikes held back and blocked, bit for bit.
  *  @return ENGRAM_OK (equal), E_MISMATCH (out->difference tells where), or why it could not run */
 ENGRAM_API engram_code engram_validate(engram_experiment *experiment, const engram_options *options,
                                        uint64_t n_steps, engram_validation *out, engram_status *status);

@@ -19,6 +19,13 @@ static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global c
     return y;
 }
 
+/* One more, in 64 bits. */
+static inline void count_up(volatile __global u32 *words)
+{
+    if (atomic_inc(&words[0]) == 0xFFFFFFFFu)
+        atomic_inc(&words[1]);
+}
+
 static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp, u32 n,
                       volatile __global u32 *control, __global axon_state *axons,
                       __global spike_in_flight *ring, __global const float *tables)
@@ -27,12 +34,12 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
     u32 age = stamp - axon->emitted, slowness = axon->speed;
     if (out->longest > 0) {
         if (slowness == BLOCKED) {
-            atomic_inc(&control[CONTROL_BLOCKED]);
+            count_up(control + CONTROL_BLOCKED);
             return;
         }
         slowness = slowness_behind(slowness, axon->slowness, age, out->gap, out->longest);
         if (slowness != axon->speed)
-            atomic_inc(&control[CONTROL_HELD]);
+            count_up(control + CONTROL_HELD);
         axon->n_spikes += n;
     }
     u32 number = atomic_inc(&control[out->control + CLASS_TAIL]);

@@ -15,23 +15,24 @@
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
  * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */
-#define CONTROL_STEP     0  /* last stamp of the windows that are done */
-#define CONTROL_LENGTH   1  /* steps of the open window; 0: every kernel returns at once */
-#define CONTROL_STOP     2  /* no window goes beyond this stamp */
-#define CONTROL_PAUSE    3  /* PAUSE_ bits: the host has to act before another window may open */
-#define CONTROL_FLUSHED  4  /* post spikes that reached a synapse up to this stamp have been applied */
-#define CONTROL_WANTED   5  /* PAUSE_FLUSH or 0, set by neurons as the post-spike rings fill */
-#define CONTROL_ERROR    6  /* an ERROR_ number: the run stops after the batch */
-#define CONTROL_RECORDED 7  /* spikes in the record buffer */
-#define CONTROL_WINDOWS  8  /* windows opened so far */
-#define CONTROL_HELD     9  /* spikes that left slower than their axon was, so as not to overtake */
-#define CONTROL_BLOCKED  10 /* spikes that did not leave, because their axon is blocked */
-#define CONTROL_CLASS    16 /* per class CLASS_WORDS words */
-#define CLASS_TAIL       0  /* records appended since the start, modulo 2^32 */
-#define CLASS_HEAD       1  /* the first that may still be on its way */
-#define CLASS_OPENED     2  /* TAIL when the window opened */
-#define CLASS_MARKS      3  /* marks pushed */
-#define CLASS_MARK_HEAD  4  /* marks used up */
+#define CONTROL_STEP     0 /* last stamp of the windows that are done */
+#define CONTROL_LENGTH   1 /* steps of the open window; 0: every kernel returns at once */
+#define CONTROL_STOP     2 /* no window goes beyond this stamp */
+#define CONTROL_PAUSE    3 /* PAUSE_ bits: the host has to act before another window may open */
+#define CONTROL_FLUSHED  4 /* post spikes that reached a synapse up to this stamp have been applied */
+#define CONTROL_WANTED   5 /* PAUSE_FLUSH or 0, set by neurons as the post-spike rings fill */
+#define CONTROL_ERROR    6 /* an ERROR_ number: the run stops after the batch */
+#define CONTROL_RECORDED 7 /* spikes in the record buffer */
+#define CONTROL_WINDOWS  8 /* windows opened so far */
+/* Spikes of axons that change speed, once per projection; 64 bits each, the low word first. */
+#define CONTROL_HELD    9  /* left slower than their axon was, so as not to overtake */
+#define CONTROL_BLOCKED 11 /* did not leave, because their axon is blocked */
+#define CONTROL_CLASS   16 /* per class CLASS_WORDS words */
+#define CLASS_TAIL      0  /* records appended since the start, modulo 2^32 */
+#define CLASS_HEAD      1  /* the first that may still be on its way */
+#define CLASS_OPENED    2  /* TAIL when the window opened */
+#define CLASS_MARKS     3  /* marks pushed */
+#define CLASS_MARK_HEAD 4  /* marks used up */
 #define CLASS_HORIZON                                                                                        \
     5 /* rows with different delays have been delivered up to this stamp, which may lie ahead */
 #define CLASS_CHUNKS  8 /* chunk counters of the window's slices, MAX_WINDOW words */

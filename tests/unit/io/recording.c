@@ -239,6 +239,8 @@ Test(recording, the_manifest_tells_what_was_run)
     cr_assert_str_eq(engram_results_fact(results, "seed"), "18446744073709551615");
     cr_assert_str_eq(engram_results_fact(results, "digest.total"), "0xfedcba9876543210");
     cr_assert_str_eq(engram_results_fact(results, "n_events"), "9223372036854775808");
+    cr_assert_str_eq(engram_results_fact(results, "n_held"), "3");
+    cr_assert_str_eq(engram_results_fact(results, "n_blocked"), "9");
     cr_assert_null(engram_results_fact(results, "digest.none"));
     cr_assert_eq(engram_results_population_at(results, 0)->sign, 1);
     cr_assert_eq(engram_results_population_at(results, 1)->sign, -1);

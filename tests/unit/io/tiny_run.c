@@ -216,6 +216,8 @@ struct run_summary tiny_summary(uint64_t n_steps)
                                 .n_spikes = 7,
                                 .n_events = 1ull << 63,
                                 .n_synapses = 5,
+                                .n_held = 3,
+                                .n_blocked = 9,
                                 .bio_seconds_per_sim_second = 1.0};
 }
 
