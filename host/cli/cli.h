@@ -1,6 +1,7 @@
 /* The command line: one file per subcommand, one table of options each, from which parsing and --help are made. */
 #ifndef ENGRAM_CLI_CLI_H
 #define ENGRAM_CLI_CLI_H
+#include <engram/numbers.h>
 #include <engram/simulation.h>
 #include <engram/status.h>
 
@@ -67,6 +68,9 @@ bool cli_progress_show(struct cli_progress *progress, const engram_progress *now
 void cli_progress_close(struct cli_progress *progress);
 /* Has SIGINT or SIGTERM come since cli_progress_open? */
 bool cli_stopped(void);
+/* ---- numbers.c ---- */
+/* Show numbers of a run beside what is expected of them; returns the exit code. */
+int cli_print_numbers(const engram_number *numbers, size_t n);
 /* ---- oscillators.c ---- */
 /* `run` of an experiment with oscillators; returns the exit code. */
 int cli_run_oscillators(engram_experiment *experiment, const engram_options *options,

@@ -44,8 +44,9 @@ static void print_help(FILE *out)
                  "  NO_COLOR           no colours\n\n"
                  "exit codes: 0 done; 1 the run failed; 2 usage or experiment file; 3 input data; 4 device "
                  "or driver;\n"
-                 "  5 memory or disk; 6 validation found a difference; 75 stopped by a signal, results whole "
-                 "so far\n");
+                 "  5 memory or disk; 6 validation found a difference, or a number is not as "
+                 "expected;\n"
+                 "  75 stopped by a signal, results whole so far\n");
 }
 
 int main(int argc, char **argv)

@@ -84,9 +84,18 @@ static void print_summary(struct run *run, engram_simulation *sim, double wall_s
                d.spikes, d.weights);
 }
 
+static int print_numbers(const engram_simulation *sim)
+{
+    const engram_number *numbers = NULL;
+    size_t n = 0;
+    engram_simulation_numbers(sim, &numbers, &n, NULL);
+    return cli_print_numbers(numbers, n);
+}
+
 static int run_simulation(struct run *run, const engram_options *options, engram_status *status)
 {
     engram_simulation *sim = NULL;
+    int exit_code = 0;
     engram_code code = engram_simulation_create(run->experiment, options, &sim, status);
     if (code == ENGRAM_OK)
         code = engram_simulation_run(sim, -1, status);
@@ -96,6 +105,7 @@ static int run_simulation(struct run *run, const engram_options *options, engram
         code = engram_simulation_finish(sim, status);
     if (code == ENGRAM_OK) {
         print_summary(run, sim, engram_simulation_run_seconds(sim));
+        exit_code = print_numbers(sim);
         if (options->profile)
             print_profile(sim, status);
         if (options->output)
@@ -106,7 +116,7 @@ static int run_simulation(struct run *run, const engram_options *options, engram
         fprintf(stderr, "stopped early: the results are whole up to the time above\n");
         return engram_exit_code(ENGRAM_E_INTERRUPTED);
     }
-    return code == ENGRAM_OK ? 0 : cli_fail(status);
+    return code == ENGRAM_OK ? exit_code : cli_fail(status);
 }
 
 int cli_run(const struct cli_command *command, int argc, char **argv)

@@ -152,15 +152,10 @@ static engram_code order_of(const struct oscillators *o, const struct oscillatio
 static void fill_numbers(const struct oscillators_run *run, engram_oscillation *outcome)
 {
     outcome->n_numbers = N_NUMBERS;
-    outcome->passes = true;
-    for (int k = 0; k < N_NUMBERS; k++) {
-        const struct band *band = &run->o->expect[k];
-        double value = run->number[k];
-        bool passes = number_passes(run->o, (enum number)k, value);
+    for (int k = 0; k < N_NUMBERS; k++)
         outcome->numbers[k] =
-            (engram_oscillation_number){number_names[k], value, band->is_set, band->low, band->high, passes};
-        outcome->passes = outcome->passes && passes;
-    }
+            number_in_band(number_names[k], number_unit((enum number)k), run->number[k], &run->o->expect[k]);
+    outcome->passes = numbers_pass(outcome->numbers, N_NUMBERS);
 }
 
 static engram_code fill(struct oscillators_run *run, engram_oscillation *outcome, engram_status *status)
@@ -201,6 +196,8 @@ static engram_code write_results(const struct oscillators_run *run, const engram
                                   .build_s = outcome->build_s,
                                   .run_s = outcome->run_s,
                                   .n_synapses = outcome->n_connections,
+                                  .numbers = outcome->numbers,
+                                  .n_numbers = outcome->n_numbers,
                                   .bio_seconds_per_sim_second = 1};
     struct oscillators_results results = {.o = run->o,
                                           .trace = &run->adaptive,
@@ -208,8 +205,7 @@ static engram_code write_results(const struct oscillators_run *run, const engram
                                           .order_control = outcome->order_control,
                                           .delay_ms = run->delay_ms,
                                           .delay_time_ms = run->delay_time_ms,
-                                          .n_delays = run->n_delays,
-                                          .number = run->number};
+                                          .n_delays = run->n_delays};
     memcpy(results.histogram, run->histogram, sizeof results.histogram);
     return oscillators_results_end(run->options->output, &results, &summary, begun, status);
 }

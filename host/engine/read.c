@@ -175,6 +175,18 @@ cleanup:
     return code;
 }
 
+engram_code engram_simulation_numbers(const engram_simulation *sim, const engram_number **out, size_t *n,
+                                      engram_status *status)
+{
+    if (!sim->is_finished)
+        return FAIL(ENGRAM_E_STATE, .what = "the run has no numbers yet",
+                    .where = "engram_simulation_numbers", .why = "some are only known at its end",
+                    .hint = "call engram_simulation_finish() first");
+    *out = sim->numbers;
+    *n = sim->net->n_measures;
+    return ENGRAM_OK;
+}
+
 engram_code engram_simulation_profile(engram_simulation *sim, engram_kernel_profile **out, size_t *n,
                                       engram_status *status)
 {

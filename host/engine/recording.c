@@ -1,6 +1,7 @@
 #include "engine/recording.h"
 
 #include "core/memory.h"
+#include "engine/measuring.h"
 #include "store/axons.h"
 
 #include <stdlib.h>
@@ -17,6 +18,8 @@ struct recording {
     struct store *store;
     const struct network *net;
     struct recorder *recorder; /* NULL: nothing is written */
+    struct measures *measures;
+    engram_number *numbers; /* [n_measures] */
     engram_spike_callback on_spikes;
     void *context;
     struct sorted_spikes *spikes; /* [n_populations] */
@@ -47,6 +50,8 @@ engram_code recording_open(const char *folder, struct store *store, engram_spike
     TRY(memory_new(&r->samples, net->n_weight_records, sizeof *r->samples, "recording", status));
     TRY(memory_new(&r->next_step, net->n_weight_records + net->n_axon_records, sizeof *r->next_step,
                    "recording", status));
+    TRY(measures_create(net, &r->measures, status));
+    TRY(memory_new(&r->numbers, net->n_measures, sizeof *r->numbers, "recording", status));
     if (folder)
         TRY(recorder_open(folder, net, NULL, &r->recorder, status));
     *out = r;
@@ -67,6 +72,8 @@ void recording_free(struct recording *r)
     }
     for (size_t i = 0; r->samples && i < r->net->n_weight_records; i++)
         free(r->samples[i].synapse);
+    measures_free(r->measures);
+    free(r->numbers);
     free(r->spikes);
     free(r->bin);
     free(r->samples);
@@ -127,6 +134,9 @@ engram_code recording_spikes(struct recording *r, const struct recorded_spike *s
         size_t i = population_of(r, spikes[k].id);
         TRY(close_bins(r, spikes[k].stamp, status));
         r->bin[i]++;
+        if (r->net->populations[i].is_measured)
+            measures_spike(r->measures, (uint32_t)i, spikes[k].id - r->store->layout->populations[i].id_base,
+                           spikes[k].stamp);
         if (r->net->populations[i].record_spikes)
             TRY(sorted_add(&r->spikes[i], spikes[k].id - r->store->layout->populations[i].id_base,
                            spikes[k].stamp, status));
@@ -287,6 +297,8 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
     uint64_t step = clock->step;
     bool is_flushed = false;
     TRY(close_bins(r, step + 1, status));
+    if (step == 0 || is_end)
+        TRY(measure_axons(r->measures, r->store, is_end, status));
     if (!r->recorder)
         return ENGRAM_OK;
     for (size_t i = 0; i < r->net->n_weight_records; i++) {
@@ -306,6 +318,12 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
             TRY(state_snapshot(r, i, step, status));
 cleanup:
     return code;
+}
+
+const engram_number *recording_numbers(struct recording *r, uint64_t step)
+{
+    measures_numbers(r->measures, step, r->numbers);
+    return r->numbers;
 }
 
 engram_code recording_close(struct recording *r, uint64_t step, const struct run_summary *summary,

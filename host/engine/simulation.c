@@ -208,6 +208,8 @@ engram_code engram_simulation_finish(engram_simulation *sim, engram_status *stat
     summary.n_held = engram_simulation_n_held(sim);
     summary.n_blocked = engram_simulation_n_blocked(sim);
     summary.n_synapses = sim->store->n_synapses;
+    summary.numbers = sim->numbers = recording_numbers(sim->recording, sim->clock.step);
+    summary.n_numbers = sim->net->n_measures;
     TRY(recording_close(sim->recording, sim->clock.step, &summary, status));
     sim->is_finished = true;
 cleanup:

@@ -23,6 +23,8 @@ static void shrink(const struct network *net, struct network *mini)
     mini->weight_records = NULL;
     mini->axon_records = NULL;
     mini->state_records = NULL;
+    mini->measures = NULL;
+    mini->n_measures = 0;
     mini->n_weight_records = mini->n_axon_records = mini->n_state_records = 0;
     mini->n_steps = net->n_steps < STEPS ? net->n_steps : STEPS;
     for (size_t i = 0; i < mini->n_populations; i++) {

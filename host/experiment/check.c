@@ -148,10 +148,19 @@ cleanup:
     return code;
 }
 
+/* Numbers whose unit only a model knows are left to the resolver. */
+static engram_code check_number(const struct node *node, const struct schema_row *row, const char *name,
+                                engram_status *status)
+{
+    double number = 0;
+    if (strcmp(row->unit, UNIT_OF_PARAMETER) == 0 || strcmp(row->unit, UNIT_OF_RECEPTOR) == 0)
+        return node_require(node, NODE_SCALAR, name, status);
+    return schema_number_here(node, row, &number, status);
+}
+
 static engram_code check_item(const struct node *item, const struct schema_row *row, const char *name,
                               engram_status *status)
 {
-    double number = 0;
     uint64_t whole = 0;
     const char *text = NULL;
     switch (row->type) {
@@ -160,7 +169,7 @@ static engram_code check_item(const struct node *item, const struct schema_row *
     case SCHEMA_INTEGERS:
         return node_integer(item, name, row->least, row->most ? row->most : UINT64_MAX, &whole, status);
     case SCHEMA_NUMBERS:
-        return schema_number_here(item, row, &number, status);
+        return check_number(item, row, name, status);
     default:
         return node_require(item, NODE_LIST, name, status); /* SCHEMA_ROWS */
     }
@@ -216,16 +225,6 @@ static engram_code check_nothing(const struct node *node, const struct place *pl
                 .hint = "write the key with nothing, {} or true after it");
 }
 
-/* Numbers whose unit only a model knows are left to the resolver. */
-static engram_code check_number(const struct node *node, const struct schema_row *row,
-                                const struct place *place, engram_status *status)
-{
-    double number = 0;
-    if (strcmp(row->unit, UNIT_OF_PARAMETER) == 0 || strcmp(row->unit, UNIT_OF_RECEPTOR) == 0)
-        return node_require(node, NODE_SCALAR, place->name, status);
-    return schema_number_here(node, row, &number, status);
-}
-
 static engram_code check_value(const struct node *node, const struct schema_row *row,
                                const struct place *place, engram_status *status)
 {
@@ -261,7 +260,7 @@ static engram_code check_value(const struct node *node, const struct schema_row 
         return node_integer(node, place->name, row->least, row->most ? row->most : UINT64_MAX, &whole,
                             status);
     case SCHEMA_NUMBER:
-        return check_number(node, row, place, status);
+        return check_number(node, row, place->name, status);
     case SCHEMA_DISTRIBUTION:
         return check_distribution(node, row, place, status);
     case SCHEMA_NOTHING:

@@ -185,6 +185,11 @@ void schema_print_markdown(FILE *out)
          "`examples/myelin_sync.yaml` has them all. `dt` is 1 ms in the paper.",
          "oscillators.", NULL, NULL},
         {"Recording", "Keys of `record`.", "record.", NULL, "Recording"},
+        {"Measures",
+         "Keys of `measures.NAME`: a kind of number, and what is expected of it. They are computed while the "
+         "run goes on "
+         "(with --no-output too), and change nothing in it.",
+         "measures.*.", NULL, "Measures"},
         {"Numbers and distributions",
          "Where a table says \"number or distribution\", there may be a number, a list with one number for "
          "each neuron (or listed edge), or:",

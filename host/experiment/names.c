@@ -94,6 +94,24 @@ engram_code resolve_population_name(struct resolver *r, const struct node *node,
                 .hint = nearest_hint(status, name, names, n));
 }
 
+engram_code resolve_projection_name(struct resolver *r, const struct node *node, uint32_t *out)
+{
+    engram_status *status = r->status;
+    const char *names[MOST_LISTED];
+    size_t n = r->net->n_projections < MOST_LISTED ? r->net->n_projections : MOST_LISTED;
+    int i = network_find_projection(r->net, node->text);
+    if (i >= 0) {
+        *out = (uint32_t)i;
+        return ENGRAM_OK;
+    }
+    for (size_t k = 0; k < n; k++)
+        names[k] = r->net->projections[k].name;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no projection '%.80s'", node->text),
+                .where = node_where(status, node),
+                .why = TEXT("the projections are: %s", nearest_list(status, names, n)),
+                .hint = nearest_hint(status, node->text, names, n));
+}
+
 engram_code resolve_path(struct resolver *r, const char *path, char **out)
 {
     bool absolute = path[0] == '/';

@@ -122,6 +122,7 @@ static engram_code resolve_engram(struct resolver *r, const struct node *root)
     TRY(resolve_projections(r, node_get(root, "projections")));
     TRY(resolve_schedule(r));
     TRY(resolve_record(r, node_get(root, "record")));
+    TRY(resolve_measures(r, node_get(root, "measures")));
 
 cleanup:
     return code;

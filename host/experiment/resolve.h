@@ -68,6 +68,12 @@ engram_code resolve_schedule(struct resolver *r);
 /* ---- resolve_record.c ---- */
 engram_code resolve_record(struct resolver *r, const struct node *record);
 
+/* ---- resolve_measures.c ---- */
+/* [lowest, highest] in `unit`; `name` is that of the number. */
+engram_code resolve_band(const struct node *node, const char *name, const char *unit, struct band *out,
+                         engram_status *status);
+engram_code resolve_measures(struct resolver *r, const struct node *measures);
+
 /* ---- names.c ---- */
 /* Letters, digits, and _ - + inside; not empty, not longer than 64 bytes. */
 engram_code name_check(const char *name, const struct node *node, engram_status *status);
@@ -75,6 +81,8 @@ engram_code name_check(const char *name, const struct node *node, engram_status 
 engram_code name_check_hashes(const struct network *net, const struct node *root, engram_status *status);
 engram_code resolve_population_name(struct resolver *r, const struct node *node, const char *name,
                                     uint32_t *out);
+/* The projection that a node's text names. */
+engram_code resolve_projection_name(struct resolver *r, const struct node *node, uint32_t *out);
 /* folder + path, or path if it is absolute; owned by the caller. */
 engram_code resolve_path(struct resolver *r, const char *path, char **out);
 /* The length of the run in steps; `node` is the place of its duration. */

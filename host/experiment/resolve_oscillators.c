@@ -11,7 +11,7 @@
 /* What belongs to neurons must not be there, or it would be believed to have an effect. */
 static engram_code refuse_others(const struct node *root, engram_status *status)
 {
-    static const char *const others[] = {"projections", "record", "rules", "neurons"};
+    static const char *const others[] = {"projections", "record", "measures", "rules", "neurons"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (node_key(root, others[i]))
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is not for oscillators", others[i]),
@@ -102,8 +102,8 @@ cleanup:
     return code;
 }
 
-static engram_code resolve_band(const struct oscillators *o, const struct node *node, enum number number,
-                                struct band *out, engram_status *status)
+static engram_code resolve_expected(const struct oscillators *o, const struct node *node, enum number number,
+                                    struct band *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     bool of_control = number == NUMBER_BEFORE_STATIC || number == NUMBER_AFTER_STATIC,
@@ -113,18 +113,7 @@ static engram_code resolve_band(const struct oscillators *o, const struct node *
                  .where = node_where(status, node),
                  .why = of_insult && !o->has_insult ? "there is no insult" : "there is no control",
                  .hint = of_insult && !o->has_insult ? "add  insult: {time: ...}" : "add  control: true"));
-    if (node->n != 2)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s must be two numbers", number_names[number]),
-                 .where = node_where(status, node), .why = TEXT("there are %zu", node->n),
-                 .hint = "write [lowest, highest]"));
-    TRY(node_number(node->items[0], number_names[number], &out->low, status));
-    TRY(node_number(node->items[1], number_names[number], &out->high, status));
-    if (out->low > out->high)
-        TRY(FAIL(ENGRAM_E_USAGE,
-                 .what = TEXT("%s: the first number is above the second", number_names[number]),
-                 .where = node_where(status, node), .why = TEXT("%g > %g", out->low, out->high),
-                 .hint = "exchange them"));
-    out->is_set = true;
+    TRY(resolve_band(node, number_names[number], "1", out, status));
 
 cleanup:
     return code;
@@ -141,7 +130,7 @@ static engram_code resolve_rest(struct resolver *r, const struct node *map, stru
     for (int k = 0; k < N_NUMBERS; k++) {
         const struct node *node = node_get(expect, number_names[k]);
         if (node && !node_is_null(node))
-            TRY(resolve_band(o, node, (enum number)k, &o->expect[k], r->status));
+            TRY(resolve_expected(o, node, (enum number)k, &o->expect[k], r->status));
     }
 
 cleanup:

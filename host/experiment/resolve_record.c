@@ -49,24 +49,6 @@ cleanup:
     return code;
 }
 
-static engram_code find_projection(struct resolver *r, const struct node *key, uint32_t *out)
-{
-    engram_status *status = r->status;
-    const char *names[MOST_LISTED];
-    size_t n = r->net->n_projections < MOST_LISTED ? r->net->n_projections : MOST_LISTED;
-    int i = network_find_projection(r->net, key->text);
-    if (i >= 0) {
-        *out = (uint32_t)i;
-        return ENGRAM_OK;
-    }
-    for (size_t k = 0; k < n; k++)
-        names[k] = r->net->projections[k].name;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no projection '%.80s'", key->text),
-                .where = node_where(status, key),
-                .why = TEXT("the projections are: %s", nearest_list(status, names, n)),
-                .hint = nearest_hint(status, key->text, names, n));
-}
-
 /* Without the key: every plastic projection, at start and end. */
 static engram_code record_plastic_weights(struct resolver *r)
 {
@@ -96,7 +78,7 @@ static engram_code record_weights(struct resolver *r, const struct node *node)
     TRY(memory_new(&net->weight_records, node->n, sizeof *net->weight_records, "recording", r->status));
     for (size_t i = 0; i < node->n; i++) {
         struct weight_record *record = &net->weight_records[i];
-        TRY(find_projection(r, node->keys[i], &record->projection));
+        TRY(resolve_projection_name(r, node->keys[i], &record->projection));
         TRY(interval_steps(r, node->items[i], "record.weights.*.interval", &record->interval));
         TRY(schema_integer(node->items[i], "record.weights.*.sample", &record->n_sample, r->status));
     }
@@ -154,7 +136,7 @@ static engram_code record_axons(struct resolver *r, const struct node *node)
         return ENGRAM_OK;
     TRY(memory_new(&net->axon_records, node->n, sizeof *net->axon_records, "recording", r->status));
     for (size_t i = 0; i < node->n; i++) {
-        TRY(find_projection(r, node->keys[i], &net->axon_records[i].projection));
+        TRY(resolve_projection_name(r, node->keys[i], &net->axon_records[i].projection));
         net->n_axon_records = i + 1;
         TRY(record_axons_of(r, node->items[i], &net->axon_records[i]));
     }

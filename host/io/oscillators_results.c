@@ -3,12 +3,10 @@
 #include "core/memory.h"
 #include "io/folder.h"
 #include "io/h5_write.h"
-#include "io/json.h"
 #include "io/manifest.h"
+#include "io/numbers.h"
 #include "io/segment.h"
 
-#include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,64 +143,6 @@ cleanup:
     return code;
 }
 
-/* ---- numbers.json ---- */
-
-static const char *outcome(bool passes)
-{
-    return passes ? "pass" : "fail";
-}
-
-static void put_numbers(struct json *json, const struct oscillators_results *r)
-{
-    bool all = true;
-    json_open(json, "numbers", '[');
-    for (int k = 0; k < N_NUMBERS; k++) {
-        const struct band *band = &r->o->expect[k];
-        bool passes = number_passes(r->o, (enum number)k, r->number[k]);
-        all = all && passes;
-        if (isnan(r->number[k]) && !band->is_set)
-            continue;
-        json_open(json, NULL, '{');
-        json_text(json, "name", number_names[k]);
-        json_real(json, "value", r->number[k]);
-        if (band->is_set) {
-            json_real(json, "low", band->low);
-            json_real(json, "high", band->high);
-            json_text(json, "outcome", outcome(passes));
-        }
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-    json_text(json, "outcome", outcome(all));
-}
-
-static engram_code write_numbers(const char *folder, const struct oscillators_results *r,
-                                 const struct run_summary *summary, struct disk_record *record,
-                                 engram_status *status)
-{
-    char *text = NULL;
-    size_t n = 0;
-    struct json json = {.out = open_memstream(&text, &n)};
-    engram_code code = ENGRAM_OK;
-    if (json.out) {
-        json_open(&json, NULL, '{');
-        json_text(&json, "name", r->o->run->name);
-        json_integer(&json, "seed", r->o->run->seed);
-        json_real(&json, "bio_seconds_per_sim_second", summary->bio_seconds_per_sim_second);
-        json_text(&json, "device", summary->device);
-        json_real(&json, "run_s", summary->run_s);
-        put_numbers(&json, r);
-        json_close(&json, '}');
-    }
-    if (!json.out || fclose(json.out))
-        code = FAIL(ENGRAM_E_RESOURCES, .what = "out of memory", .where = "numbers.json",
-                    .why = strerror(errno), .hint = "free some memory");
-    else
-        code = disk_write_text(folder, "numbers.json", text, record, status);
-    free(text);
-    return code;
-}
-
 engram_code oscillators_results_end(const char *folder, const struct oscillators_results *results,
                                     const struct run_summary *summary, const struct disk_record *begun,
                                     engram_status *status)
@@ -212,7 +152,7 @@ engram_code oscillators_results_end(const char *folder, const struct oscillators
     struct disk_record files[N_FILES] = {{0}};
     memcpy(files, begun, N_RESULTS_BEGUN * sizeof *files);
     TRY(write_h5(folder, results, &files[N_RESULTS_BEGUN], status));
-    TRY(write_numbers(folder, results, summary, &files[N_RESULTS_BEGUN + 1], status));
+    TRY(numbers_write(folder, results->o->run, summary, &files[N_RESULTS_BEGUN + 1], status));
     TRY(manifest_write_end(folder, results->o->run, summary, files, N_FILES, status));
 
 cleanup:

@@ -16,7 +16,6 @@ struct oscillators_results {
     const double *delay_ms, *delay_time_ms;
     uint64_t n_delays;
     uint64_t *histogram[N_SNAPSHOTS]; /* [longest_delay + 1], NULL: not taken */
-    const double *number;             /* [N_NUMBERS] */
 };
 
 /* Make the folder and write experiment.yaml and run.json; the names of the records [N_RESULTS_BEGUN] are the caller's. */

@@ -10,6 +10,7 @@
 #define ENGRAM_IO_RECORDER_H
 #include "network/conduction.h"
 
+#include <engram/numbers.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -76,6 +77,8 @@ struct run_summary {
     uint64_t n_held, n_blocked; /* spikes of axons that change speed */
     double
         bio_seconds_per_sim_second; /* how much biological time one simulated second of slow change stands for; 1: no compression */
+    const engram_number *numbers; /* [n_numbers] that the experiment names: numbers.json, if there are any */
+    size_t n_numbers;
 };
 /* Write what is queued, close the segments and write manifest.json last. Frees the recorder, also on failure. */
 engram_code recorder_close(struct recorder *recorder, const struct run_summary *summary,

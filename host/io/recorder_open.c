@@ -1,6 +1,7 @@
 #include "core/memory.h"
 #include "io/folder.h"
 #include "io/manifest.h"
+#include "io/numbers.h"
 #include "io/recorder_state.h"
 
 #include <errno.h>
@@ -181,8 +182,8 @@ engram_code recorder_open(const char *folder, const struct network *network,
     began = true;
     TRY(make_folders(r, status));
     TRY(disk_write_text(folder, "experiment.yaml", network->source_text ? network->source_text : "",
-                        &r->texts[0], status));
-    TRY(manifest_write_start(folder, network, &r->texts[1], status));
+                        &r->texts[TEXT_EXPERIMENT], status));
+    TRY(manifest_write_start(folder, network, &r->texts[TEXT_RUN], status));
     TRY(start_writer(r, status));
     *out = r;
     return ENGRAM_OK;
@@ -223,9 +224,11 @@ static engram_code write_manifest(struct recorder *r, const struct run_summary *
     size_t n = 0;
     for (uint32_t i = 0; i < r->n_streams; i++)
         n += r->streams[i].n_closed;
+    if (summary->n_numbers)
+        TRY(numbers_write(r->folder, r->network, summary, &r->texts[TEXT_NUMBERS], status));
     TRY(memory_new(&files, n + N_TEXT_FILES, sizeof *files, "the manifest", status));
     memcpy(files, r->texts, sizeof r->texts);
-    n = N_TEXT_FILES;
+    n = summary->n_numbers ? N_TEXT_FILES : TEXT_NUMBERS;
     for (uint32_t i = 0; i < r->n_streams; i++) {
         const struct stream *stream = &r->streams[i];
         for (unsigned k = 0; k < stream->n_closed; k++)

@@ -6,13 +6,13 @@
 
 #include <stdatomic.h>
 
-enum { N_TEXT_FILES = 2 };
+enum { TEXT_EXPERIMENT, TEXT_RUN, TEXT_NUMBERS, N_TEXT_FILES };
 
 struct recorder {
     const struct network *network;
     struct recorder_options options;
     char *folder;
-    struct disk_record texts[N_TEXT_FILES]; /* experiment.yaml, run.json */
+    struct disk_record texts[N_TEXT_FILES]; /* experiment.yaml, run.json; at the end numbers.json */
     struct stream *
         streams; /* populations, projections, state records, axon records (of each its delays, then its variables), rates */
     uint32_t n_streams;

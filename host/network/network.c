@@ -52,6 +52,11 @@ void network_free(struct network *network)
         free(network->state_records[i].neurons);
     for (size_t i = 0; i < network->n_axon_records; i++)
         free(network->axon_records[i].axons);
+    for (size_t i = 0; i < network->n_measures; i++) {
+        free(network->measures[i].name);
+        free(network->measures[i].populations);
+    }
+    free(network->measures);
     free(network->populations);
     free(network->projections);
     free(network->weight_records);

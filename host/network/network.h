@@ -4,6 +4,7 @@
 #define ENGRAM_NETWORK_NETWORK_H
 #include "core/status.h"
 #include "model/model.h"
+#include "network/measure.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -78,6 +79,7 @@ struct population {
     float *positions; /* [n][3] um, or NULL */
     double period[3]; /* um; 0: not periodic */
     bool record_spikes;
+    bool is_measured; /* a measure is computed from its spikes */
 };
 /* Parameter, state, drive rate or weight, for neuron i: a draw keyed by the seed and the names. */
 double population_param(const struct population *p, uint64_t seed, size_t param, uint32_t i);
@@ -217,6 +219,8 @@ struct network {
     struct state_record *state_records;
     size_t n_state_records;
     uint64_t rate_bin; /* steps; 0: no rates */
+    struct measure *measures;
+    size_t n_measures;
     char *source_text; /* the experiment file with overrides applied, stored with the results */
 };
 void network_free(struct network *network);

@@ -12,6 +12,11 @@ const char *const number_names[N_NUMBERS] = {
     [NUMBER_DELAY_RATIO] = "delay_ratio",
 };
 
+const char *number_unit(enum number number)
+{
+    return number == NUMBER_DELAY_START || number == NUMBER_DELAY_END ? "ms" : "1";
+}
+
 double measure_order(const struct oscillators *o, const struct oscillation *trace, uint64_t k)
 {
     double x = (double)trace->resultant[2 * k], y = (double)trace->resultant[2 * k + 1];
@@ -62,10 +67,4 @@ void measure_delays(const struct oscillators *o, const float *velocity, const fl
     for (uint32_t k = 0; k < o->n_connections; k++)
         if (weight[k] != 0)
             counts[delay_steps(o->length[k], velocity[k])]++;
-}
-
-bool number_passes(const struct oscillators *o, enum number number, double value)
-{
-    const struct band *band = &o->expect[number];
-    return !band->is_set || (value >= band->low && value <= band->high);
 }

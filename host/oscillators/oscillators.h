@@ -11,17 +11,13 @@
  */
 #ifndef ENGRAM_OSCILLATORS_H
 #define ENGRAM_OSCILLATORS_H
+#include "network/band.h"
 #include "network/network.h"
 #include "network/synapses.h"
 #include "oscillators/phase.h"
 
 enum { OSCILLATORS_MOST_STEPS_OF_DELAY = 65535 };
 
-/* What the numbers of a run must lie in; `is_set` false: nothing is asked. */
-struct band {
-    bool is_set;
-    double low, high;
-};
 /* The numbers of a run. AFTER: following the insult; STATIC: of the control, whose delays do not adapt. */
 enum number {
     NUMBER_BEFORE,
@@ -34,6 +30,7 @@ enum number {
     N_NUMBERS
 };
 extern const char *const number_names[N_NUMBERS]; /* as in the experiment's `expect` and in numbers.json */
+const char *number_unit(enum number number);
 
 struct oscillators {
     struct network
@@ -101,6 +98,4 @@ double measure_after(const struct oscillators *o, const struct oscillation *trac
 double measure_delay(const struct oscillators *o, const float *velocity, const float *weight);
 void measure_delays(const struct oscillators *o, const float *velocity, const float *weight,
                     uint64_t *counts);
-/* Does a number lie where the experiment expects it? True where nothing is expected, false for one that was not measured. */
-bool number_passes(const struct oscillators *o, enum number number, double value);
 #endif

@@ -2,6 +2,7 @@
 
 #include "core/memory.h"
 #include "device/bank.h"
+#include "fast/delay.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,10 +72,13 @@ void axon_table_free(struct axon_table *table)
     *table = (struct axon_table){0};
 }
 
+/* Takes a part of the synapses of one axon. */
+typedef void (*codes_sink)(void *context, const struct projection *p, uint32_t axon, uint32_t slowness,
+                           const uint16_t *codes, uint64_t n);
+
 /* The synapses of one bank. */
-static engram_code count_bank(struct store *s, uint32_t projection, const struct store_bank *bank,
-                              const uint32_t *slowness, const struct delay_bins *bins, uint64_t *counts,
-                              engram_status *status)
+static engram_code walk_bank(struct store *s, uint32_t projection, const struct store_bank *bank,
+                             const uint32_t *slowness, codes_sink sink, void *context, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct layout_class *lc = NULL;
@@ -89,8 +93,8 @@ static engram_code count_bank(struct store *s, uint32_t projection, const struct
         TRY(bank_read(s->dev, class->rows, ((uint64_t)tile * lc->n_axons + first) * sizeof *rows, rows,
                       n * sizeof *rows, status));
         for (uint32_t i = 0; i < n; i++)
-            delay_bins_count(bins, &s->net->projections[projection], length + rows[i].begin,
-                             rows[i].end - rows[i].begin, slowness[i], counts);
+            sink(context, &s->net->projections[projection], i, slowness[i], length + rows[i].begin,
+                 rows[i].end - rows[i].begin);
     }
 cleanup:
     free(rows);
@@ -98,20 +102,62 @@ cleanup:
     return code;
 }
 
-engram_code store_delays(struct store *s, uint32_t projection, const struct delay_bins *bins,
-                         uint64_t *counts, engram_status *status)
+static engram_code walk_axons(struct store *s, uint32_t projection, codes_sink sink, void *context,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct layout_class *lc = NULL;
     uint32_t *slowness = NULL;
     first_axon(s, projection, &lc);
     const struct store_class *class = &s->classes[lc - s->layout->classes];
-    memset(counts, 0, bins->n * sizeof *counts);
     TRY(memory_new(&slowness, n_axons(s, projection), sizeof *slowness, "copy of axons", status));
     TRY(store_slowness(s, projection, slowness, status));
     for (uint32_t b = 0; b < class->n_banks; b++)
-        TRY(count_bank(s, projection, &class->banks[b], slowness, bins, counts, status));
+        TRY(walk_bank(s, projection, &class->banks[b], slowness, sink, context, status));
 cleanup:
     free(slowness);
     return code;
+}
+
+struct histogram {
+    const struct delay_bins *bins;
+    uint64_t *counts;
+};
+
+static void count_delays(void *context, const struct projection *p, uint32_t axon, uint32_t slowness,
+                         const uint16_t *codes, uint64_t n)
+{
+    const struct histogram *h = context;
+    (void)axon;
+    delay_bins_count(h->bins, p, codes, n, slowness, h->counts);
+}
+
+engram_code store_delays(struct store *s, uint32_t projection, const struct delay_bins *bins,
+                         uint64_t *counts, engram_status *status)
+{
+    struct histogram h = {bins, counts};
+    memset(counts, 0, bins->n * sizeof *counts);
+    return walk_axons(s, projection, count_delays, &h, status);
+}
+
+struct sums {
+    uint64_t *steps, *n_synapses;
+};
+
+static void add_delays(void *context, const struct projection *p, uint32_t axon, uint32_t slowness,
+                       const uint16_t *codes, uint64_t n)
+{
+    const struct sums *sums = context;
+    for (uint64_t i = 0; i < n && slowness != BLOCKED; i++)
+        sums->steps[axon] += projection_axonal_steps(p, codes[i], slowness) + p->dendritic_steps;
+    sums->n_synapses[axon] += slowness != BLOCKED ? n : 0;
+}
+
+engram_code store_axon_delays(struct store *s, uint32_t projection, uint64_t *steps, uint64_t *n_synapses,
+                              engram_status *status)
+{
+    struct sums sums = {steps, n_synapses};
+    memset(steps, 0, n_axons(s, projection) * sizeof *steps);
+    memset(n_synapses, 0, n_axons(s, projection) * sizeof *n_synapses);
+    return walk_axons(s, projection, add_delays, &sums, status);
 }

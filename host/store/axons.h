@@ -17,7 +17,11 @@ void axon_table_free(struct axon_table *table);
 /* Only the slowness, [neurons of the source population]. */
 engram_code store_slowness(struct store *store, uint32_t projection, uint32_t *slowness,
                            engram_status *status);
-/* How many synapses have which delay: counts [bins->n]. Needs the lengths of one bank on the host at a time. */
+/* Sum of the delays of each axon's synapses, axonal and dendritic together, in steps, and how many those are: both [neurons of the source population], 0 of a blocked axon.
+ * Needs the lengths of one bank on the host at a time, like the next. */
+engram_code store_axon_delays(struct store *store, uint32_t projection, uint64_t *steps, uint64_t *n_synapses,
+                              engram_status *status);
+/* How many synapses have which delay: counts [bins->n]. */
 engram_code store_delays(struct store *store, uint32_t projection, const struct delay_bins *bins,
                          uint64_t *counts, engram_status *status);
 #endif

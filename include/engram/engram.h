@@ -29,6 +29,7 @@
 #include <engram/bench.h>
 #include <engram/device.h>
 #include <engram/experiment.h>
+#include <engram/numbers.h>
 #include <engram/oscillators.h>
 #include <engram/results.h>
 #include <engram/rules.h>

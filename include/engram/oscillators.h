@@ -6,6 +6,7 @@
 #ifndef ENGRAM_OSCILLATORS_API_H
 #define ENGRAM_OSCILLATORS_API_H
 #include <engram/experiment.h>
+#include <engram/numbers.h>
 #include <engram/simulation.h>
 #include <engram/status.h>
 
@@ -17,24 +18,15 @@
 extern "C" {
 #endif
 
-/** A number of a run, and what the experiment expects of it. */
-typedef struct engram_oscillation_number {
-    const char *name; /**< as in the experiment's `expect`; docs/experiment.md says what it is */
-    double value;     /**< not a number: not measured in this run */
-    bool has_band;
-    double low, high; /**< if has_band */
-    bool passes;      /**< low <= value <= high, or nothing is expected */
-} engram_oscillation_number;
-
 /** What came of a run. */
 typedef struct engram_oscillation {
     uint32_t n_oscillators, n_connections;
     uint64_t n_steps;
     double dt_ms;
-    double *order;                      /**< [n_steps] order parameter of steps 1 ... n_steps */
-    double *order_control;              /**< the same of the control; NULL without one */
-    float *phases;                      /**< [n_oscillators] at the end, rad in [-pi, pi] */
-    engram_oscillation_number *numbers; /**< [n_numbers] */
+    double *order;          /**< [n_steps] order parameter of steps 1 ... n_steps */
+    double *order_control;  /**< the same of the control; NULL without one */
+    float *phases;          /**< [n_oscillators] at the end, rad in [-pi, pi] */
+    engram_number *numbers; /**< [n_numbers] names as in the experiment's `expect` */
     size_t n_numbers;
     bool passes; /**< all of them */
     engram_digest digest;

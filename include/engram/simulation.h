@@ -5,6 +5,7 @@
 #ifndef ENGRAM_SIMULATION_H
 #define ENGRAM_SIMULATION_H
 #include <engram/experiment.h>
+#include <engram/numbers.h>
 #include <engram/status.h>
 
 #include <stdbool.h>
@@ -121,6 +122,13 @@ ENGRAM_API engram_code engram_simulation_n_synapses(engram_simulation *sim, cons
 ENGRAM_API engram_code engram_simulation_synapses(engram_simulation *sim, const char *projection,
                                                   uint32_t *sources, uint32_t *targets, float *weights,
                                                   float *delays_ms, uint64_t n, engram_status *status);
+
+/**
+ * The numbers that the experiment names under `measures`, after engram_simulation_finish(): *out [*n], borrowed until the simulation is freed.
+ * @return E_STATE (not finished)
+ */
+ENGRAM_API engram_code engram_simulation_numbers(const engram_simulation *sim, const engram_number **out,
+                                                 size_t *n, engram_status *status);
 
 /** Time per kernel, with options.profile. */
 typedef struct engram_kernel_profile {

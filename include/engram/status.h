@@ -16,16 +16,16 @@ extern "C" {
 
 /** What happened. The command line exits with the number in parentheses. */
 typedef enum engram_code {
-    ENGRAM_OK = 0,       /**< done (0) */
-    ENGRAM_E_RUN,        /**< the run itself failed (1) */
-    ENGRAM_E_USAGE,      /**< wrong command line or experiment file (2) */
-    ENGRAM_E_INPUT,      /**< input data unusable: HDF5, CSV, spike lists (3) */
-    ENGRAM_E_DEVICE,     /**< no such device, driver error, kernel does not compile, self-test failed (4) */
-    ENGRAM_E_RESOURCES,  /**< memory or disk exhausted, or a file cannot be written (5) */
-    ENGRAM_E_MISMATCH,   /**< validation found a difference (6) */
-    ENGRAM_E_NAME,       /**< API: no population, projection or variable of that name (2) */
-    ENGRAM_E_SHAPE,      /**< API: an array has the wrong number of elements (2) */
-    ENGRAM_E_STATE,      /**< API: not possible now, for example reading before building (2) */
+    ENGRAM_OK = 0,      /**< done (0) */
+    ENGRAM_E_RUN,       /**< the run itself failed (1) */
+    ENGRAM_E_USAGE,     /**< wrong command line or experiment file (2) */
+    ENGRAM_E_INPUT,     /**< input data unusable: HDF5, CSV, spike lists (3) */
+    ENGRAM_E_DEVICE,    /**< no such device, driver error, kernel does not compile, self-test failed (4) */
+    ENGRAM_E_RESOURCES, /**< memory or disk exhausted, or a file cannot be written (5) */
+    ENGRAM_E_MISMATCH, /**< validation found a difference, or a number is not as the experiment expects (6) */
+    ENGRAM_E_NAME,     /**< API: no population, projection or variable of that name (2) */
+    ENGRAM_E_SHAPE,    /**< API: an array has the wrong number of elements (2) */
+    ENGRAM_E_STATE,    /**< API: not possible now, for example reading before building (2) */
     ENGRAM_E_INTERRUPTED /**< stopped by the caller or a signal; what was written is whole (75) */
 } engram_code;
 

@@ -10,8 +10,10 @@ for file in *.yaml; do
     n=$((n + 1))
     "$ENGRAM" check --quiet "$file" || { echo "check refuses $file"; failed=1; continue; }
     run=$scratch/$file
-    "$ENGRAM" run --quiet --duration '20 ms' --output "$run" "$file" >/dev/null && "$ENGRAM" plot "$run" >/dev/null ||
-        { echo "cannot run or draw $file"; failed=1; }
+    "$ENGRAM" run --quiet --duration '20 ms' --output "$run" "$file" >/dev/null
+    case $? in 0 | 6) ;; *) echo "cannot run $file"; failed=1 ;; esac # 6: too short for the numbers that it expects
+    "$ENGRAM" plot "$run" >/dev/null ||
+        { echo "cannot draw $file"; failed=1; }
     # 200 steps: the reference is naive, and the largest example has 12.7 million synapses.
     "$ENGRAM" validate --steps 200 "$file" || { echo "device and reference differ: $file"; failed=1; }
 done

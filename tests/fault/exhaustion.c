@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Every kind of thing that allocates: plastic and static rules, a column, drive, a spike list, currents, spread delays, places, axons that change speed, every recording. */
+/* Every kind of thing that allocates: plastic and static rules, a column, drive, a spike list, currents, spread delays, places, axons that change speed, every recording, measures. */
 static const char EXPERIMENT[] =
     "name: tiny\n"
     "duration: 8 ms\n"
@@ -36,7 +36,8 @@ static const char EXPERIMENT[] =
     "  SL: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, velocity: 1}\n"
     "schedule: [{at: 1 ms, demyelinate: {slowdown: 2, over: 3 ms}}]\n"
     "record: {spikes: all, rates: 1 ms, weights: {EE: {interval: 2 ms}}, states: [{population: E, variable: "
-    "V_m, neurons: [0, 1], interval: 1 ms}]}\n";
+    "V_m, neurons: [0, 1], interval: 1 ms}]}\n"
+    "measures: {r: {rate: {population: E}}, d: {delay: {projection: EE}}, q: {ratio: {of: r, to: d}}}\n";
 
 /* How long a test may take; where every k would take longer, as many as there is time for, spread evenly. exhaustion_long.sh gives it all the time it needs. */
 static double seconds_allowed(void)

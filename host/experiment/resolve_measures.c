@@ -1,0 +1,163 @@
+/* The key `measures`: a table of kinds, each with the keys of its own. */
+#include "core/memory.h"
+#include "experiment/resolve.h"
+#include "measures/measures.h"
+
+#include <string.h>
+
+#define MEASURE "measures.*."
+
+engram_code resolve_band(const struct node *node, const char *name, const char *unit, struct band *out,
+                         engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (node->n != 2)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s must be two numbers", name),
+                 .where = node_where(status, node), .why = TEXT("there are %zu", node->n),
+                 .hint = "write [lowest, highest]"));
+    TRY(node_quantity(node->items[0], name, unit, &out->low, status));
+    TRY(node_quantity(node->items[1], name, unit, &out->high, status));
+    if (out->low > out->high)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: the first number is above the second", name),
+                 .where = node_where(status, node), .why = TEXT("%g > %g", out->low, out->high),
+                 .hint = "exchange them"));
+    out->is_set = true;
+
+cleanup:
+    return code;
+}
+
+/* Times within which something is counted; `end` is the end of the run if it is not given. A run may be shorter, and then the number is not measured. */
+static engram_code resolve_window(struct resolver *r, const struct node *map, const char *begin_path,
+                                  const char *end_path, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *node = node_get(map, "end");
+    double begin = 0, end = 0;
+    TRY(schema_number(map, begin_path, &begin, status));
+    m->begin = steps_of(r, begin);
+    m->end = r->net->n_steps > m->begin ? r->net->n_steps : m->begin + 1;
+    if (!node || node_is_null(node))
+        return ENGRAM_OK;
+    TRY(schema_number(map, end_path, &end, status));
+    m->end = steps_of(r, end);
+    if (m->end <= m->begin)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s ends before it begins", m->name),
+                 .where = node_where(status, node),
+                 .why = TEXT("end %g ms is not at least one step after begin %g ms", end, begin),
+                 .hint = "exchange them, or check the units"));
+
+cleanup:
+    return code;
+}
+
+/* The spikes of these populations are counted. */
+static engram_code listen_to(struct resolver *r, const struct node *name, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(memory_resize(&m->populations, m->n_populations + 1, sizeof *m->populations, m->name, r->status));
+    TRY(resolve_population_name(r, name, name->text, &m->populations[m->n_populations]));
+    r->net->populations[m->populations[m->n_populations++]].is_measured = true;
+
+cleanup:
+    return code;
+}
+
+static engram_code resolve_rate(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(listen_to(r, node_get(map, "population"), m));
+    TRY(resolve_window(r, map, MEASURE "rate.begin", MEASURE "rate.end", m));
+
+cleanup:
+    return code;
+}
+
+static engram_code resolve_moment(struct resolver *r, const struct node *map, const char *path,
+                                  struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    size_t at = 0;
+    TRY(resolve_projection_name(r, node_get(map, "projection"), &m->projection));
+    TRY(schema_word(map, path, &at, r->status));
+    m->at_end = at == 1;
+
+cleanup:
+    return code;
+}
+
+static engram_code resolve_mean_delay(struct resolver *r, const struct node *map, struct measure *m)
+{
+    return resolve_moment(r, map, MEASURE "delay.at", m);
+}
+
+/* Only what stands above can be part of a ratio, so there are no circles. */
+static engram_code find_above(struct resolver *r, const struct node *name, const struct measure *m,
+                              uint32_t *out)
+{
+    engram_status *status = r->status;
+    uint32_t n = (uint32_t)(m - r->net->measures);
+    for (uint32_t i = 0; i < n; i++)
+        if (strcmp(r->net->measures[i].name, name->text) == 0) {
+            *out = i;
+            return ENGRAM_OK;
+        }
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no measure '%.80s' above this one", name->text),
+                .where = node_where(status, name), .why = "a ratio is taken of two that stand above it",
+                .hint = "correct the name, or move the ratio down");
+}
+
+static engram_code resolve_ratio(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(find_above(r, node_get(map, "of"), m, &m->over));
+    TRY(find_above(r, node_get(map, "to"), m, &m->under));
+
+cleanup:
+    return code;
+}
+
+static const struct measure_key {
+    const char *key;
+    engram_code (*resolve)(struct resolver *r, const struct node *map, struct measure *out);
+} kinds[N_MEASURE_KINDS] = {
+    [MEASURE_RATE] = {"rate", resolve_rate},
+    [MEASURE_DELAY] = {"delay", resolve_mean_delay},
+    [MEASURE_RATIO] = {"ratio", resolve_ratio},
+};
+
+static engram_code resolve_measure(struct resolver *r, const struct node *key, const struct node *map,
+                                   struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    const struct node *expect = node_get(map, "expect");
+    size_t kind = 0;
+    TRY(name_check(key->text, key, r->status));
+    TRY(memory_string(&m->name, key->text, r->status));
+    while (kind + 1 < N_MEASURE_KINDS &&
+           !node_get(map, kinds[kind].key)) /* the schema sees to it that there is one */
+        kind++;
+    m->kind = (enum measure_kind)kind;
+    TRY(kinds[kind].resolve(r, node_get(map, kinds[kind].key), m));
+    if (expect && !node_is_null(expect))
+        TRY(resolve_band(expect, m->name, measure_unit(m->kind), &m->expect, r->status));
+
+cleanup:
+    return code;
+}
+
+engram_code resolve_measures(struct resolver *r, const struct node *measures)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    size_t n = measures && measures->kind == NODE_MAP ? measures->n : 0;
+    TRY(memory_new(&net->measures, n, sizeof *net->measures, "measures", r->status));
+    for (size_t i = 0; i < n; i++) {
+        net->n_measures = i + 1;
+        TRY(resolve_measure(r, measures->keys[i], measures->items[i], &net->measures[i]));
+    }
+
+cleanup:
+    return code;
+}

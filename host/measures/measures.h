@@ -1,0 +1,30 @@
+/* Numbers of a run that its experiment names, computed from what streams by: spikes as they reach the host, delays at the start and the end. Nothing is kept but sums,
+ * and nothing here can change a run. Each kind is a file with one row of functions (kind.h); the table of them is in measures.c. */
+#ifndef ENGRAM_MEASURES_H
+#define ENGRAM_MEASURES_H
+#include "network/network.h"
+
+/* Of the numbers of a kind. */
+const char *measure_unit(enum measure_kind kind);
+
+struct measures;
+engram_code measures_create(const struct network *net, struct measures **out, engram_status *status);
+void measures_free(struct measures *measures);
+
+/* A spike of a population with is_measured. Steps never decrease. */
+void measures_spike(struct measures *measures, uint32_t population, uint32_t neuron, uint64_t step);
+
+/* What the axons of a projection conduct with at some time. */
+struct axon_delays {
+    uint32_t n;           /* axons: neurons of the source population */
+    uint64_t *steps;      /* [n] sum over the axon's synapses of their delays, axonal and dendritic */
+    uint64_t *n_synapses; /* [n] 0: it has none, or is blocked */
+};
+/* Are the delays of a projection asked for, at the start or at the end? */
+bool measures_ask_for_delays(const struct measures *measures, uint32_t projection, bool at_end);
+void measures_delays(struct measures *measures, uint32_t projection, bool at_end,
+                     const struct axon_delays *delays);
+
+/* The numbers [net->n_measures] of a run of n_steps. Names are borrowed from the network. */
+void measures_numbers(const struct measures *measures, uint64_t n_steps, engram_number *numbers);
+#endif

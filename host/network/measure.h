@@ -1,0 +1,27 @@
+/* Numbers that an experiment asks of a run, and what it expects of them. host/measures computes them. */
+#ifndef ENGRAM_NETWORK_MEASURE_H
+#define ENGRAM_NETWORK_MEASURE_H
+#include "network/band.h"
+
+#include <stdint.h>
+
+enum measure_kind {
+    MEASURE_RATE,  /* spikes per neuron and second */
+    MEASURE_DELAY, /* mean conduction delay of the synapses of a projection */
+    MEASURE_RATIO, /* of two of the numbers above it */
+    N_MEASURE_KINDS
+};
+
+/* Each kind uses some of this. */
+struct measure {
+    char *name; /* owned */
+    enum measure_kind kind;
+    struct band expect;
+    uint32_t *populations; /* owned; [n_populations] whose spikes it is computed from */
+    uint32_t n_populations;
+    uint64_t begin, end; /* steps: of the stamps begin < s <= end */
+    uint32_t projection;
+    bool at_end;          /* of the run; false: at its start */
+    uint32_t over, under; /* ratio: indices of measures before this one */
+};
+#endif

@@ -1,0 +1,160 @@
+/* Numbers that an experiment asks for: what they are, and that asking changes nothing. */
+#include "support/science.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char NETWORK[] = "duration: 400 ms\n"
+                              "seed: 3\n"
+                              "populations:\n"
+                              "  P: {model: poisson_generator, size: 50, params: {rate: 30 Hz}}\n"
+                              "  E: {model: iaf_psc_exp, size: 40}\n"
+                              "projections:\n"
+                              "  PE: {source: P, target: E, connect: {fixed_indegree: 20}, weight: 900 pA,\n"
+                              "       length: {uniform: {low: 1 mm, high: 5 mm}}, dendritic_delay: 0.3 ms,\n"
+                              "       myelin: {oligodendrocyte: {tick: 20 ms, path_length: 5 mm}}}\n"
+                              "record: {spikes: none, rates: 0 ms, weights: none, axons: none}\n";
+
+static const engram_number *number(const struct trial *t, const char *name)
+{
+    const engram_number *numbers = NULL;
+    size_t n = 0;
+    cr_assert_eq(engram_simulation_numbers(t->sim, &numbers, &n, t->status), ENGRAM_OK);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(numbers[i].name, name) == 0)
+            return &numbers[i];
+    cr_assert(false, "no number '%s'", name);
+    return NULL;
+}
+
+static void finish(struct trial *t)
+{
+    cr_assert_eq(engram_simulation_finish(t->sim, t->status), ENGRAM_OK, "%s", engram_status_what(t->status));
+}
+
+/* Run the network with measures to `ms` and finish. */
+static void measured(struct trial *t, const char *measures, double ms)
+{
+    char *text = textf("%smeasures:\n%s", NETWORK, measures);
+    trial_open(t, text, NULL);
+    free(text);
+    trial_run(t, ms);
+    finish(t);
+}
+
+Test(measures, a_rate_counts_the_spikes_of_its_window)
+{
+    struct trial t, recorded;
+    char *text = textf("%s", NETWORK);
+    memcpy(strstr(text, "none"), " all", 4);
+    trial_whole(&recorded, text);
+    measured(&t,
+             "  whole: {rate: {population: E}}\n"
+             "  part: {rate: {population: E, begin: 100 ms, end: 250 ms}}\n"
+             "  source: {rate: {population: P, begin: 100 ms}}\n",
+             -1);
+    cr_assert_gt(trial_spikes(&recorded, "E")->n, 50, "E is silent");
+    cr_expect_float_eq(number(&t, "whole")->value, trial_rate(&recorded, "E", 0, 400), 1e-9);
+    cr_expect_float_eq(number(&t, "part")->value, trial_rate(&recorded, "E", 100, 250), 1e-9);
+    cr_expect_float_eq(number(&t, "source")->value, trial_rate(&recorded, "P", 100, 400), 1e-9);
+    cr_expect_str_eq(number(&t, "whole")->unit, "Hz");
+    free(text);
+    trial_close(&t);
+    trial_close(&recorded);
+}
+
+static double mean_delay(struct trial *t)
+{
+    uint64_t n = 0;
+    double sum = 0;
+    engram_simulation_n_synapses(t->sim, "PE", &n, t->status);
+    float *delays = malloc(n * sizeof *delays);
+    cr_assert_eq(engram_simulation_synapses(t->sim, "PE", NULL, NULL, NULL, delays, n, t->status), ENGRAM_OK);
+    for (uint64_t i = 0; i < n; i++)
+        sum += (double)delays[i];
+    free(delays);
+    return sum / (double)n;
+}
+
+Test(measures, delays_are_those_of_the_start_and_of_the_end)
+{
+    struct trial t;
+    char *text = textf("%smeasures:\n"
+                       "  before: {delay: {projection: PE, at: start}}\n"
+                       "  after: {delay: {projection: PE}}\n"
+                       "  change: {ratio: {of: after, to: before}}\n",
+                       NETWORK);
+    trial_open(&t, text, NULL);
+    double before = mean_delay(&t);
+    trial_run(&t, -1);
+    double after = mean_delay(&t);
+    finish(&t);
+    cr_expect_neq(before, after, "the myelin has done nothing");
+    cr_expect_float_eq(number(&t, "before")->value, before, 1e-5, "float rounds each delay");
+    cr_expect_float_eq(number(&t, "after")->value, after, 1e-5, "float rounds each delay");
+    cr_expect_eq(number(&t, "change")->value, number(&t, "after")->value / number(&t, "before")->value);
+    free(text);
+    trial_close(&t);
+}
+
+Test(measures, asking_changes_nothing)
+{
+    struct trial bare, t;
+    engram_digest a, b;
+    trial_whole(&bare, NETWORK);
+    measured(&t,
+             "  r: {rate: {population: E, begin: 10 ms}}\n"
+             "  d: {delay: {projection: PE}}\n",
+             -1);
+    cr_assert_eq(engram_simulation_digest(bare.sim, &a, bare.status), ENGRAM_OK);
+    cr_assert_eq(engram_simulation_digest(t.sim, &b, t.status), ENGRAM_OK);
+    cr_expect_eq(a.total, b.total);
+    trial_close(&bare);
+    trial_close(&t);
+}
+
+Test(measures, a_number_is_held_against_what_is_expected)
+{
+    struct trial t;
+    measured(&t,
+             "  right: {rate: {population: P}, expect: [25, 0.035 kHz]}\n"
+             "  wrong: {rate: {population: P}, expect: [35, 40]}\n"
+             "  open: {rate: {population: P}}\n"
+             "  beyond: {rate: {population: P, end: 401 ms}, expect: [0, 1000]}\n",
+             -1);
+    cr_expect(number(&t, "right")->passes);
+    cr_expect_eq(number(&t, "right")->high, 35);
+    cr_expect_not(number(&t, "wrong")->passes);
+    cr_expect(number(&t, "open")->passes);
+    cr_expect_not(number(&t, "open")->has_band);
+    cr_expect(isnan(number(&t, "beyond")->value), "the run ends before the window");
+    cr_expect_not(number(&t, "beyond")->passes, "what was not measured does not pass");
+    trial_close(&t);
+}
+
+Test(measures, a_run_that_is_stopped_early_has_the_numbers_it_got_to)
+{
+    struct trial t;
+    measured(&t,
+             "  early: {rate: {population: P, end: 200 ms}}\n"
+             "  late: {rate: {population: P}}\n",
+             200);
+    cr_expect_not(isnan(number(&t, "early")->value));
+    cr_expect(isnan(number(&t, "late")->value));
+    trial_close(&t);
+}
+
+Test(measures, there_are_none_before_the_end)
+{
+    struct trial t;
+    const engram_number *numbers = NULL;
+    size_t n = 7;
+    trial_open(&t, NETWORK, NULL);
+    cr_expect_eq(engram_simulation_numbers(t.sim, &numbers, &n, t.status), ENGRAM_E_STATE);
+    finish(&t);
+    cr_expect_eq(engram_simulation_numbers(t.sim, &numbers, &n, t.status), ENGRAM_OK);
+    cr_expect_eq(n, 0);
+    trial_close(&t);
+}
