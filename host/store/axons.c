@@ -76,7 +76,7 @@ void axon_table_free(struct axon_table *table)
 typedef void (*codes_sink)(void *context, const struct projection *p, uint32_t axon, uint32_t slowness,
                            const uint16_t *codes, uint64_t n);
 
-/* The synapses of one bank. */
+/* The synapses of one bank; those of a tile lie next to each other. */
 static engram_code walk_bank(struct store *s, uint32_t projection, const struct store_bank *bank,
                              const uint32_t *slowness, codes_sink sink, void *context, engram_status *status)
 {
@@ -86,14 +86,15 @@ static engram_code walk_bank(struct store *s, uint32_t projection, const struct 
     const struct store_class *class = &s->classes[lc - s->layout->classes];
     uint16_t *length = NULL;
     row_record *rows = NULL;
-    TRY(memory_new(&length, bank->n, sizeof *length, "copy of lengths", status));
     TRY(memory_new(&rows, n, sizeof *rows, "copy of rows", status));
-    TRY(bank_read(s->dev, bank->length, 0, length, bank->n * sizeof *length, status));
     for (uint32_t tile = bank->first_tile; tile < bank->first_tile + bank->n_tiles; tile++) {
         TRY(bank_read(s->dev, class->rows, ((uint64_t)tile * lc->n_axons + first) * sizeof *rows, rows,
                       n * sizeof *rows, status));
+        uint64_t begin = rows[0].begin, n_here = rows[n - 1].end - begin;
+        TRY(memory_resize(&length, n_here, sizeof *length, "copy of lengths", status));
+        TRY(bank_read(s->dev, bank->length, begin * sizeof *length, length, n_here * sizeof *length, status));
         for (uint32_t i = 0; i < n; i++)
-            sink(context, &s->net->projections[projection], i, slowness[i], length + rows[i].begin,
+            sink(context, &s->net->projections[projection], i, slowness[i], length + (rows[i].begin - begin),
                  rows[i].end - rows[i].begin);
     }
 cleanup:

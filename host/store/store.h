@@ -125,9 +125,14 @@ engram_code store_myelin_state(struct store *store, const struct store_myelin *m
 engram_code store_state(struct store *store, uint32_t population, uint32_t state, float *values,
                         engram_status *status);
 uint64_t store_n_synapses(const struct store *store, uint32_t projection);
-/* Canonical order; freed by the caller with synapse_table_free. */
+/* ---- synapse_copy.c ---- */
+/* The synapses of sources begin .. end - 1, in canonical order; freed by the caller with synapse_table_free. */
+engram_code store_synapses_of(struct store *store, uint32_t projection, uint32_t begin, uint32_t end,
+                              struct synapse_table *out, engram_status *status);
+/* All of them. */
 engram_code store_synapses(struct store *store, uint32_t projection, struct synapse_table *out,
                            engram_status *status);
+/* ---- view.c ---- */
 engram_code store_digest(struct store *store, struct digest *out, engram_status *status);
 /* Spikes emitted since the start, by the populations' own counts. */
 engram_code store_population_spikes(struct store *store, uint32_t population, uint64_t *out,
