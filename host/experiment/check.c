@@ -53,7 +53,7 @@ static size_t alternatives(const struct place *place, const char **names)
     const struct schema_row *row = NULL;
     size_t n = 0;
     for (size_t i = 0; (row = schema_at(i)) != NULL; i++)
-        if (row->alternative && n < MOST_KEYS && schema_child(place->pattern, schema_key(row)) == row)
+        if (row->alternative && n < MOST_KEYS && schema_is_below(row, place->pattern))
             names[n++] = schema_key(row);
     return n;
 }
@@ -86,7 +86,7 @@ static engram_code check_required(const struct node *map, const struct place *pl
 {
     const struct schema_row *row = NULL;
     for (size_t i = 0; (row = schema_at(i)) != NULL; i++)
-        if (row->required && schema_child(place->pattern, schema_key(row)) == row &&
+        if (row->required && schema_is_below(row, place->pattern) &&
             (!node_get(map, schema_key(row)) || node_is_null(node_get(map, schema_key(row)))))
             return missing_key(map, row, place, status);
     return ENGRAM_OK;

@@ -120,8 +120,7 @@ static void print_required(FILE *out, const char *pattern, bool alternatives, in
     const struct schema_row *row = NULL;
     size_t n = 0;
     for (size_t i = 0; (row = schema_at(i)) != NULL; i++) {
-        if (!(alternatives ? row->alternative : row->required) ||
-            schema_child(pattern, schema_key(row)) != row)
+        if (!(alternatives ? row->alternative : row->required) || !schema_is_below(row, pattern))
             continue;
         if (n++ == 0)
             fprintf(out, ",\n%*s\"%s\": [", indent + 2, "", alternatives ? "oneOf" : "required");

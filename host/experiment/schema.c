@@ -248,6 +248,11 @@ const struct schema_row *schema_child(const char *parent, const char *key)
     return wildcard;
 }
 
+bool schema_is_below(const struct schema_row *row, const char *parent)
+{
+    return one_below(row->path, parent) != NULL;
+}
+
 size_t schema_keys(const char *parent, const char **names, size_t capacity)
 {
     size_t n = 0;

@@ -55,6 +55,8 @@ const struct schema_row *schema_row_at(const char *path);
 const struct schema_row *schema_find(const char *path);
 /* The row for `key` below the row pattern `parent` ("" for the root): a fixed key, else the wildcard; NULL if neither exists. */
 const struct schema_row *schema_child(const char *parent, const char *key);
+/* Does a row stand directly below the row pattern `parent`? */
+bool schema_is_below(const struct schema_row *row, const char *parent);
 /* Fixed keys directly below `parent`; writes at most `capacity` names (borrowed), returns how many there are. */
 size_t schema_keys(const char *parent, const char **names, size_t capacity);
 /* Last component of a path. */

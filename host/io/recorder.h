@@ -19,6 +19,7 @@ struct recorder_options {
     uint64_t segment_bytes; /* close a segment at this size (default 64 MiB of values) */
     double segment_seconds; /* ... or at this age: what a killed process can lose (default 30 s) */
     uint64_t queue_bytes;   /* default 64 MiB */
+    uint32_t most_open;     /* segments open at once; one more, and the oldest is closed (default 256) */
     bool sorting_as_enum;   /* spell the attribute `sorting` as libsonata wants it, instead of as text */
 };
 

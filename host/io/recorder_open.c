@@ -149,6 +149,7 @@ static struct recorder_options complete(const struct recorder_options *given)
     o.segment_bytes = o.segment_bytes ? o.segment_bytes : 64 << 20;
     o.segment_seconds = o.segment_seconds > 0.0 ? o.segment_seconds : 30.0;
     o.queue_bytes = o.queue_bytes ? o.queue_bytes : 64 << 20;
+    o.most_open = o.most_open ? o.most_open : 256;
     return o;
 }
 

@@ -25,6 +25,30 @@ static void close_streams(struct recorder *r, bool only_old)
     }
 }
 
+/* Files are few, and HDF5 looks through all that are open whenever one is closed: with too many, close the one that has been open longest. */
+static void close_oldest(struct recorder *r)
+{
+    struct stream *oldest = NULL;
+    uint32_t n_open = 0;
+    for (uint32_t i = 0; i < r->n_streams; i++) {
+        struct stream *stream = &r->streams[i];
+        n_open += stream->is_open;
+        if (stream->is_open && stream->whole && (!oldest || stream->opened_s < oldest->opened_s))
+            oldest = stream;
+    }
+    if (oldest && n_open > r->options.most_open)
+        note_failure(r, stream_close(oldest, writer_status(r)));
+}
+
+static void put_part(struct recorder *r, const struct part *part)
+{
+    struct stream *stream = &r->streams[part->stream];
+    bool was_open = stream->is_open;
+    note_failure(r, stream_put(stream, part, r->failure));
+    if (!was_open && stream->is_open)
+        close_oldest(r);
+}
+
 void *recorder_writer(void *context)
 {
     struct recorder *r = context;
@@ -35,7 +59,7 @@ void *recorder_writer(void *context)
     for (;;) {
         struct part *part = queue_pop(&r->queue, look, &stopped);
         if (part && r->failed == ENGRAM_OK)
-            note_failure(r, stream_put(&r->streams[part->stream], part, r->failure));
+            put_part(r, part);
         free(part);
         if (!part && stopped)
             break;

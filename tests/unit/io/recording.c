@@ -83,6 +83,16 @@ Test(recording, a_tiny_queue_blocks_but_loses_nothing)
     tiny_check_all(recorded("queue", 300, &(struct recorder_options){.queue_bytes = 1}), 300, status);
 }
 
+Test(recording, few_segments_are_open_at_once)
+{
+    const char *folder = recorded("few", 200, &(struct recorder_options){.most_open = 2});
+    struct segment_list list;
+    must_work(folder_segments(folder, "spikes/E", &list, status), status);
+    cr_assert_gt(list.n, 3, "closed whenever two others are written to");
+    segment_list_free(&list);
+    tiny_check_all(folder, 200, status);
+}
+
 Test(recording, an_aborted_run_keeps_its_data_but_has_no_manifest)
 {
     const char *folder = scratch_path("aborted");
