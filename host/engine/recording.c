@@ -29,7 +29,7 @@ struct recording {
         uint64_t *synapse, n;
     } * samples; /* [n_weight_records] */
     uint64_t *
-        next_step; /* [n_weight_records], then [n_axon_records]: no snapshot before this step, as it was taken */
+        next_step; /* [n_weight_records], then [n_axon_records], then [n_delay_records]: no snapshot before this step, as it was taken */
 };
 
 engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes,
@@ -48,8 +48,8 @@ engram_code recording_open(const char *folder, struct store *store, engram_spike
     TRY(memory_new(&r->spikes, net->n_populations, sizeof *r->spikes, "recording", status));
     TRY(memory_new(&r->bin, net->n_populations, sizeof *r->bin, "recording", status));
     TRY(memory_new(&r->samples, net->n_weight_records, sizeof *r->samples, "recording", status));
-    TRY(memory_new(&r->next_step, net->n_weight_records + net->n_axon_records, sizeof *r->next_step,
-                   "recording", status));
+    TRY(memory_new(&r->next_step, net->n_weight_records + net->n_axon_records + net->n_delay_records,
+                   sizeof *r->next_step, "recording", status));
     TRY(measures_create(net, &r->measures, status));
     TRY(memory_new(&r->numbers, net->n_measures, sizeof *r->numbers, "recording", status));
     if (folder)
@@ -168,6 +168,10 @@ uint64_t recording_next(const struct recording *r, uint64_t step)
     }
     for (size_t i = 0; r->recorder && i < r->net->n_axon_records; i++) {
         uint64_t due = next_multiple(step, r->net->axon_records[i].interval);
+        next = due < next ? due : next;
+    }
+    for (size_t i = 0; r->recorder && i < r->net->n_delay_records; i++) {
+        uint64_t due = next_multiple(step, r->net->delay_records[i].interval);
         next = due < next ? due : next;
     }
     for (size_t i = 0; r->recorder && i < r->net->n_state_records; i++) {
@@ -318,6 +322,23 @@ cleanup:
     return code;
 }
 
+/* Delays of several projections together; recorded like those of an axon record, and counted after these. */
+static engram_code delay_snapshot(struct recording *r, uint32_t record, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct delay_record *d = &r->net->delay_records[record];
+    uint32_t stream = (uint32_t)r->net->n_axon_records + record;
+    const struct delay_bins *bins = recorder_delay_bins(r->recorder, stream);
+    uint64_t *counts = NULL;
+    TRY(memory_new(&counts, bins->n, sizeof *counts, "delay record", status));
+    for (size_t i = 0; i < d->n_projections; i++)
+        TRY(store_delays(r->store, d->projections[i], bins, counts, status));
+    TRY(recorder_delays(r->recorder, stream, step, counts, status));
+cleanup:
+    free(counts);
+    return code;
+}
+
 static engram_code state_snapshot(struct recording *r, size_t record, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -367,6 +388,10 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
         if (is_due(r->net->axon_records[i].interval, step, is_end,
                    &r->next_step[r->net->n_weight_records + i]))
             TRY(axon_snapshot(r, i, step, status));
+    for (uint32_t i = 0; i < r->net->n_delay_records; i++)
+        if (is_due(r->net->delay_records[i].interval, step, is_end,
+                   &r->next_step[r->net->n_weight_records + r->net->n_axon_records + i]))
+            TRY(delay_snapshot(r, i, step, status));
     for (size_t i = 0; i < r->net->n_state_records; i++)
         if (step % r->net->state_records[i].interval == 0 && !is_end)
             TRY(state_snapshot(r, i, step, status));

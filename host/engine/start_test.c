@@ -22,6 +22,8 @@ static void shrink(const struct network *net, struct network *mini)
     double total = 0;
     mini->weight_records = NULL;
     mini->axon_records = NULL;
+    mini->delay_records = NULL;
+    mini->n_delay_records = 0;
     mini->state_records = NULL;
     mini->measures = NULL;
     mini->n_measures = 0;

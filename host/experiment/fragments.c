@@ -90,6 +90,7 @@ static const struct fragment fragments[] = {
     {"Recording", "record.spikes", "none", "no spikes on disk", false},
     {"Recording", "record.weights", "{E_to_E: {interval: 100 ms, sample: 0}}", "all weights of a projection, ten times a second", false},
     {"Recording", "record.axons", "{I_to_E: {interval: 200 ms, sample: 100}}", "how its delays are distributed, and, if it has `length`, the velocities of 100 axons, five times a second", false},
+    {"Recording", "record.delays", "{all: {projections: \"*\", interval: 100 ms}}", "the delays of all synapses in one histogram, ten times a second", false},
     {"Recording", "record.states", "[{population: E, variable: V_m}]", "the membrane of the first ten neurons, every millisecond", false},
     {"Measures", "measures.rate_E", "{rate: {population: E, begin: 200 ms, end: 1 s}, expect: [5 Hz, 10 Hz]}", "how fast E fires after the first 200 ms, and what is expected of it", false},
     {"Measures", "measures.delay_after", "{delay: {projection: I_to_E}}", "the mean delay at the end", false},

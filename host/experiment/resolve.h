@@ -83,6 +83,12 @@ engram_code resolve_population_name(struct resolver *r, const struct node *node,
                                     uint32_t *out);
 /* The projection that a node's text names. */
 engram_code resolve_projection_name(struct resolver *r, const struct node *node, uint32_t *out);
+/* Those whose names match one of the patterns (a text or a list of texts; *, ?, [a-z]), in the order of the network; each pattern must match something. *out: [*n], owned by the
+ * caller. */
+engram_code resolve_population_patterns(struct resolver *r, const struct node *patterns, uint32_t **out,
+                                        size_t *n);
+engram_code resolve_projection_patterns(struct resolver *r, const struct node *patterns, uint32_t **out,
+                                        size_t *n);
 /* folder + path, or path if it is absolute; owned by the caller. */
 engram_code resolve_path(struct resolver *r, const char *path, char **out);
 /* The length of the run in steps; `node` is the place of its duration. */

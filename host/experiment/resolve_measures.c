@@ -92,6 +92,33 @@ static engram_code resolve_mean_delay(struct resolver *r, const struct node *map
     return resolve_moment(r, map, MEASURE "delay.at", m);
 }
 
+static engram_code resolve_synchrony(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *names = node_get(map, "populations"), *bin = node_get(map, "bin");
+    double bin_ms = 0;
+    size_t n = 0;
+    TRY(resolve_population_patterns(r, names, &m->populations, &n));
+    m->n_populations = (uint32_t)n;
+    for (size_t i = 0; i < n; i++)
+        r->net->populations[m->populations[i]].is_measured = true;
+    if (n < 2)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s needs at least two populations", m->name),
+                 .where = node_where(status, names), .why = "it compares their rates with one another",
+                 .hint = "name more of them, or use a pattern such as  E_*"));
+    TRY(resolve_window(r, map, MEASURE "synchrony.begin", MEASURE "synchrony.end", m));
+    TRY(schema_number(map, MEASURE "synchrony.bin", &bin_ms, status));
+    m->bin = steps_of(r, bin_ms);
+    if (m->bin < 1)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "bin is shorter than one step", .where = node_where(status, bin),
+                 .why = TEXT("%g ms is less than half of dt = %g ms", bin_ms, r->net->dt_ms),
+                 .hint = TEXT("make it at least %g ms", r->net->dt_ms)));
+
+cleanup:
+    return code;
+}
+
 /* Only what stands above can be part of a ratio, so there are no circles. */
 static engram_code find_above(struct resolver *r, const struct node *name, const struct measure *m,
                               uint32_t *out)
@@ -124,6 +151,7 @@ static const struct measure_key {
 } kinds[N_MEASURE_KINDS] = {
     [MEASURE_RATE] = {"rate", resolve_rate},
     [MEASURE_DELAY] = {"delay", resolve_mean_delay},
+    [MEASURE_SYNCHRONY] = {"synchrony", resolve_synchrony},
     [MEASURE_RATIO] = {"ratio", resolve_ratio},
 };
 

@@ -217,6 +217,41 @@ cleanup:
     return code;
 }
 
+static engram_code record_delays_of(struct resolver *r, const struct node *key, const struct node *map,
+                                    struct delay_record *record)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    TRY(name_check(key->text, key, status));
+    if (network_find_projection(r->net, key->text) >= 0)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is the name of a projection", key->text),
+                 .where = node_where(status, key),
+                 .why = "the delays of several projections together need a name of their own",
+                 .hint = TEXT("choose another one; of this projection alone:  axons: {%s: {}}", key->text)));
+    TRY(memory_string(&record->name, key->text, status));
+    TRY(resolve_projection_patterns(r, node_get(map, "projections"), &record->projections,
+                                    &record->n_projections));
+    TRY(interval_steps(r, map, "record.delays.*.interval", &record->interval));
+
+cleanup:
+    return code;
+}
+
+static engram_code record_delays(struct resolver *r, const struct node *map)
+{
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    size_t n = map && map->kind == NODE_MAP ? map->n : 0;
+    TRY(memory_new(&net->delay_records, n, sizeof *net->delay_records, "recording", r->status));
+    for (size_t i = 0; i < n; i++) {
+        net->n_delay_records = i + 1;
+        TRY(record_delays_of(r, map->keys[i], map->items[i], &net->delay_records[i]));
+    }
+
+cleanup:
+    return code;
+}
+
 engram_code resolve_record(struct resolver *r, const struct node *record)
 {
     engram_code code = ENGRAM_OK;
@@ -224,6 +259,7 @@ engram_code resolve_record(struct resolver *r, const struct node *record)
     TRY(interval_steps(r, record, "record.rates", &r->net->rate_bin));
     TRY(record_weights(r, node_get(record, "weights")));
     TRY(record_axons(r, node_get(record, "axons")));
+    TRY(record_delays(r, node_get(record, "delays")));
     TRY(record_states(r, node_get(record, "states")));
 
 cleanup:

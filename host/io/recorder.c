@@ -109,14 +109,14 @@ engram_code recorder_states(struct recorder *r, uint32_t record, uint64_t step, 
     return push_row(r, stream, step, network->state_records[record].n_neurons, columns, status);
 }
 
-/* The stream of a record's delays; those of its variables follow. */
+/* The stream of a record's delays; those of an axon record's variables follow. */
 static uint32_t axon_stream(const struct recorder *r, uint32_t record)
 {
     const struct network *net = r->network;
     size_t stream = net->n_populations + net->n_projections + net->n_state_records;
-    for (uint32_t i = 0; i < record; i++)
-        stream += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
-    return (uint32_t)stream;
+    for (uint32_t i = 0; i < record && i < net->n_axon_records; i++)
+        stream += projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
+    return (uint32_t)stream + record;
 }
 
 engram_code recorder_axons(struct recorder *r, uint32_t record, uint32_t variable, uint64_t step,

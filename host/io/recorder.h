@@ -59,7 +59,8 @@ engram_code recorder_states(struct recorder *recorder, uint32_t record, uint64_t
 /* One variable (conduction.h) of the axons of network->axon_records[record]: values [n_axons][n_segments] of it. All variables at the same steps. */
 engram_code recorder_axons(struct recorder *recorder, uint32_t record, uint32_t variable, uint64_t step,
                            const float *values, engram_status *status);
-/* How many synapses of the record's projection have which delay: counts of its bins. */
+/* How many synapses have which delay, as counts of the record's bins: of the projection of an axon record, or of those of network->delay_records, which are numbered after
+ * all axon records. */
 const struct delay_bins *recorder_delay_bins(const struct recorder *recorder, uint32_t record);
 engram_code recorder_delays(struct recorder *recorder, uint32_t record, uint64_t step, const uint64_t *counts,
                             engram_status *status);

@@ -50,7 +50,7 @@ static engram_code make_folders(const struct recorder *r, engram_status *status)
                 {"weights", true},
                 {"states", r->network->n_state_records},
                 {"axons", r->network->n_axon_records},
-                {"delays", r->network->n_axon_records}};
+                {"delays", r->network->n_axon_records || r->network->n_delay_records}};
     engram_code code = ENGRAM_OK;
     TRY(folder_make(r->folder, status));
     for (size_t i = 0; i < sizeof subs / sizeof *subs; i++)
@@ -94,6 +94,12 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
     }
     for (uint32_t i = 0; i < net->n_axon_records; i++)
         TRY(init_axons(net, i, &next, status));
+    for (uint32_t i = 0; i < net->n_delay_records; i++) {
+        const struct delay_record *d = &net->delay_records[i];
+        next->bins = projections_delay_bins(net, d->projections, d->n_projections);
+        TRY(stream_init(next++, &stream_delays, (uint32_t)net->n_axon_records + i, TEXT("delays/%s", d->name),
+                        status));
+    }
     TRY(stream_init(next++, &stream_rates, 0, "rates", status));
     for (uint32_t i = 0; i < r->n_streams; i++) {
         r->streams[i].network = net;
@@ -155,7 +161,7 @@ static struct recorder_options complete(const struct recorder_options *given)
 
 static uint32_t count_streams(const struct network *net)
 {
-    size_t n = net->n_populations + net->n_projections + net->n_state_records + 1;
+    size_t n = net->n_populations + net->n_projections + net->n_state_records + net->n_delay_records + 1;
     for (size_t i = 0; i < net->n_axon_records; i++)
         n += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
     return (uint32_t)n;

@@ -173,16 +173,34 @@ cleanup:
 static void delays_clear(struct results_delays *d)
 {
     series_close(&d->data);
+    free(d->name);
     free(d->edge_ms);
     free(d->time_ms);
 }
 
-static engram_code open_delays(engram_results *r, const struct node *entry, engram_status *status)
+/* What the file is named after: a projection, or a name that the experiment gave to several. */
+static engram_code name_delays(const struct node *list, const char *stem, struct results_delays *d,
+                               engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (size_t i = 0; i < list->n; i++)
+        if (node_is(node_get(list->items[i], "name"), stem))
+            return describe_projection(list->items[i], &d->shown.projection, &d->shown.source,
+                                       &d->shown.target, status);
+    TRY(memory_string(&d->name, stem, status));
+    d->shown.projection = d->name;
+    d->shown.source = d->shown.target = "";
+cleanup:
+    return code;
+}
+
+static engram_code open_delays(engram_results *r, const struct node *list, const char *stem,
+                               engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct results_delays d = {0};
     char name[600];
-    TRY(describe_projection(entry, &d.shown.projection, &d.shown.source, &d.shown.target, status));
+    TRY(name_delays(list, stem, &d, status));
     snprintf(name, sizeof name, "/delays/%s/count", d.shown.projection);
     TRY(series_open(r->folder, TEXT("delays/%s", d.shown.projection), name, 2, &d.data, status));
     if (!d.data.n_rows)
@@ -207,11 +225,15 @@ engram_code results_open_delays(engram_results *r, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct node *list = NULL;
+    char **stems = NULL;
+    size_t n = 0;
     TRY(projections_of(r, &list, status));
-    TRY(memory_new(&r->delays, list->n, sizeof *r->delays, "delays of results", status));
-    for (size_t i = 0; i < list->n; i++)
-        TRY(open_delays(r, list->items[i], status));
+    TRY(folder_stems(r->folder, "delays", &stems, &n, status));
+    TRY(memory_new(&r->delays, n, sizeof *r->delays, "delays of results", status));
+    for (size_t i = 0; i < n; i++)
+        TRY(open_delays(r, list, stems[i], status));
 cleanup:
+    folder_stems_free(stems, n);
     return code;
 }
 

@@ -23,6 +23,7 @@ struct results_axons {
 struct results_delays {
     engram_results_delays shown;
     struct series data;
+    char *name; /* of several projections together; NULL: of one */
     double *edge_ms, *time_ms;
 };
 

@@ -54,10 +54,10 @@ struct stream {
     const struct network *network;
     const struct recorder_options *options; /* with every zero replaced */
     const char *folder;                     /* results folder */
-    uint32_t index;                         /* population, projection, state record, or axon record */
-    uint32_t variable;                      /* axons: which of the projection's */
-    struct delay_bins bins;                 /* delays */
-    char *stem;                             /* "spikes/E" */
+    uint32_t index;    /* population, projection, state record, axon record, or after these delay record */
+    uint32_t variable; /* axons: which of the projection's */
+    struct delay_bins bins; /* delays */
+    char *stem;             /* "spikes/E" */
     unsigned n_closed;
     struct disk_record *closed; /* [n_closed] */
     /* the open segment */

@@ -6,6 +6,7 @@
 static const struct kind *const kinds[N_MEASURE_KINDS] = {
     [MEASURE_RATE] = &kind_rate,
     [MEASURE_DELAY] = &kind_delay,
+    [MEASURE_SYNCHRONY] = &kind_synchrony,
     [MEASURE_RATIO] = &kind_ratio,
 };
 

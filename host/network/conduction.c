@@ -30,11 +30,29 @@ struct axon_variable projection_axon_variable(const struct network *net, const s
     return (struct axon_variable){state->name, state->unit, projection_myelin(net, p).n_segments};
 }
 
+static struct delay_bins bins_between(uint32_t shortest, uint32_t longest)
+{
+    uint32_t n = longest - shortest + 1, width = (n + MOST_DELAY_BINS - 1) / MOST_DELAY_BINS;
+    return (struct delay_bins){shortest, width, (n + width - 1) / width};
+}
+
 struct delay_bins projection_delay_bins(const struct network *net, const struct projection *p)
 {
-    uint32_t shortest = projection_axonal_steps(p, 0, 0), longest = projection_max_axonal(net, p);
-    uint32_t n = longest - shortest + 1, width = (n + MOST_DELAY_BINS - 1) / MOST_DELAY_BINS;
-    return (struct delay_bins){shortest + p->dendritic_steps, width, (n + width - 1) / width};
+    return bins_between(projection_axonal_steps(p, 0, 0) + p->dendritic_steps,
+                        projection_max_axonal(net, p) + p->dendritic_steps);
+}
+
+struct delay_bins projections_delay_bins(const struct network *net, const uint32_t *projections, size_t n)
+{
+    uint32_t shortest = UINT32_MAX, longest = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct projection *p = &net->projections[projections[i]];
+        uint32_t least = projection_axonal_steps(p, 0, 0) + p->dendritic_steps,
+                 most = projection_max_axonal(net, p) + p->dendritic_steps;
+        shortest = least < shortest ? least : shortest;
+        longest = most > longest ? most : longest;
+    }
+    return bins_between(shortest, longest);
 }
 
 void delay_bins_edges(const struct delay_bins *bins, double dt_ms, double *edges_ms)

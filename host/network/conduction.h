@@ -24,6 +24,8 @@ struct delay_bins {
     uint32_t first, width, n;
 };
 struct delay_bins projection_delay_bins(const struct network *net, const struct projection *p);
+/* The same for the synapses of several projections together. */
+struct delay_bins projections_delay_bins(const struct network *net, const uint32_t *projections, size_t n);
 /* edges [bins->n + 1], ms. Delays are whole steps, so the edges lie half-way between steps. */
 void delay_bins_edges(const struct delay_bins *bins, double dt_ms, double *edges_ms);
 /* Add n synapses of one axon to counts [bins->n]; those of a blocked axon have no delay. */

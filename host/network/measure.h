@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 enum measure_kind {
-    MEASURE_RATE,  /* spikes per neuron and second */
-    MEASURE_DELAY, /* mean conduction delay of the synapses of a projection */
-    MEASURE_RATIO, /* of two of the numbers above it */
+    MEASURE_RATE,      /* spikes per neuron and second */
+    MEASURE_DELAY,     /* mean conduction delay of the synapses of a projection */
+    MEASURE_SYNCHRONY, /* mean correlation of the rates of every two populations */
+    MEASURE_RATIO,     /* of two of the numbers above it */
     N_MEASURE_KINDS
 };
 
@@ -20,6 +21,7 @@ struct measure {
     uint32_t *populations; /* owned; [n_populations] whose spikes it is computed from */
     uint32_t n_populations;
     uint64_t begin, end; /* steps: of the stamps begin < s <= end */
+    uint64_t bin;        /* steps in which spikes are counted together */
     uint32_t projection;
     bool at_end;          /* of the run; false: at its start */
     uint32_t over, under; /* ratio: indices of measures before this one */

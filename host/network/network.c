@@ -52,6 +52,10 @@ void network_free(struct network *network)
         free(network->state_records[i].neurons);
     for (size_t i = 0; i < network->n_axon_records; i++)
         free(network->axon_records[i].axons);
+    for (size_t i = 0; i < network->n_delay_records; i++) {
+        free(network->delay_records[i].name);
+        free(network->delay_records[i].projections);
+    }
     for (size_t i = 0; i < network->n_measures; i++) {
         free(network->measures[i].name);
         free(network->measures[i].populations);
@@ -61,6 +65,7 @@ void network_free(struct network *network)
     free(network->projections);
     free(network->weight_records);
     free(network->axon_records);
+    free(network->delay_records);
     free(network->state_records);
     free(network->source_text);
     free(network->name);

@@ -195,6 +195,13 @@ struct axon_record {
     uint32_t n_axons;
     uint64_t interval; /* steps; 0: at the start and the end only */
 };
+/* Delays of the synapses of several projections together. */
+struct delay_record {
+    char *name;            /* owned */
+    uint32_t *projections; /* owned; [n_projections] */
+    size_t n_projections;
+    uint64_t interval; /* steps; 0: at the start and the end only */
+};
 struct state_record {
     uint32_t population, state;
     uint32_t *neurons; /* owned */
@@ -216,6 +223,8 @@ struct network {
     size_t n_weight_records;
     struct axon_record *axon_records;
     size_t n_axon_records;
+    struct delay_record *delay_records;
+    size_t n_delay_records;
     struct state_record *state_records;
     size_t n_state_records;
     uint64_t rate_bin; /* steps; 0: no rates */

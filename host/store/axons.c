@@ -137,7 +137,6 @@ engram_code store_delays(struct store *s, uint32_t projection, const struct dela
                          uint64_t *counts, engram_status *status)
 {
     struct histogram h = {bins, counts};
-    memset(counts, 0, bins->n * sizeof *counts);
     return walk_axons(s, projection, count_delays, &h, status);
 }
 

@@ -21,7 +21,7 @@ engram_code store_slowness(struct store *store, uint32_t projection, uint32_t *s
  * Needs the lengths of one bank on the host at a time, like the next. */
 engram_code store_axon_delays(struct store *store, uint32_t projection, uint64_t *steps, uint64_t *n_synapses,
                               engram_status *status);
-/* How many synapses have which delay: counts [bins->n]. */
+/* How many synapses have which delay, added to counts [bins->n]. */
 engram_code store_delays(struct store *store, uint32_t projection, const struct delay_bins *bins,
                          uint64_t *counts, engram_status *status);
 #endif

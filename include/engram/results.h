@@ -100,7 +100,7 @@ ENGRAM_API engram_code engram_results_axons_read(engram_results *results, size_t
 ENGRAM_API engram_code engram_results_axons_neurons(engram_results *results, size_t i, uint32_t *neurons,
                                                     engram_status *status);
 
-/** How many synapses of a projection have which delay, axonal and dendritic together. */
+/** How many synapses of a projection have which delay, axonal and dendritic together. Of several projections recorded together, their common name, and ends of "". */
 typedef struct engram_results_delays {
     const char *projection, *source, *target;
     uint64_t n_bins;

@@ -99,6 +99,35 @@ Test(measures, delays_are_those_of_the_start_and_of_the_end)
     trial_close(&t);
 }
 
+Test(measures, synchrony_is_the_mean_correlation_of_every_two_rates)
+{
+    static const char GENERATORS[] =
+        "duration: 200 ms\npopulations:\n"
+        "  A: {model: spike_generator, size: 1, spike_times: [[5, 6, 25, 26, 45, 65, 85, 125, 165]]}\n"
+        "  B: {model: spike_generator, size: 2, spike_times: [[5, 25, 45, 65, 85, 125, 165], [9, 29]]}\n"
+        "  C: {model: spike_generator, size: 1, spike_times: [[15, 35, 55, 75, 95, 105, 115, 135, 145, 155, "
+        "175, "
+        "185, 195]]}\n"
+        "  D: {model: spike_generator, size: 1, spike_times: [[45, 65, 85, 125, 165]]}\n"
+        "  silent: {model: spike_generator, size: 1, spike_times: [[]]}\n"
+        "measures:\n"
+        "  same: {synchrony: {populations: [A, B]}}\n"
+        "  opposite: {synchrony: {populations: \"[CD]\", begin: 40 ms, end: 200 ms}}\n"
+        "  three: {synchrony: {populations: [B, C, D, silent], begin: 40 ms, end: 200 ms}}\n"
+        "  alone: {synchrony: {populations: [A, silent]}}\n"
+        "  short: {synchrony: {populations: [A, B], bin: 25 ms}}\n";
+    struct trial t;
+    trial_whole(&t, GENERATORS);
+    finish(&t);
+    cr_expect_float_eq(number(&t, "same")->value, 1, 1e-12, "the same counts in every bin of 10 ms");
+    cr_expect_float_eq(number(&t, "opposite")->value, -1, 1e-12, "one where the other is not");
+    cr_expect_float_eq(number(&t, "three")->value, -1.0 / 3, 1e-12,
+                       "1 of B and D, -1 of C and each of them; silent is left out");
+    cr_expect(isnan(number(&t, "alone")->value), "one population that varies has no partner");
+    cr_expect(isnan(number(&t, "short")->value), "eight bins are too few");
+    trial_close(&t);
+}
+
 Test(measures, asking_changes_nothing)
 {
     struct trial bare, t;

@@ -154,6 +154,41 @@ Test(recordings, delays_of_the_histogram_are_those_of_the_synapses)
     engram_results_free(results);
 }
 
+/* How many synapses have a delay around `ms` at the end of the run. */
+static uint64_t count_at(engram_results *results, const char *name, double ms)
+{
+    size_t i = 0;
+    const engram_results_delays *d = delays_of(results, name, &i);
+    uint64_t *counts = calloc(d->n_bins, sizeof *counts), n = 0;
+    must(engram_results_delays_read(results, i, d->n_snapshots - 1, counts, status));
+    for (uint64_t k = 0; k < d->n_bins; k++)
+        n += d->edge_ms[k] < ms && ms < d->edge_ms[k + 1] ? counts[k] : 0;
+    free(counts);
+    return n;
+}
+
+Test(recordings, delays_of_several_projections_together_are_their_sum)
+{
+    engram_results *results =
+        results_of("{axons: {fast: {}, even: {}, timed: {}}, delays: {all: {projections: [\"?a*\", even, "
+                   "timed], interval: 10 ms}}, weights: none}",
+                   0);
+    size_t i = 0;
+    uint64_t n = 0;
+    const engram_results_delays *all = delays_of(results, "all", &i);
+    cr_expect_eq(all->n_snapshots, 6);
+    cr_expect_str_eq(all->source, "");
+    for (uint64_t k = 0; k < all->n_bins; k++) {
+        double ms = 0.5 * (all->edge_ms[k] + all->edge_ms[k + 1]);
+        uint64_t want =
+            count_at(results, "fast", ms) + count_at(results, "even", ms) + count_at(results, "timed", ms);
+        cr_expect_eq(count_at(results, "all", ms), want, "%g ms", ms);
+        n += want;
+    }
+    cr_expect_eq(n, 300 * (30 + 20) + 999);
+    engram_results_free(results);
+}
+
 Test(recordings, of_axons_hold_the_velocities_they_were_given)
 {
     engram_results *results = results_of("{axons: {fast: {sample: 100}, timed: {}, even: {sample: 0}}}", 0);
