@@ -121,6 +121,7 @@ static engram_code resolve_engram(struct resolver *r, const struct node *root)
     r->schedule = node_get(root, "schedule");
     TRY(resolve_projections(r, node_get(root, "projections")));
     TRY(resolve_schedule(r));
+    resolve_early(r->net);
     TRY(resolve_record(r, node_get(root, "record")));
     TRY(resolve_measures(r, node_get(root, "measures")));
 

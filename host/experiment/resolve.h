@@ -25,7 +25,7 @@ engram_code resolve_clock(struct resolver *r, const struct node *root);
 engram_code resolve_oscillators(const struct node *root, const char *folder, const char *default_name,
                                 struct oscillators **out, engram_status *status);
 
-/* ---- resolve_population.c, resolve_places.c, resolve_spikes.c ---- */
+/* ---- resolve_population.c, resolve_places.c, resolve_spikes.c, resolve_volleys.c ---- */
 engram_code resolve_population(struct resolver *r, const struct node *key, const struct node *map,
                                struct population *out);
 engram_code resolve_places(struct resolver *r, const struct node *map, struct population *out);
@@ -33,6 +33,7 @@ engram_code resolve_spike_times(struct resolver *r, struct node *node, struct po
 /* Spikes of a SONATA file, sorted, as stamps; `population` "" or NULL: its only one. `node` is the place for messages. */
 engram_code resolve_spike_file(struct resolver *r, const struct node *node, const char *path,
                                const char *population, struct population *out);
+engram_code resolve_volleys(struct resolver *r, const struct node *map, struct population *out);
 /* Add spikes (times in ms) to a list generator and keep it sorted by neuron, then stamp. */
 engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p,
                        const uint32_t *neurons, const double *times_ms, uint64_t n);
@@ -55,6 +56,8 @@ engram_code resolve_delay(struct resolver *r, const struct node *map, struct pro
                           struct edge_columns *columns);
 /* What the velocity of the axons follows from. */
 engram_code resolve_axon(struct resolver *r, const struct node *map, struct projection *out);
+/* Make windows as long as they can be, when all projections are there. */
+void resolve_early(struct network *net);
 bool projection_is_plastic(const struct projection *p);
 /* Unit of a projection's weights: its receptor's; pA onto a generator, which ignores its input. */
 const char *projection_weight_unit(const struct network *net, const struct projection *p);

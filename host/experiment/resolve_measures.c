@@ -3,6 +3,7 @@
 #include "experiment/resolve.h"
 #include "measures/measures.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define MEASURE "measures.*."
@@ -119,6 +120,65 @@ cleanup:
     return code;
 }
 
+static engram_code resolve_spread(struct resolver *r, const struct node *map, struct measure *m)
+{
+    return resolve_moment(r, map, MEASURE "spread.at", m);
+}
+
+static engram_code resolve_volley_source(struct resolver *r, const struct node *name, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = resolve_population_name(r, name, name->text, &m->source);
+    if (code != ENGRAM_OK || r->net->populations[m->source].volleys.step)
+        return code;
+    bool independent = r->net->populations[m->source].volleys.offset_ms != NULL;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("population '%s' has no volleys to answer", name->text),
+                .where = node_where(status, name),
+                .why = independent ? "its neurons have volleys of their own"
+                                   : "its spikes are not given as volleys",
+                .hint = independent ? "remove  independent: true" : "use  spike_times: {volleys: {...}}");
+}
+
+static engram_code resolve_answer(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    double after = 0, within = 0;
+    uint64_t neuron = 0;
+    TRY(schema_integer(map, MEASURE "response.neuron", &neuron, status));
+    TRY(schema_number(map, MEASURE "response.after", &after, status));
+    TRY(schema_number(map, MEASURE "response.within", &within, status));
+    const struct population *p = &r->net->populations[m->populations[0]];
+    if (neuron >= p->n)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("neuron %" PRIu64 " does not exist", neuron),
+                 .where = node_where(status, node_get(map, "neuron") ? node_get(map, "neuron") : map),
+                 .why = TEXT("population '%s' has %" PRIu32 " neurons, counted from 0", p->name, p->n),
+                 .hint = TEXT("write a number from 0 to %" PRIu32, p->n - 1)));
+    m->neuron = (uint32_t)neuron;
+    m->after = steps_of(r, after);
+    m->within = steps_of(r, within);
+    if (m->within <= m->after)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "there is no time for an answer",
+                 .where = node_where(status, node_get(map, "within")),
+                 .why = TEXT("within %g ms is not at least one step more than after %g ms", within, after),
+                 .hint = "exchange them, or check the units"));
+
+cleanup:
+    return code;
+}
+
+static engram_code resolve_response(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(resolve_volley_source(r, node_get(map, "source"), m));
+    TRY(listen_to(r, node_get(map, "target"), m));
+    TRY(resolve_answer(r, map, m));
+    TRY(resolve_window(r, map, MEASURE "response.begin", MEASURE "response.end", m));
+
+cleanup:
+    return code;
+}
+
 /* Only what stands above can be part of a ratio, so there are no circles. */
 static engram_code find_above(struct resolver *r, const struct node *name, const struct measure *m,
                               uint32_t *out)
@@ -151,6 +211,8 @@ static const struct measure_key {
 } kinds[N_MEASURE_KINDS] = {
     [MEASURE_RATE] = {"rate", resolve_rate},
     [MEASURE_DELAY] = {"delay", resolve_mean_delay},
+    [MEASURE_SPREAD] = {"spread", resolve_spread},
+    [MEASURE_RESPONSE] = {"response", resolve_response},
     [MEASURE_SYNCHRONY] = {"synchrony", resolve_synchrony},
     [MEASURE_RATIO] = {"ratio", resolve_ratio},
 };

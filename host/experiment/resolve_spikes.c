@@ -1,4 +1,4 @@
-/* Given spikes of a list generator, from the experiment or from a SONATA file. */
+/* Given spikes of a list generator, from the experiment or from a SONATA file; volleys are drawn in resolve_volleys.c. */
 #include "core/memory.h"
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
@@ -147,6 +147,16 @@ cleanup:
     return code;
 }
 
+static engram_code only_volleys(struct resolver *r, const struct node *node, struct population *p)
+{
+    engram_status *status = r->status;
+    if (node_key(node, "population"))
+        return FAIL(ENGRAM_E_USAGE, .what = "population has no meaning with volleys",
+                    .where = node_where(status, node_key(node, "population")),
+                    .why = "it chooses from a spike file, and there is none", .hint = "remove it");
+    return resolve_volleys(r, node_get(node, "volleys"), p);
+}
+
 engram_code resolve_spike_times(struct resolver *r, struct node *node, struct population *p)
 {
     engram_code code = ENGRAM_OK;
@@ -154,6 +164,8 @@ engram_code resolve_spike_times(struct resolver *r, struct node *node, struct po
     if (node->kind == NODE_LIST)
         return listed_times(r, node, p);
     TRY(node_require(node, NODE_MAP, "spike_times", r->status));
+    if (node_get(node, "volleys"))
+        return only_volleys(r, node, p);
     TRY(node_text(node_get(node, "file"), "file", &path, r->status));
     if (node_get(node, "population"))
         TRY(node_text(node_get(node, "population"), "population", &population, r->status));

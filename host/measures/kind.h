@@ -19,5 +19,5 @@ struct kind {
     /* After a run of n_steps; NAN if that was too short. values: of the measures before this one. */
     double (*value)(const struct tally *t, uint64_t n_steps, const double *values);
 };
-extern const struct kind kind_rate, kind_delay, kind_synchrony, kind_ratio;
+extern const struct kind kind_rate, kind_delay, kind_spread, kind_response, kind_synchrony, kind_ratio;
 #endif

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 
 static const struct kind *const kinds[N_MEASURE_KINDS] = {
-    [MEASURE_RATE] = &kind_rate,
-    [MEASURE_DELAY] = &kind_delay,
-    [MEASURE_SYNCHRONY] = &kind_synchrony,
-    [MEASURE_RATIO] = &kind_ratio,
+    [MEASURE_RATE] = &kind_rate,           [MEASURE_DELAY] = &kind_delay,
+    [MEASURE_SPREAD] = &kind_spread,       [MEASURE_RESPONSE] = &kind_response,
+    [MEASURE_SYNCHRONY] = &kind_synchrony, [MEASURE_RATIO] = &kind_ratio,
 };
 
 struct measures {

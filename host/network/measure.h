@@ -8,6 +8,8 @@
 enum measure_kind {
     MEASURE_RATE,      /* spikes per neuron and second */
     MEASURE_DELAY,     /* mean conduction delay of the synapses of a projection */
+    MEASURE_SPREAD,    /* how far apart the axons of a cell that wraps them arrive at their targets */
+    MEASURE_RESPONSE,  /* share of volleys that a neuron answers */
     MEASURE_SYNCHRONY, /* mean correlation of the rates of every two populations */
     MEASURE_RATIO,     /* of two of the numbers above it */
     N_MEASURE_KINDS
@@ -23,7 +25,10 @@ struct measure {
     uint64_t begin, end; /* steps: of the stamps begin < s <= end */
     uint64_t bin;        /* steps in which spikes are counted together */
     uint32_t projection;
-    bool at_end;          /* of the run; false: at its start */
-    uint32_t over, under; /* ratio: indices of measures before this one */
+    bool at_end;            /* of the run; false: at its start */
+    uint32_t source;        /* response: population whose volleys are answered, */
+    uint32_t neuron;        /* by this neuron of the first population, */
+    uint64_t after, within; /* in the steps after < s - volley <= within */
+    uint32_t over, under;   /* ratio: indices of measures before this one */
 };
 #endif

@@ -1,4 +1,5 @@
 #include "network/network.h"
+#include "network/volleys.h"
 
 #include <stdlib.h>
 
@@ -22,6 +23,7 @@ static void population_clear(struct population *p)
     free(p->currents);
     free(p->spikes.neuron);
     free(p->spikes.step);
+    volleys_clear(&p->volleys);
     free(p->positions);
 }
 

@@ -64,6 +64,11 @@ struct spike_list { /* for a list generator; sorted by neuron, then step; equal 
     uint64_t *step; /* stamp, >= 1 */
 };
 
+struct volleys {       /* of a list generator that spikes in volleys; see volleys.h */
+    uint64_t n, *step; /* of the volleys that all neurons have in common; NULL: every neuron has its own */
+    double *offset_ms; /* [neurons] when each spikes in a volley; NULL without volleys */
+};
+
 struct population {
     char *name;
     uint32_t owner; /* hash of the name, for draws and digests */
@@ -76,6 +81,7 @@ struct population {
     struct current *currents;
     size_t n_currents;
     struct spike_list spikes;
+    struct volleys volleys;
     float *positions; /* [n][3] um, or NULL */
     double period[3]; /* um; 0: not periodic */
     bool record_spikes;
@@ -265,6 +271,8 @@ uint32_t projection_slowness_at(const struct network *net, const struct projecti
 uint32_t projection_axonal_steps(const struct projection *p, uint32_t code, uint32_t slowness);
 /* Length code of the longest synapse there can be. */
 uint32_t projection_longest_code(const struct network *net, const struct projection *p);
+/* Fewest steps that the path along an axon can ever take to a synapse of the projection (by_length), dendrite and axonal_shift not counted. */
+uint32_t projection_shortest_path(const struct network *net, const struct projection *p);
 /* Largest axonal delay in steps any synapse of the projection can have. */
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p);
 

@@ -187,6 +187,17 @@ uint32_t projection_max_axonal(const struct network *net, const struct projectio
     return projection_axonal_steps(p, code, slowest);
 }
 
+uint32_t projection_shortest_path(const struct network *net, const struct projection *p)
+{
+    double shortest = 0, longest = 0, slowest = 0, fastest = 0;
+    if (p->from_distance)
+        return 0;
+    quantity_range(&p->axonal, &shortest, &longest);
+    axon_velocity_range(p, &slowest, &fastest);
+    uint32_t slowness = p->myelin ? projection_myelin(net, p).fast : projection_slowness_at(net, p, fastest);
+    return axonal_steps(length_code(shortest, code_unit(net, p)), slowness, 0, 0);
+}
+
 float projection_column(const struct projection *p, size_t k)
 {
     const struct model_variable *column = &p->rule->variables[k];

@@ -18,6 +18,9 @@
 #define STREAM_DELAY   20u
 #define STREAM_PLACE   21u
 #define STREAM_TABLE   22u
+#define STREAM_VOLLEY  23u
+#define STREAM_OFFSET  24u
+#define STREAM_JITTER  25u
 
 /* Multipliers and key increments of the paper; network/draw.c uses them too. */
 #define PHILOX_M0 0xD2511F53u

@@ -187,3 +187,74 @@ Test(measures, there_are_none_before_the_end)
     cr_expect_eq(n, 0);
     trial_close(&t);
 }
+
+/* ---- volleys ---- */
+
+static const char VOLLEYS[] = "duration: 8 s\n"
+                              "populations:\n"
+                              "  V: {model: spike_generator, size: 20, spike_times: {volleys: {rate: 5 Hz, "
+                              "spread: 3 ms, begin: 50 ms}}}\n"
+                              "  T: {model: parrot, size: 2}\n"
+                              "projections:\n"
+                              "  VT: {source: V, target: T, connect: {list: [[0, 0], [1, 1], [2, 1], [3, 1], "
+                              "[4, 1], [5, 1], [6, 1], [7, 1], [8, 1],\n"
+                              "       [9, 1], [10, 1], [11, 1], [12, 1], [13, 1], [14, 1], [15, 1], [16, 1], "
+                              "[17, 1], [18, 1], [19, 1]]},\n"
+                              "       weight: 1, length: 20 mm, myelin: {oligodendrocyte: {n_axons: 10, "
+                              "path_length: 20 mm, tick: 50 ms}}}\n";
+
+/* Offset + delay of each axon, from its first spike and the synapses as they are now; then the mean of the two groups' standard deviations. */
+static double spread_now(struct trial *t)
+{
+    float delays[20], arrival[20];
+    double first = 1e9;
+    cr_assert_eq(engram_simulation_synapses(t->sim, "VT", NULL, NULL, NULL, delays, 20, t->status),
+                 ENGRAM_OK);
+    for (uint32_t i = 0; i < 20; i++) {
+        trial_times(t, "V", i, &first, 1);
+        arrival[i] = (float)first + delays[i];
+    }
+    return 0.5 * (moments_of(arrival, 10).sd + moments_of(arrival + 10, 10).sd);
+}
+
+Test(measures, a_spread_is_that_of_offsets_and_delays_within_a_cell)
+{
+    struct trial t;
+    char *text = textf("%smeasures:\n"
+                       "  before: {spread: {projection: VT, at: start}}\n"
+                       "  after: {spread: {projection: VT}}\n",
+                       VOLLEYS);
+    trial_open(&t, text, NULL);
+    trial_run(&t, 500);
+    trial_run(&t, -1);
+    double after = spread_now(&t);
+    finish(&t);
+    within("after", number(&t, "after")->value, after, 0.06, "spikes are rounded to steps of 0.1 ms");
+    between("before", number(&t, "before")->value, 1.5, 3,
+            "3 ms over all 20; within ten of them less, as their means differ too");
+    cr_expect_neq(number(&t, "before")->value, number(&t, "after")->value);
+    free(text);
+    trial_close(&t);
+}
+
+Test(measures, a_response_is_a_spike_in_the_time_after_a_volley)
+{
+    struct trial t;
+    char *text =
+        textf("%smeasures:\n"
+              "  all: {response: {source: V, target: T, after: 30 ms, within: 70 ms}}\n"
+              "  none: {response: {source: V, target: T, after: 0 ms, within: 5 ms}}\n"
+              "  some: {response: {source: V, target: T, neuron: 1, after: 46 ms, within: 54 ms}}\n"
+              "  late: {response: {source: V, target: T, after: 30 ms, within: 70 ms, end: 9 s}}\n"
+              "  empty: {response: {source: V, target: T, after: 30 ms, within: 70 ms, end: 40 ms}}\n",
+              VOLLEYS);
+    trial_whole(&t, text);
+    finish(&t);
+    cr_expect_eq(number(&t, "all")->value, 1, "a parrot repeats every spike some 50 ms later");
+    between("none", number(&t, "none")->value, 0, 0.2, "the answer to the volley before may come then");
+    cr_expect_eq(number(&t, "some")->value, 1, "one of 19 axons, 3 ms apart");
+    cr_expect(isnan(number(&t, "late")->value), "the run is shorter");
+    cr_expect(isnan(number(&t, "empty")->value), "there is no volley");
+    free(text);
+    trial_close(&t);
+}

@@ -152,7 +152,9 @@ Test(experiment, delays_are_split_into_axon_and_dendrite)
     expect_delays("source: S, target: S, connect: one_to_one, weight: 1, rule: stdp, delay: 1 ms, "
                   "dendritic_delay_fraction: 0",
                   (struct delays){0, 0, 0, 1});
-    expect_delays(STATIC "length: 300 um, velocity: 0.3 m/s", (struct delays){1, 1, 1, 300});
+    expect_delays(STATIC "length: 300 um, velocity: 0.3 m/s", (struct delays){10, 10, 10, 300});
+    expect_delays(STATIC "length: 10 mm, velocity: 0.3 m/s", (struct delays){16, 16, 16, 10000});
+    expect_delays(STATIC "length: 30 um, velocity: 1 m/s", (struct delays){1, 1, 1, 30});
     expect_delays(STATIC "length: 300 um, velocity: 0.3 m/s, dendritic_delay: 0.2 ms",
                   (struct delays){2, 0, 0, 300});
     expect_delays(PLASTIC "length: 300 um, velocity: 0.3 m/s, dendritic_delay: 0.2 ms",
