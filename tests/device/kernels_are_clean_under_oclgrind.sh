@@ -4,3 +4,5 @@ set -eu
 . "$ENGRAM_SOURCE_DIR/tests/support/oclgrind.inc"
 clean chunks 4 stdp static
 clean tiles 1 stdp_nn_restr static
+clean_speeds chunks 4 stdp
+clean_speeds tiles 1 static
