@@ -1,4 +1,4 @@
-/* usage: bench_micro [DEVICE]      DEVICE: as for --device */
+/* usage: bench_micro [DEVICE [PART]]      DEVICE: as for --device, "" for the first; PART: one of those below */
 #include "micro.h"
 
 #include <stdlib.h>
@@ -58,9 +58,17 @@ engram_code micro_run(const struct micro *m, const char *text, const char *kerne
     return code;
 }
 
+static const struct part {
+    const char *name;
+    engram_code (*measure)(const struct micro *m);
+} parts[] = {{"delivery", micro_delivery},
+             {"neurons", micro_neurons},
+             {"myelin", micro_myelin},
+             {"build", micro_build}};
+
 int main(int argc, char **argv)
 {
-    struct micro m = {.device = argc > 1 ? argv[1] : NULL, .status = engram_status_create()};
+    struct micro m = {.device = argc > 1 && *argv[1] ? argv[1] : NULL, .status = engram_status_create()};
     engram_device_description device;
     engram_code code = engram_device_find(m.device, &device, m.status);
     if (code == ENGRAM_OK) {
@@ -68,12 +76,9 @@ int main(int argc, char **argv)
                device.driver);
         code = micro_stream(&m);
     }
-    if (code == ENGRAM_OK)
-        code = micro_delivery(&m);
-    if (code == ENGRAM_OK)
-        code = micro_neurons(&m);
-    if (code == ENGRAM_OK)
-        code = micro_build(&m);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && code == ENGRAM_OK; i++)
+        if (argc < 3 || !strcmp(argv[2], parts[i].name))
+            code = parts[i].measure(&m);
     if (code != ENGRAM_OK)
         fprintf(stderr, "error: %s\n  where: %s\n  why:   %s\n  do:    %s\n", engram_status_what(m.status),
                 engram_status_where(m.status), engram_status_why(m.status), engram_status_hint(m.status));

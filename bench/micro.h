@@ -25,5 +25,6 @@ engram_code micro_run(const struct micro *m, const char *text, const char *kerne
 engram_code micro_stream(struct micro *m); /* stream.c: also fills copy_bytes_per_s */
 engram_code micro_delivery(const struct micro *m);
 engram_code micro_neurons(const struct micro *m);
+engram_code micro_myelin(const struct micro *m);
 engram_code micro_build(const struct micro *m);
 #endif

@@ -22,18 +22,10 @@ static uint32_t n_axons(const struct store *s, uint32_t projection)
 
 engram_code store_slowness(struct store *s, uint32_t projection, uint32_t *slowness, engram_status *status)
 {
-    engram_code code = ENGRAM_OK;
     const struct layout_class *lc = NULL;
-    axon_state *axons = NULL;
-    uint32_t n = n_axons(s, projection), first = first_axon(s, projection, &lc);
-    TRY(memory_new(&axons, n, sizeof *axons, "copy of axons", status));
-    TRY(bank_read(s->dev, s->axons, (uint64_t)(lc->first_axon + first) * sizeof *axons, axons,
-                  n * sizeof *axons, status));
-    for (uint32_t i = 0; i < n; i++)
-        slowness[i] = axons[i].speed;
-cleanup:
-    free(axons);
-    return code;
+    uint64_t first = first_axon(s, projection, &lc);
+    return bank_read(s->dev, s->speeds, (lc->first_axon + first) * sizeof *slowness, slowness,
+                     n_axons(s, projection) * sizeof *slowness, status);
 }
 
 static engram_code read_states(struct store *s, const struct store_myelin *m, struct axon_table *out,

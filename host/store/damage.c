@@ -44,7 +44,7 @@ engram_code damage_enqueue(struct store *s, struct store_myelin *m, engram_statu
     cl_int err = CL_SUCCESS;
     cl_uint first = myelin_first_axon(s, m), n = m->plan.n;
     size_t group = s->work_group ? s->work_group : 1;
-    CL_TRY(clSetKernelArg(m->kernel, 0, sizeof s->axons, &s->axons));
+    CL_TRY(clSetKernelArg(m->kernel, 0, sizeof s->speeds, &s->speeds));
     CL_TRY(clSetKernelArg(m->kernel, 1, sizeof first, &first));
     CL_TRY(clSetKernelArg(m->kernel, 2, sizeof n, &n));
     CL_TRY(clSetKernelArg(m->kernel, 3, sizeof m->slowdown, &m->slowdown));

@@ -114,6 +114,8 @@ static engram_code bind_neurons(struct store *s, uint32_t index, engram_status *
     argument_mem(&a, sp->list);
     argument_mem(&a, s->outgoing);
     argument_mem(&a, s->axons);
+    argument_mem(&a, s->speeds);
+    argument_mem(&a, s->counts);
     argument_mem(&a, s->ring);
     argument_mem(&a, s->histories);
     argument_u32(&a, s->layout->depth);

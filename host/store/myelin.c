@@ -10,6 +10,9 @@
 
 #include <stdlib.h>
 
+_Static_assert((int)MODEL_MAX_GROUP <= MAX_GROUP,
+               "a cell of fast/myelin.cl has room for every axon it wraps");
+
 const struct projection *myelin_projection(const struct store *s, const struct store_myelin *m)
 {
     return &s->net->projections[m->projection];
@@ -193,8 +196,8 @@ static engram_code enqueue(struct store *s, struct store_myelin *m, uint32_t now
     engram_code code = ENGRAM_OK;
     struct device *dev = s->dev;
     cl_int err = CL_SUCCESS;
-    cl_mem banks[] = {s->outgoing, s->axons,   s->ring,   m->states, m->cells,
-                      m->last,     m->offsets, m->values, m->decay,  m->slowdown};
+    cl_mem banks[] = {s->outgoing, s->axons, s->speeds,  s->counts, s->ring,  m->states,
+                      m->cells,    m->last,  m->offsets, m->values, m->decay, m->slowdown};
     cl_uint next = 0, is_damaged = myelin_projection(s, m)->n_damages > 0;
     CL_TRY(clSetKernelArg(m->kernel, next++, sizeof m->record, &m->record));
     CL_TRY(clSetKernelArg(m->kernel, next++, sizeof m->per_item, &m->per_item));

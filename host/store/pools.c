@@ -239,21 +239,24 @@ static engram_code pool_axons(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     axon_state *axons = NULL;
-    uint32_t n = 0;
+    uint32_t *speeds = NULL, n = 0;
     TRY(memory_new(&axons, s->layout->n_axons, sizeof *axons, "axons", status));
+    TRY(memory_new(&speeds, s->layout->n_axons, sizeof *speeds, "axons", status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         for (uint32_t k = 0; k < s->layout->classes[c].n_projections; k++) {
             const struct projection *p = &s->net->projections[s->layout->classes[c].projections[k]];
             for (uint32_t i = 0; i < s->net->populations[p->source].n; i++) {
-                uint32_t slowness = projection_slowness(s->net, p, i);
-                axons[n++] = (axon_state){.emitted = (uint32_t)-FAR_PAST,
-                                          .slowness = slowness,
-                                          .record = NO_RECORD,
-                                          .speed = slowness};
+                speeds[n] = projection_slowness(s->net, p, i);
+                axons[n] =
+                    (axon_state){.emitted = (uint32_t)-FAR_PAST, .slowness = speeds[n], .record = NO_RECORD};
+                n++;
             }
         }
     TRY(bank_alloc_copy(s->dev, axons, s->layout->n_axons * sizeof *axons, "axons", &s->axons, status));
+    TRY(bank_alloc_copy(s->dev, speeds, s->layout->n_axons * sizeof *speeds, "axons", &s->speeds, status));
+    TRY(bank_alloc_zero(s->dev, s->layout->n_axons * sizeof *speeds, "axons", &s->counts, status));
 cleanup:
+    free(speeds);
     free(axons);
     return code;
 }
@@ -263,9 +266,9 @@ static engram_code pool_control(struct store *s, engram_status *status)
     engram_code code = ENGRAM_OK;
     uint32_t n = s->layout->n_classes;
     TRY(bank_alloc_zero(s->dev, CONTROL_WORDS * sizeof(uint32_t), "control block", &s->control, status));
-    TRY(bank_alloc(s->dev, 4 * n * sizeof(uint32_t), "control block", &s->limits, status));
+    TRY(bank_alloc(s->dev, 5 * n * sizeof(uint32_t), "control block", &s->limits, status));
     TRY(ring_write_limits(s, status));
-    TRY(bank_alloc_zero(s->dev, (uint64_t)n * N_MARKS * 8, "control block", &s->marks, status));
+    TRY(bank_alloc_zero(s->dev, (uint64_t)n * 2 * N_MARKS * 8, "control block", &s->marks, status));
 cleanup:
     return code;
 }

@@ -46,14 +46,15 @@ cleanup:
 
 engram_code ring_write_limits(struct store *s, engram_status *status)
 {
-    uint32_t limits[4 * MAX_CLASSES] = {0}, n = s->layout->n_classes;
+    uint32_t limits[5 * MAX_CLASSES] = {0}, n = s->layout->n_classes;
     for (uint32_t c = 0; c < n; c++) {
         limits[c] = s->layout->classes[c].ring_need;
         limits[n + c] = s->classes[c].ring_size;
         limits[2 * n + c] = s->layout->classes[c].kept;
         limits[3 * n + c] = s->layout->classes[c].ahead;
+        limits[4 * n + c] = s->layout->classes[c].max_axonal;
     }
-    return bank_write(s->dev, s->limits, 0, limits, 4 * n * sizeof *limits, status);
+    return bank_write(s->dev, s->limits, 0, limits, 5 * n * sizeof *limits, status);
 }
 
 /* Tell the kernels where the rings are now. */

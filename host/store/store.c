@@ -132,7 +132,7 @@ void store_free(struct store *s)
     cl_mem *banks[] = {&s->control,  &s->limits,       &s->marks,  &s->records_population,
                        &s->outgoing, &s->histories,    &s->axons,  &s->ring,
                        &s->tables,   &s->accumulators, &s->stamps, &s->y,
-                       &s->recorded};
+                       &s->recorded, &s->speeds,       &s->counts};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     myelin_free(s);

@@ -61,8 +61,8 @@ struct store {
     uint32_t work_group; /* 0: by kernel */
     struct store_population *populations;
     struct store_class *classes;
-    cl_mem control, limits, marks, records_population, outgoing, histories, axons, ring, tables, accumulators,
-        stamps, y, recorded;
+    cl_mem control, limits, marks, records_population, outgoing, histories, axons, speeds, counts, ring,
+        tables, accumulators, stamps, y, recorded;
     cl_program control_program;
     cl_kernel turn;
     struct store_myelin *myelin; /* [n_myelin] projections whose axons change speed, see myelin.c */

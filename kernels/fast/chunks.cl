@@ -13,7 +13,7 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
     __global const spike_in_flight *ring = rings + ring_base;
     u32 steps = control[CONTROL_LENGTH];
     u32 stop = control[CONTROL_STEP] + min(steps, from + span);
-    u32 head = control[class + CLASS_HEAD], tail = control[class + CLASS_TAIL],
+    u32 head = control[class + CLASS_FLYING], tail = control[class + CLASS_TAIL],
         opened = control[class + CLASS_OPENED];
     u32 n_spikes = tail - head;
     volatile __global u32 *n_chunks = control + class + CLASS_CHUNKS + slice;

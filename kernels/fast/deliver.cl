@@ -123,7 +123,7 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
     u32 steps = control[CONTROL_LENGTH];
     u32 stop = control[CONTROL_STEP] + steps;
     u32 flushed = control[CONTROL_FLUSHED], horizon = control[class + CLASS_HORIZON];
-    u32 head = control[class + CLASS_HEAD], tail = control[class + CLASS_TAIL],
+    u32 head = control[class + CLASS_FLYING], tail = control[class + CLASS_TAIL],
         opened = control[class + CLASS_OPENED];
     post_spikes posts = {stamps, y, tables, depth};
     if (steps == 0)

@@ -27,20 +27,20 @@ static inline void count_up(volatile __global u32 *words)
 }
 
 static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp, u32 n,
-                      volatile __global u32 *control, __global axon_state *axons,
-                      __global spike_in_flight *ring, __global const float *tables)
+                      volatile __global u32 *control, __global axon_state *axons, __global const u32 *speeds,
+                      __global u32 *counts, __global spike_in_flight *ring, __global const float *tables)
 {
     __global axon_state *axon = axons + out->axon + neuron;
-    u32 age = stamp - axon->emitted, slowness = axon->speed;
+    u32 age = stamp - axon->emitted, own = speeds[out->axon + neuron], slowness = own;
     if (out->longest > 0) {
-        if (slowness == BLOCKED) {
+        if (own == BLOCKED) {
             count_up(control + CONTROL_BLOCKED);
             return;
         }
-        slowness = slowness_behind(slowness, axon->slowness, age, out->gap, out->longest);
-        if (slowness != axon->speed)
+        slowness = slowness_behind(own, axon->slowness, age, out->gap, out->longest);
+        if (slowness != own)
             count_up(control + CONTROL_HELD);
-        axon->n_spikes += n;
+        counts[out->axon + neuron] += n;
     }
     u32 number = atomic_inc(&control[out->control + CLASS_TAIL]);
     __global spike_in_flight *spike = ring + out->ring_base + (number & out->ring_mask);

@@ -43,34 +43,39 @@ static u32 next_arrival(u32 axon, u32 segment, u32 after, u32 *n, RING_ARGUMENTS
     return earliest;
 }
 
-/* The arrivals of the last interval at one cell, in their order. All of one step see the cell as it was before. */
+/* The arrivals of the last interval at one cell, in their order. All of one step see the cell as it was before. Each axon keeps its next arrival, so that its
+ * spikes are searched once per arrival. */
 static void cell_arrivals(u32 group, u32 segment, myelin_params parameters, __global float *states,
                           __global float *cells, __global u32 *last, __global const float *decay,
                           RING_ARGUMENTS)
 {
-    u32 begin = group * m->group, end = min(begin + m->group, m->n);
+    u32 begin = group * m->group, n_axons = min(m->group, m->n - begin), next_of[MAX_GROUP], n_of[MAX_GROUP];
     __global u32 *since = last + segment * m->n_groups + group;
     cell_state cell;
     MYELIN_CELLS(CELL_LOAD)
-    for (u32 at = now - m->tick;;) {
-        u32 next = now + 1u, n = 0, total = 0;
-        for (u32 axon = begin; axon < end; axon++)
-            next = min(next, next_arrival(axon, segment, at, &n, RING_PASS));
+    for (u32 i = 0; i < n_axons; i++)
+        next_of[i] = next_arrival(begin + i, segment, now - m->tick, &n_of[i], RING_PASS);
+    for (;;) {
+        u32 next = now + 1u, total = 0;
+        for (u32 i = 0; i < n_axons; i++)
+            next = min(next, next_of[i]);
         if (next > now)
             break;
         on_elapsed(&cell, decay[min(next - *since, m->n_decay - 1u)], parameters);
-        for (u32 axon = begin; axon < end; axon++) {
-            if (next_arrival(axon, segment, at, &n, RING_PASS) != next)
+        for (u32 i = 0; i < n_axons; i++) {
+            if (next_of[i] != next)
                 continue;
+            u32 axon = begin + i;
             axon_segment state;
             MYELIN_STATES(STATE_LOAD)
-            for (u32 k = 0; k < n; k++)
+            for (u32 k = 0; k < n_of[i]; k++)
                 on_arrival(&state, cell, parameters);
             MYELIN_STATES(STATE_STORE)
-            total += n;
+            total += n_of[i];
+            next_of[i] = next_arrival(axon, segment, next, &n_of[i], RING_PASS);
         }
         on_arrived(&cell, (float)total, parameters);
-        *since = at = next;
+        *since = next;
     }
     MYELIN_CELLS(CELL_STORE)
 }
@@ -120,36 +125,40 @@ static u32 axon_slowness(__global const myelin_record *m, u32 axon, u32 now, __g
 
 __kernel void myelin_tick(__global const myelin_record *restrict m, u32 per_item,
                           __global const outgoing_record *restrict outgoing,
-                          __global axon_state *restrict axons, __global const spike_in_flight *restrict ring,
+                          __global const axon_state *restrict axons, __global u32 *restrict speeds,
+                          __global u32 *restrict counts, __global const spike_in_flight *restrict ring,
                           __global float *restrict states, __global float *restrict cells,
                           __global u32 *restrict last, __global u32 *restrict offsets,
                           __global const float *restrict values, __global const float *restrict decay,
                           __global const u32 *restrict slowdown, u32 is_damaged, u32 now)
 {
     __global const outgoing_record *out = outgoing + m->outgoing;
-    u32 end = min(((u32)get_global_id(0) + 1u) * per_item, m->n_groups);
+    u32 begin_group = (u32)get_global_id(0) * per_item, end_group = min(begin_group + per_item, m->n_groups);
+    u32 begin = begin_group * m->group, end = min(end_group * m->group, m->n), first = out->axon;
     myelin_params parameters;
     MYELIN_VALUES(VALUE_LOAD)
 
-    for (u32 group = (u32)get_global_id(0) * per_item; group < end; group++) {
 #if MYELIN_CELL_FORM
+    for (u32 group = begin_group; group < end_group; group++)
         for (u32 segment = 0; segment < m->n_segments; segment++) {
             cell_arrivals(group, segment, parameters, states, cells, last, decay, RING_PASS);
             cell_tick(m, group, segment, parameters, states, cells);
         }
 #else
-        const u32 axon = group, segment = 0;
+    const u32 segment = 0;
+    for (u32 axon = begin; axon < end; axon++) {
         axon_segment state;
         MYELIN_STATES(STATE_LOAD)
-        on_tick(&state, (float)axons[out->axon + axon].n_spikes, parameters);
+        on_tick(&state, (float)counts[first + axon], parameters);
         MYELIN_STATES(STATE_STORE)
-#endif
-        for (u32 axon = group * m->group; axon < min((group + 1u) * m->group, m->n); axon++) {
-            __global axon_state *fibre = axons + out->axon + axon;
-            u32 own = axon_slowness(m, axon, now, states, offsets);
-            fibre->speed =
-                slowness_damaged(own, slowdown[is_damaged ? axon : 0u], m->slowest, m->blocked_above);
-            fibre->n_spikes = 0;
-        }
     }
+#endif
+    for (u32 axon = begin; axon < end; axon++) {
+        speeds[first + axon] = axon_slowness(m, axon, now, states, offsets);
+        counts[first + axon] = 0;
+    }
+    if (is_damaged || m->blocked_above != BLOCKED)
+        for (u32 axon = begin; axon < end; axon++)
+            speeds[first + axon] = slowness_damaged(speeds[first + axon], slowdown[is_damaged ? axon : 0u],
+                                                    m->slowest, m->blocked_above);
 }

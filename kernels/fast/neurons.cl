@@ -115,7 +115,8 @@ __kernel void neurons(volatile __global u32 *restrict control,
                       __global const u32 *restrict thresholds, __global const float *restrict drive_weights,
                       __global u32 *restrict list_next, __global const u32 *restrict list_ends,
                       __global const u32 *restrict list, __global const outgoing_record *restrict outgoing,
-                      __global axon_state *restrict axons, __global spike_in_flight *restrict ring,
+                      __global axon_state *restrict axons, __global const u32 *restrict speeds,
+                      __global u32 *restrict counts, __global spike_in_flight *restrict ring,
                       __global const history_record *restrict histories, u32 depth,
                       __global u32 *restrict stamps, __global float *restrict y,
                       __global const float *restrict tables, __global uint2 *restrict recorded,
@@ -177,8 +178,8 @@ __kernel void neurons(volatile __global u32 *restrict control,
                     history_push(histories + p->first_history + k, p->n_pad, neuron, stamp, n, depth, control,
                                  stamps, y, tables);
                 for (u32 k = 0; k < p->n_outgoing; k++)
-                    axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, ring,
-                              tables);
+                    axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, speeds,
+                              counts, ring, tables);
                 record_spike(p, neuron, stamp, n, control, recorded);
                 digest += mix_spike(p->owner, neuron, stamp, n);
                 n_spikes += n;

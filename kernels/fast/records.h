@@ -7,8 +7,9 @@
 #define MAX_TRACES     4
 #define MAX_RECEPTORS  8
 #define MAX_CLASSES    16
-#define N_MARKS        256 /* per class; more only let finished spikes leave the ring sooner */
+#define N_MARKS        256 /* per queue of marks; more only let finished spikes leave sooner */
 #define MAX_WINDOW     64
+#define MAX_GROUP      64 /* axons that a cell wraps */
 #define LONG_AGO       0x40000000u
 #define NO_RECORD      0xFFFFFFFFu
 #define NO_LENGTH_CODE 0xFFFFFFFFu
@@ -29,14 +30,13 @@
 #define CONTROL_BLOCKED 11 /* did not leave, because their axon is blocked */
 #define CONTROL_CLASS   16 /* per class CLASS_WORDS words */
 #define CLASS_TAIL      0  /* records appended since the start, modulo 2^32 */
-#define CLASS_HEAD      1  /* the first that may still be on its way */
-#define CLASS_OPENED    2  /* TAIL when the window opened */
-#define CLASS_MARKS     3  /* marks pushed */
-#define CLASS_MARK_HEAD 4  /* marks used up */
+#define CLASS_HEAD      1 /* the first that is still kept; its queue of marks takes two words more, see turn.cl */
+#define CLASS_OPENED    4 /* TAIL when the window opened */
 #define CLASS_HORIZON                                                                                        \
     5 /* rows with different delays have been delivered up to this stamp, which may lie ahead */
-#define CLASS_CHUNKS  8 /* chunk counters of the window's slices, MAX_WINDOW words */
-#define CLASS_WORDS   (8 + MAX_WINDOW)
+#define CLASS_FLYING  6 /* the first that may still be on its way, likewise */
+#define CLASS_CHUNKS  9 /* chunk counters of the window's slices, MAX_WINDOW words */
+#define CLASS_WORDS   (9 + MAX_WINDOW)
 #define CONTROL_WORDS (CONTROL_CLASS + MAX_CLASSES * CLASS_WORDS)
 
 #define ERROR_RING   1u /* a post-spike ring overflowed; a bug if it ever happens */
@@ -60,13 +60,12 @@ typedef struct {
     float x[MAX_TRACES];
 } spike_in_flight;
 
-/* An axon: its last spike, and how fast it conducts now. */
+/* An axon: its last spike. How fast it conducts now, and how often it has fired since the last tick of its myelin rule, lie in arrays of their own,
+ * which a tick streams. */
 typedef struct {
     u32 emitted;         /* stamp of the last spike; 2^30 steps before the start if there was none */
     u32 slowness;        /* of the last spike */
     u32 record;          /* of the last spike; NO_RECORD if there was none */
-    u32 speed;           /* present slowness */
-    u32 n_spikes;        /* since the last tick of its myelin rule */
     float x[MAX_TRACES]; /* pre traces just after the last spike */
 } axon_state;
 

@@ -1,9 +1,26 @@
 #include "fast/records.h"
 
+/* Let go of records. words: the first that is left, marks pushed, marks used up. A mark says that the records before its tail were emitted up to its
+ * stamp, so `time` steps later nobody asks for them. */
+static void let_go(__global u32 *words, __global uint2 *marks, u32 step, u32 tail, u32 time)
+{
+    while (words[2] != words[1]) {
+        uint2 mark = marks[words[2] % N_MARKS];
+        if ((i32)(step - (mark.x + time)) < 0)
+            break;
+        words[0] = mark.y;
+        words[2] += 1;
+    }
+    if (words[1] - words[2] < N_MARKS) {
+        marks[words[1] % N_MARKS] = (uint2)(step, tail);
+        words[1] += 1;
+    }
+}
+
 /* Close the window that is open and open the next one, or say why not. One work-item.
  * limits: [n_classes] free records a class's ring must have before a window may open, then the ring sizes, then how
- * long a spike is kept, then how far ahead of a window its rows with different delays may be delivered;
- * marks: [n_classes][N_MARKS] pairs (stamp, tail). */
+ * long a spike is kept, then how far ahead of a window its rows with different delays may be delivered, then how long a spike is
+ * under way at most; marks: [n_classes][2][N_MARKS] pairs (stamp, tail). */
 __kernel void turn(__global u32 *restrict control, __global const u32 *restrict limits,
                    __global uint2 *restrict marks, u32 n_classes, u32 window, u32 record_free,
                    u32 record_size)
@@ -14,20 +31,9 @@ __kernel void turn(__global u32 *restrict control, __global const u32 *restrict 
     control[CONTROL_STEP] = step;
     for (u32 c = 0; c < n_classes; c++) {
         __global u32 *class = control + CONTROL_CLASS + c * CLASS_WORDS;
-        __global uint2 *class_marks = marks + c * N_MARKS;
         u32 tail = class[CLASS_TAIL];
-        /* A spike emitted up to a mark's stamp has arrived everywhere once the longest delay has passed. */
-        while (class[CLASS_MARK_HEAD] != class[CLASS_MARKS]) {
-            uint2 mark = class_marks[class[CLASS_MARK_HEAD] % N_MARKS];
-            if ((i32)(step - (mark.x + limits[2 * n_classes + c])) < 0)
-                break;
-            class[CLASS_HEAD] = mark.y;
-            class[CLASS_MARK_HEAD] += 1;
-        }
-        if (class[CLASS_MARKS] - class[CLASS_MARK_HEAD] < N_MARKS) {
-            class_marks[class[CLASS_MARKS] % N_MARKS] = (uint2)(step, tail);
-            class[CLASS_MARKS] += 1;
-        }
+        let_go(class + CLASS_HEAD, marks + 2 * c * N_MARKS, step, tail, limits[2 * n_classes + c]);
+        let_go(class + CLASS_FLYING, marks + (2 * c + 1) * N_MARKS, step, tail, limits[4 * n_classes + c]);
         class[CLASS_OPENED] = tail;
         if (limits[n_classes + c] - (tail - class[CLASS_HEAD]) < limits[c])
             pause |= PAUSE_RING;
