@@ -214,6 +214,19 @@ float *trial_state(struct trial *t, const char *population, const char *variable
     return values;
 }
 
+double trial_number(struct trial *t, const char *name)
+{
+    const engram_number *numbers = NULL;
+    size_t n = 0;
+    cr_assert_eq(engram_simulation_finish(t->sim, t->status), ENGRAM_OK, "%s", engram_status_what(t->status));
+    cr_assert_eq(engram_simulation_numbers(t->sim, &numbers, &n, t->status), ENGRAM_OK);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(numbers[i].name, name) == 0)
+            return numbers[i].value;
+    cr_assert(false, "no number '%s'", name);
+    return 0;
+}
+
 void must_validate(const char *text)
 {
     struct trial t = {.status = engram_status_create()};

@@ -65,6 +65,9 @@ float *trial_synapses(struct trial *t, const char *projection, uint64_t *n, uint
 /* A state variable of a whole population; free() it. */
 float *trial_state(struct trial *t, const char *population, const char *variable);
 
+/* A number that the experiment names under `measures`; ends the run. */
+double trial_number(struct trial *t, const char *name);
+
 /* Device and reference agree on this experiment, bit for bit. */
 void must_validate(const char *text);
 
