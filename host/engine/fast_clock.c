@@ -83,9 +83,9 @@ static engram_code enqueue_window(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(launch(s->dev, s->turn, 1, 1, "turn", status));
-    for (size_t i = 0; i < s->net->n_populations; i++)
-        TRY(launch(s->dev, s->populations[i].kernel, s->populations[i].n_items, group_size(s, 1),
-                   s->net->populations[i].model->name, status));
+    for (uint32_t c = 0; c < s->layout->n_cohorts; c++)
+        TRY(launch(s->dev, s->cohorts[c].kernel, s->cohorts[c].n_items, group_size(s, 1),
+                   s->cohorts[c].layout->model->name, status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         TRY(deliver_class(s, &s->classes[c], status));
 cleanup:

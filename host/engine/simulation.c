@@ -148,13 +148,12 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
     engram_code code = ENGRAM_OK;
     while (sim->clock.step < stop) {
         uint64_t step = sim->clock.step, next = stop;
-        uint64_t record = recording_next(sim->recording, step),
-                 current = pools_next_current_change(sim->net, step),
+        uint64_t record = recording_next(sim->recording, step), current = next_current_change(sim->net, step),
                  tick = store_next_tick(sim->store, step);
         next = record < next ? record : next;
         next = tick < next ? tick : next;
         next = current < next ? current : next;
-        TRY(pools_set_currents(sim->store, step, status));
+        TRY(cohorts_set_currents(sim->store, step, status));
         TRY(fast_clock_run(&sim->clock, next, status));
         TRY(store_tick(sim->store, next, status));
         TRY(recording_snapshots(sim->recording, &sim->clock, false, status));

@@ -40,78 +40,24 @@ static engram_code arguments_done(struct store *s, const struct arguments *a, en
 
 /* ---- neurons ---- */
 
-static struct neuron_variant variant_of(const struct store *s, uint32_t index)
+static engram_code bind_neurons(struct store *s, struct store_cohort *cohort, engram_status *status)
 {
-    const struct population *p = &s->net->populations[index];
-    struct neuron_variant v = {.wide = s->layout->scales[index].wide};
-    for (size_t k = 0; k < p->model->n_values; k++)
-        v.varying |= (uint64_t)population_value_varies(p, k) << k;
-    for (size_t d = 0; d < p->n_drives; d++)
-        v.driven |= 1u << p->drives[d].receptor;
-    return v;
-}
-
-static bool same_variant(const struct store *s, uint32_t a, uint32_t b)
-{
-    struct neuron_variant x = variant_of(s, a), y = variant_of(s, b);
-    return s->net->populations[a].model == s->net->populations[b].model && x.varying == y.varying &&
-           x.driven == y.driven && x.wide == y.wide;
-}
-
-/* The program of a population; populations that need the same text share one. */
-static engram_code neuron_program(struct store *s, uint32_t index, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    char *text = NULL;
-    const struct model *model = s->net->populations[index].model;
-    struct neuron_variant variant = variant_of(s, index);
-    for (uint32_t i = 0; i < index; i++)
-        if (same_variant(s, i, index)) {
-            s->populations[index].program = s->populations[i].program;
-            clRetainProgram(s->populations[index].program);
-            return ENGRAM_OK;
-        }
-    TRY(assemble_neurons(model, &variant, &text, status));
-    TRY(program_build(s->dev, TEXT("neuron model '%s'", model->name), text, NULL,
-                      &s->populations[index].program, status));
-cleanup:
-    free(text);
-    return code;
-}
-
-/* CPU: a few work-items per core, each with a run of neighbouring neurons; GPU: one group of lanes each. */
-static void neuron_items(struct store *s, uint32_t index)
-{
-    struct store_population *sp = &s->populations[index];
-    uint32_t groups = (s->net->populations[index].n + s->dev->vw - 1u) / s->dev->vw;
-    uint32_t wanted = s->dev->is_cpu ? 4u * s->dev->compute_units : groups;
-    sp->per_item = (groups + wanted - 1u) / wanted;
-    sp->n_items = (groups + sp->per_item - 1u) / sp->per_item;
-    uint32_t group = s->work_group ? s->work_group : 1u;
-    sp->n_items = (sp->n_items + group - 1u) / group * group;
-}
-
-static engram_code bind_neurons(struct store *s, uint32_t index, engram_status *status)
-{
-    struct store_population *sp = &s->populations[index];
-    struct arguments a = {.kernel = sp->kernel};
+    struct arguments a = {.kernel = cohort->kernel};
     cl_uint2 seed = {.s = {(cl_uint)s->net->seed, (cl_uint)(s->net->seed >> 32)}};
     argument_mem(&a, s->control);
+    argument_mem(&a, cohort->items);
     argument_mem(&a, s->records_population);
-    argument_u32(&a, index);
-    argument_u32(&a, sp->per_item);
     argument(&a, sizeof seed, &seed);
-    argument_mem(&a, sp->states);
-    argument_mem(&a, sp->values);
-    argument_mem(&a, sp->columns);
+    argument_mem(&a, cohort->states);
+    argument_mem(&a, cohort->values);
+    argument_mem(&a, cohort->columns);
     argument_mem(&a, s->accumulators);
-    argument_mem(&a, sp->currents);
-    argument_u32(&a, sp->host_currents != NULL);
-    argument_mem(&a, sp->thresholds);
-    argument_mem(&a, sp->drive_weights);
-    argument_mem(&a, sp->list_next);
-    argument_mem(&a, sp->list_ends);
-    argument_mem(&a, sp->list);
+    argument_mem(&a, cohort->currents);
+    argument_mem(&a, cohort->thresholds);
+    argument_mem(&a, cohort->drive_weights);
+    argument_mem(&a, cohort->list_next);
+    argument_mem(&a, cohort->list_ends);
+    argument_mem(&a, cohort->list);
     argument_mem(&a, s->outgoing);
     argument_mem(&a, s->axons);
     argument_mem(&a, s->speeds);
@@ -123,19 +69,21 @@ static engram_code bind_neurons(struct store *s, uint32_t index, engram_status *
     argument_mem(&a, s->y);
     argument_mem(&a, s->tables);
     argument_mem(&a, s->recorded);
-    argument_mem(&a, sp->sums);
+    argument_mem(&a, cohort->sums);
     return arguments_done(s, &a, status);
 }
 
-static engram_code population_kernels(struct store *s, uint32_t index, engram_status *status)
+static engram_code cohort_kernel(struct store *s, struct store_cohort *cohort, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct store_population *sp = &s->populations[index];
-    TRY(neuron_program(s, index, status));
-    TRY(program_kernel(s->dev, sp->program, "neurons", &sp->kernel, status));
-    neuron_items(s, index);
-    TRY(bank_alloc_zero(s->dev, (uint64_t)sp->n_items * 16, "spike digests", &sp->sums, status));
+    char *text = NULL;
+    const struct layout_cohort *c = cohort->layout;
+    TRY(assemble_neurons(c->model, &c->variant, &text, status));
+    TRY(program_build(s->dev, TEXT("neuron model '%s'", c->model->name), text, NULL, &cohort->program,
+                      status));
+    TRY(program_kernel(s->dev, cohort->program, "neurons", &cohort->kernel, status));
 cleanup:
+    free(text);
     return code;
 }
 
@@ -236,8 +184,8 @@ static engram_code bind_turn(struct store *s, engram_status *status)
 engram_code kernels_bind_rings(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    for (uint32_t i = 0; i < s->net->n_populations; i++)
-        TRY(bind_neurons(s, i, status));
+    for (uint32_t c = 0; c < s->layout->n_cohorts; c++)
+        TRY(bind_neurons(s, &s->cohorts[c], status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         for (uint32_t b = 0; b < s->classes[c].n_banks; b++)
             TRY(bind_bank(s, &s->classes[c], &s->classes[c].banks[b], status));
@@ -253,8 +201,8 @@ engram_code kernels_create(struct store *s, engram_status *status)
     TRY(program_build(s->dev, "control", text, NULL, &s->control_program, status));
     TRY(program_kernel(s->dev, s->control_program, "turn", &s->turn, status));
     TRY(bind_turn(s, status));
-    for (uint32_t i = 0; i < s->net->n_populations; i++)
-        TRY(population_kernels(s, i, status));
+    for (uint32_t c = 0; c < s->layout->n_cohorts; c++)
+        TRY(cohort_kernel(s, &s->cohorts[c], status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         TRY(class_kernels(s, &s->classes[c], status));
     TRY(kernels_bind_rings(s, status));

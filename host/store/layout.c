@@ -293,6 +293,7 @@ static engram_code layout_fill(struct layout *l, const struct layout_options *op
     TRY(memory_new(&l->delivery, net->n_projections, sizeof *l->delivery, "projections", status));
     TRY(memory_new(&l->outgoing, net->n_projections, sizeof *l->outgoing, "projections", status));
     TRY(place_accumulators(l, status));
+    TRY(layout_cohorts(l, status));
     TRY(sort_into_classes(l, status));
     l->n_tiles = choose_tiles(l, options);
     for (uint32_t c = 0; c < l->n_classes; c++)
@@ -328,6 +329,10 @@ void layout_free(struct layout *l)
     for (uint32_t c = 0; c < l->n_classes; c++)
         free(l->classes[c].projections);
     free(l->classes);
+    for (uint32_t c = 0; c < l->n_cohorts; c++)
+        free(l->cohorts[c].members);
+    free(l->cohorts);
+    free(l->member_of);
     free(l->populations);
     free(l->scales);
     free(l->outgoing);

@@ -3,6 +3,7 @@
  *
  *   delivery class   the projections that share a rule and an accumulator width; one program, one ring of spikes in flight, one set of columns
  *   tile             the same fraction of the neurons of every population, with all synapses onto them; owned by one work-item, never split over banks
+ *   cohort           the populations that share a neuron model and what of it is drawn, driven and wide; one program, one launch
  *   history          the post spikes of a population as one set of post traces sees them
  *   tables           exp(-n dt / tau), one per time constant in use
  */
@@ -26,6 +27,19 @@ struct layout_class {
     uint32_t first_param, n_params;           /* floats of params[] */
 };
 
+/* Populations that one launch advances: they need the same text. */
+struct layout_cohort {
+    const struct model *model;
+    struct neuron_variant variant;
+    uint32_t *members; /* [n_members] indices into the network, ascending */
+    uint32_t n_members;
+    uint32_t n_pad; /* neurons of all members, each rounded up */
+};
+
+struct layout_member { /* which member of which cohort a population is */
+    uint32_t cohort, member;
+};
+
 struct layout_options {
     uint32_t tiles, window; /* 0: choose */
     bool chunked;           /* chunks with atomics instead of owned tiles */
@@ -42,7 +56,10 @@ struct layout {
     struct layout_class *classes;
     uint32_t n_classes, n_axons, ring_total;
     population_record *populations; /* [net->n_populations] */
-    struct fixed_scale *scales;     /* [net->n_populations] */
+    struct layout_cohort *cohorts;
+    uint32_t n_cohorts;
+    struct layout_member *member_of; /* [net->n_populations] */
+    struct fixed_scale *scales;      /* [net->n_populations] */
     outgoing_record *outgoing;
     uint32_t n_outgoing;
     history_record *histories;

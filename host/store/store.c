@@ -21,7 +21,9 @@ static engram_code store_new(struct device *dev, struct layout *layout, uint32_t
     s->layout = layout;
     s->work_group = work_group;
     *out = s;
-    TRY(memory_new(&s->populations, s->net->n_populations, sizeof *s->populations, "populations", status));
+    TRY(memory_new(&s->cohorts, layout->n_cohorts, sizeof *s->cohorts, "populations", status));
+    for (uint32_t c = 0; c < layout->n_cohorts; c++)
+        s->cohorts[c].layout = &layout->cohorts[c];
     TRY(memory_new(&s->classes, layout->n_classes, sizeof *s->classes, "delivery classes", status));
     for (uint32_t c = 0; c < layout->n_classes; c++) {
         s->classes[c].layout = &layout->classes[c];
@@ -87,17 +89,6 @@ static void release_program(cl_program *program)
     *program = NULL;
 }
 
-static void population_free(struct store *s, struct store_population *p)
-{
-    cl_mem *banks[] = {&p->states,     &p->values,    &p->columns,   &p->currents, &p->drive_weights,
-                       &p->thresholds, &p->list_next, &p->list_ends, &p->list,     &p->sums};
-    for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
-        bank_free(s->dev, banks[i]);
-    release_kernel(&p->kernel);
-    release_program(&p->program);
-    free(p->host_currents);
-}
-
 static void class_free(struct store *s, struct store_class *c)
 {
     for (uint32_t i = 0; i < c->n_banks; i++) {
@@ -125,8 +116,8 @@ void store_free(struct store *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; s->populations && i < s->net->n_populations; i++)
-        population_free(s, &s->populations[i]);
+    for (uint32_t c = 0; s->cohorts && c < s->layout->n_cohorts; c++)
+        cohort_free(s, &s->cohorts[c]);
     for (uint32_t c = 0; s->classes && c < s->layout->n_classes; c++)
         class_free(s, &s->classes[c]);
     cl_mem *banks[] = {&s->control,  &s->limits,       &s->marks,  &s->records_population,
@@ -138,7 +129,7 @@ void store_free(struct store *s)
     myelin_free(s);
     release_kernel(&s->turn);
     release_program(&s->control_program);
-    free(s->populations);
+    free(s->cohorts);
     free(s->classes);
     layout_free(s->layout);
     free(s);

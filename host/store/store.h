@@ -35,13 +35,16 @@ struct store_class {
     uint32_t ring_base, ring_size; /* present ones: a ring that is full grows */
 };
 
-struct store_population {
+/* A cohort of populations; per-neuron arrays hold one member after the other, see population_record. */
+struct store_cohort {
+    const struct layout_cohort *layout;
     cl_mem states, values, columns, currents, drive_weights, thresholds, list_next, list_ends, list;
     cl_program program;
     cl_kernel kernel;
-    uint32_t n_items, per_item; /* work-items and groups of VW neurons each */
-    cl_mem sums;                /* per work-item: digest of its spikes, number of spikes */
-    float *host_currents;       /* [n_pad] present sum of the current schedules, or NULL */
+    uint32_t *first_item; /* [n_members + 1] work-items of each member; the last ones may idle */
+    uint32_t n_items;
+    cl_mem items, sums;   /* per work-item: neurons_item; digest of its spikes, number of spikes */
+    float *host_currents; /* [n_pad] present sum of the current schedules, or NULL */
 };
 
 /* A projection whose axons change speed; buffers: see fast/myelin.cl. Without a rule there is only `slowdown`, which then holds the slowness of each axon. */
@@ -58,8 +61,8 @@ struct store {
     struct device *dev;        /* borrowed */
     const struct network *net; /* borrowed */
     struct layout *layout;
-    uint32_t work_group; /* 0: by kernel */
-    struct store_population *populations;
+    uint32_t work_group;          /* 0: by kernel */
+    struct store_cohort *cohorts; /* [layout->n_cohorts] */
     struct store_class *classes;
     cl_mem control, limits, marks, records_population, outgoing, histories, axons, speeds, counts, ring,
         tables, accumulators, stamps, y, recorded;
@@ -94,12 +97,16 @@ engram_code kernels_bind_rings(struct store *store, engram_status *status);
 engram_code kernels_digest(struct store *store, struct store_class *class, struct store_bank *bank,
                            cl_mem sums, size_t n_items, engram_status *status);
 
-/* ---- pools.c: every buffer but the columns ---- */
-engram_code pools_create(struct store *store, engram_status *status);
+/* ---- cohorts.c: what belongs to neurons ---- */
+engram_code cohort_create(struct store *store, struct store_cohort *cohort, engram_status *status);
+void cohort_free(struct store *store, struct store_cohort *cohort);
 /* Let the input current of the populations be that of the window that starts after stamp `step`. */
-engram_code pools_set_currents(struct store *store, uint64_t step, engram_status *status);
+engram_code cohorts_set_currents(struct store *store, uint64_t step, engram_status *status);
 /* The next stamp after `step` at which an input current changes; UINT64_MAX if none does. */
-uint64_t pools_next_current_change(const struct network *net, uint64_t step);
+uint64_t next_current_change(const struct network *net, uint64_t step);
+
+/* ---- pools.c: every other buffer but the columns ---- */
+engram_code pools_create(struct store *store, engram_status *status);
 
 /* ---- ring.c ---- */
 /* Double the ring of every class that has less than it needs for a window; spikes in flight keep their numbers. control: the control block. */

@@ -9,9 +9,10 @@
 engram_code store_state(struct store *s, uint32_t population, uint32_t state, float *values,
                         engram_status *status)
 {
-    uint64_t n_pad = s->layout->populations[population].n_pad;
-    return bank_read(s->dev, s->populations[population].states, state * n_pad * sizeof(float), values,
-                     s->net->populations[population].n * sizeof(float), status);
+    const population_record *r = &s->layout->populations[population];
+    return bank_read(s->dev, s->cohorts[s->layout->member_of[population].cohort].states,
+                     (r->state + (uint64_t)state * r->n_pad) * sizeof(float), values, r->n * sizeof(float),
+                     status);
 }
 
 uint64_t store_n_synapses(const struct store *s, uint32_t projection)
@@ -29,11 +30,13 @@ static engram_code population_sums(struct store *s, uint32_t population, uint64_
 {
     engram_code code = ENGRAM_OK;
     uint64_t *sums = NULL;
-    uint32_t n = s->populations[population].n_items;
+    const struct layout_member *at = &s->layout->member_of[population];
+    const struct store_cohort *cohort = &s->cohorts[at->cohort];
+    uint64_t first = cohort->first_item[at->member], n = cohort->first_item[at->member + 1u] - first;
     *digest = *n_spikes = 0;
-    TRY(memory_new(&sums, 2 * (uint64_t)n, sizeof *sums, "spike digests", status));
-    TRY(bank_read(s->dev, s->populations[population].sums, 0, sums, 2 * (uint64_t)n * sizeof *sums, status));
-    for (uint32_t k = 0; k < n; k++) {
+    TRY(memory_new(&sums, 2 * n, sizeof *sums, "spike digests", status));
+    TRY(bank_read(s->dev, cohort->sums, first * 16, sums, n * 16, status));
+    for (uint64_t k = 0; k < n; k++) {
         *digest += sums[2 * k];
         *n_spikes += sums[2 * k + 1];
     }

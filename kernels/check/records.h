@@ -9,6 +9,7 @@
     R(axon_state, x)                                                                                         \
     R(outgoing_record, table_n)                                                                              \
     R(history_record, table_n)                                                                               \
+    R(neurons_item, end)                                                                                     \
     R(population_record, drive_weight_varies)                                                                \
     R(delivery_record, post_table_n)                                                                         \
     R(chunk_record, n)                                                                                       \

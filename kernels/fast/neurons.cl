@@ -2,15 +2,16 @@
 #include "fast/emit.h"
 #include "fast/lanes.h"
 
-/* Advance the neurons of one population through the open window.
- * A work-item owns `per_item` groups of VW neurons: their state, their accumulator slots, their rings and their axons. It touches nothing else but the
+/* Advance the neurons of a cohort, populations that need the same text, through the open window.
+ * A work-item owns some groups of VW neurons: their state, their accumulator slots, their rings and their axons. It touches nothing else but the
  * ends of lists, by atomics; so there is no race, and no result depends on the number of work-items. State stays in registers for the whole window.
  * Before: turn, and the deliveries of the windows before. Streams, per neuron and window: 2 x 4 B per state, per step 2 x 4 B per receptor. */
 
-#define VALUE_UNIFORM(name, k) parameters.name = (real)(values[k]);
-#define VALUE_VARYING(name, j) parameters.name = load_real(columns + (j)*p->n_pad + first);
-#define STATE_LOAD(name, k)    state.name = load_real(states + (k)*p->n_pad + first);
-#define STATE_STORE(name, k)   store_real(state.name, states + (k)*p->n_pad + first);
+#define VALUE_UNIFORM(name, k) parameters.name = (real)(values[p->value + (k)]);
+#define VALUE_VARYING(name, j)                                                                               \
+    parameters.name = load_real(columns + p->column + (size_t)(j)*p->n_pad + first);
+#define STATE_LOAD(name, k)  state.name = load_real(states + p->state + (size_t)(k)*p->n_pad + first);
+#define STATE_STORE(name, k) store_real(state.name, states + p->state + (size_t)(k)*p->n_pad + first);
 #if WIDE
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
@@ -107,16 +108,16 @@ static inline void record_spike(__global const population_record *p, u32 neuron,
         recorded[at + k] = (uint2)(stamp, p->id_base + neuron);
 }
 
-__kernel void neurons(volatile __global u32 *restrict control,
-                      __global const population_record *restrict populations, u32 population, u32 per_item,
-                      uint2 seed, __global float *restrict states, __global const float *restrict values,
+__kernel void neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
+                      __global const population_record *restrict populations, uint2 seed,
+                      __global float *restrict states, __global const float *restrict values,
                       __global const float *restrict columns, __global int *restrict accumulators,
-                      __global const float *restrict currents, u32 has_current,
-                      __global const u32 *restrict thresholds, __global const float *restrict drive_weights,
-                      __global u32 *restrict list_next, __global const u32 *restrict list_ends,
-                      __global const u32 *restrict list, __global const outgoing_record *restrict outgoing,
-                      __global axon_state *restrict axons, __global const u32 *restrict speeds,
-                      __global u32 *restrict counts, __global spike_in_flight *restrict ring,
+                      __global const float *restrict currents, __global const u32 *restrict thresholds,
+                      __global const float *restrict drive_weights, __global u32 *restrict list_next,
+                      __global const u32 *restrict list_ends, __global const u32 *restrict list,
+                      __global const outgoing_record *restrict outgoing, __global axon_state *restrict axons,
+                      __global const u32 *restrict speeds, __global u32 *restrict counts,
+                      __global spike_in_flight *restrict ring,
                       __global const history_record *restrict histories, u32 depth,
                       __global u32 *restrict stamps, __global float *restrict y,
                       __global const float *restrict tables, __global uint2 *restrict recorded,
@@ -124,14 +125,13 @@ __kernel void neurons(volatile __global u32 *restrict control,
 {
     u32 length = control[CONTROL_LENGTH];
     u32 begin = control[CONTROL_STEP];
-    __global const population_record *p = populations + population;
-    u32 n_groups = (p->n + VW - 1u) / VW;
-    u32 last = min((u32)(get_global_id(0) + 1) * per_item, n_groups);
+    const neurons_item item = items[get_global_id(0)];
+    __global const population_record *p = populations + item.population;
     ulong digest = 0, n_spikes = 0;
     if (length == 0)
         return;
 
-    for (u32 group = get_global_id(0) * per_item; group < last; group++) {
+    for (u32 group = item.begin; group < item.end; group++) {
         u32 first = group * VW;
         neuron_params parameters;
         neuron_state state;
@@ -142,7 +142,7 @@ __kernel void neurons(volatile __global u32 *restrict control,
         for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
             NEURON_RECEPTORS(FETCH)
         }
-        input.current = has_current ? load_real(currents + first) : (real)(0.0f);
+        input.current = p->has_current ? load_real(currents + p->place + first) : (real)(0.0f);
 #if NEURON_GENERATOR == 1
         DRAWN(generated, 0)
 #else
@@ -160,7 +160,8 @@ __kernel void neurons(volatile __global u32 *restrict control,
 #if NEURON_GENERATOR == 1
             input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
 #elif NEURON_GENERATOR == 2
-            input.generated = listed_count(stamp, first, p->n, list_next, list_ends, list);
+            input.generated =
+                listed_count(stamp, first, p->n, list_next + p->place, list_ends + p->place, list);
 #else
             NEURON_DRIVEN(DRIVE)
 #endif

@@ -109,12 +109,20 @@ typedef struct {
     u32 y_base[MAX_TRACES], table[MAX_TRACES], table_n[MAX_TRACES];
 } history_record;
 
+/* Neighbouring neurons of one population, in groups of VW, that a work-item advances. */
+typedef struct {
+    u32 population, begin, end;
+} neurons_item;
+
 typedef struct {
     u32 n, n_pad;  /* neurons; rounded up to a multiple of 16 */
     u32 owner;     /* name hash */
     u32 slot_mask; /* accumulator slots less one: stamp s uses slot s & slot_mask */
     u32 id_base;   /* of the population's first neuron in recorded ids */
     u32 recorded;
+    u32 place;                /* of its first neuron in arrays of one element per neuron of the cohort */
+    u32 state, column, value; /* first element of its states, of values that vary, and of those that do not */
+    u32 has_current;
     u32 first_outgoing, n_outgoing, first_history, n_history;
     u32 accumulator[MAX_RECEPTORS]; /* first element, in elements of 4 or (wide) 8 bytes */
     float unit[MAX_RECEPTORS];      /* 2^-exponent */
