@@ -26,13 +26,15 @@ static engram_code resolve_law(struct resolver *r, const struct node *map, struc
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
-    double frequency = 0, coupling = 0, slowest = 0, fastest = 0, alpha = 0, eps = 0, dt_ms = r->net->dt_ms;
+    double frequency = 0, coupling = 0, slowest = 0, fastest = 0, alpha = 0, eps = 0, retraction = 0,
+           dt_ms = r->net->dt_ms;
     TRY(schema_number(map, ROOT "frequency", &frequency, status));
     TRY(schema_number(map, ROOT "coupling", &coupling, status));
     TRY(schema_number(map, ROOT "velocity", &slowest, status));
     TRY(schema_number(map, ROOT "velocity_max", &fastest, status));
     TRY(schema_number(map, ROOT "alpha", &alpha, status));
     TRY(schema_number(map, ROOT "eps", &eps, status));
+    TRY(schema_number(map, ROOT "retraction", &retraction, status));
     if (fastest < slowest)
         TRY(FAIL(ENGRAM_E_USAGE, .what = "velocity_max is below velocity",
                  .where = node_where(status, node_get(map, "velocity_max") ? node_get(map, "velocity_max")
@@ -43,7 +45,8 @@ static engram_code resolve_law(struct resolver *r, const struct node *map, struc
                          .slowest = (float)(slowest * dt_ms),
                          .fastest = (float)(fastest * dt_ms),
                          .rate = (float)(alpha * 1e-3 * dt_ms),
-                         .lift = (float)(eps * dt_ms)};
+                         .lift = (float)(eps * dt_ms),
+                         .retraction = (float)retraction};
     /* A phase may not turn by more than sin_ and the wrap can take, nor a velocity leave what recip_ can. */
     bool sane = o->law.turn < 1e4f && coupling * 1e-3 * dt_ms < 1e4 && o->law.slowest > 1e-30f &&
                 o->law.fastest < 1e30f && o->law.rate < 1e30f && o->law.lift < 1e30f;

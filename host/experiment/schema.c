@@ -203,6 +203,7 @@ static const struct schema_row rows[] = {
     {"oscillators.velocity_max", SCHEMA_NUMBER, "m/s", "100 m/s", ABOVE(0), .doc = "the highest", .example = "60 m/s"},
     {"oscillators.alpha", SCHEMA_NUMBER, "Hz", "1 Hz", AT_LEAST(0), .doc = "rate of adaptation: the velocity c of a connection from j to i changes by alpha (eps weight max(0, sin(theta_i - theta_j)) - (c - c_min) length / longest length) per second. The paper's slow rule is 0.001 Hz", .example = "0.001 Hz"},
     {"oscillators.eps", SCHEMA_NUMBER, "m/s", "20 m/s", AT_LEAST(0), .doc = "how far activity can lift the velocity of the longest connection; the default is the paper's 0.2 (over its decay, 0.01). 0: delays stay as they are", .example = "0 m/s"},
+    {"oscillators.retraction", SCHEMA_NUMBER, "1", "0", BETWEEN(0, 1), .doc = "how much of eps a source that is ahead takes from the velocity: the negative half of the sine counts that much. The paper's variant in which myelin retracts", .example = "0.5"},
     {"oscillators.insult", SCHEMA_MAP, .doc = "once, connections are cut and all phases drawn anew; not at all if that is after the end"},
     {"oscillators.insult.time", SCHEMA_NUMBER, "ms", ABOVE(0), .required = true, .doc = "when", .example = "6144 ms"},
     {"oscillators.insult.fraction", SCHEMA_NUMBER, "1", "0.8", BETWEEN(0, 1), .doc = "probability of each connection to be cut", .example = "0.4"},

@@ -2,9 +2,11 @@
  * connection, for one step. Compiled in both languages; the device and the reference share nothing else.
  *
  *      theta_i <- theta_i + turn + gain * sum_j w_ij sin(theta_j(t - tau_ij) - theta_i),     tau_ij = floor(L_ij / c_ij) steps
- *      c_ij    <- clip(c_ij + rate * (lift w_ij max(0, sin(theta_i - theta_j)) - (L_ij / L_max) (c_ij - slowest)), slowest, fastest)
+ *      c_ij    <- clip(c_ij + rate * (lift w_ij m_ij - (L_ij / L_max) (c_ij - slowest)), slowest, fastest)
+ *      m_ij     = sin(theta_i - theta_j), times `retraction` where that is negative
  *
- * A connection whose source lags (theta_i ahead of theta_j) becomes faster; what nothing drives falls back to the slowest velocity, a long one sooner. */
+ * A connection whose source lags (theta_i ahead of theta_j) becomes faster; what nothing drives falls back to the slowest velocity, a long one sooner. With a
+ * retraction above 0, one whose source is ahead loses myelin faster than that. */
 #ifndef ENGRAM_PHASE_H
 #define ENGRAM_PHASE_H
 #include "common/arith.h"
@@ -16,6 +18,7 @@ typedef struct {
     float slowest, fastest; /* mm per step */
     float rate;             /* of adaptation, per step */
     float lift;             /* mm per step */
+    float retraction;       /* 0 ... 1 */
     float per_longest;      /* 1 / (length of the longest connection), 1/mm */
 } phase_law;
 
@@ -34,7 +37,8 @@ static inline float phase_pull(float weight, float arriving, float own)
 static inline float velocity_next(float velocity, float length, float weight, float source, float own,
                                   phase_law law)
 {
-    float gained = law.lift * (weight * max_(0.0f, sin_(own - source)));
+    float lead = sin_(own - source);
+    float gained = law.lift * (weight * (lead > 0.0f ? lead : law.retraction * lead));
     float lost = (length * law.per_longest) * (velocity - law.slowest);
     return clamp_(velocity + law.rate * (gained - lost), law.slowest, law.fastest);
 }

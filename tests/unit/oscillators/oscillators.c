@@ -116,6 +116,25 @@ Test(oscillators, a_velocity_settles_where_gain_and_loss_are_equal)
     }
 }
 
+/* With retraction, a source ahead by phi takes retraction * lift sin(phi) L_max / L from where the velocity would rest: here from above the slowest. */
+Test(oscillators, a_source_ahead_makes_myelin_retract)
+{
+    for (float retraction = 0; retraction <= 1; retraction += 0.25f) {
+        phase_law law = {.slowest = 3,
+                         .fastest = 100,
+                         .rate = 0.01f,
+                         .lift = 2,
+                         .per_longest = 0.01f,
+                         .retraction = retraction};
+        float once = velocity_next(50, 50, 1, 0.5f, 0.0f, law), speed = 50;
+        double wanted = 50 + 0.01 * (-2 * (double)retraction * sin(0.5) - 0.5 * 47);
+        cr_expect_float_eq((double)once, wanted, 1e-5);
+        for (int step = 0; step < 20000; step++)
+            speed = velocity_next(speed, 50, 1, 0.5f, 0.0f, law);
+        cr_expect_float_eq((double)speed, 3, 2e-3, "never below the slowest");
+    }
+}
+
 Test(oscillators, delays_are_lengths_over_velocities_rounded_down)
 {
     cr_expect_eq(delay_steps(70.0f, 3.0f), 23);
