@@ -102,3 +102,33 @@ Test(stdp_window, the_window_is_not_symmetric)
     for (int lag = 10; lag <= LONGEST_MS; lag += 10)
         cr_expect_lt(change[LONGEST_MS + lag], -change[LONGEST_MS - lag] / ALPHA, "%d ms", lag);
 }
+
+/* Pairings are timed where the spikes meet: as seen from the somata, the window moves by what is axonal less what is dendritic. */
+static void moved_window(struct trial *t, const char *projection, double by_ms)
+{
+    uint64_t n = 0;
+    uint32_t *sources = NULL, *targets = NULL;
+    float *weights = trial_synapses(t, projection, &n, &sources, &targets);
+    double worst = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        double lag = -100 + 5 * (double)targets[i] - by_ms, want = 0;
+        want = lag > 0 ? 0.01 * exp(-lag / TAU_PLUS) : lag < 0 ? -0.01 * ALPHA * exp(lag / TAU_MINUS) : 0;
+        worst = fmax(worst, fabs((double)weights[i] - 0.5 - want));
+    }
+    cr_assert_eq(n, 41);
+    between(projection, worst, 0, 1e-7, "two roundings of a float at 0.5");
+    free(weights);
+    free(sources);
+    free(targets);
+}
+
+Test(stdp_window, moves_with_the_share_of_the_delay_that_is_axonal)
+{
+    struct trial t;
+    trial_open_file(&t, EXAMPLE("delay_windows.yaml"), (const char *const[]){NULL});
+    trial_run(&t, -1);
+    moved_window(&t, "axonal", 20);
+    moved_window(&t, "half", 0);
+    moved_window(&t, "dendritic", -20);
+    trial_close(&t);
+}
