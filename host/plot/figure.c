@@ -2,7 +2,7 @@
  *
  *   title
  *   a raster                          full width
- *   b rates                           full width, the same time axis
+ *   b rates                           full width, the same time axis; of many populations a map, and their synchrony
  *   c histogram     d trajectories    one such row for each of up to three plastic projections
  *   e delays        f velocities      the same for up to three projections whose axons were recorded
  *
@@ -28,7 +28,7 @@ enum {
     GAP = 106,
     FOOT = 52
 };
-enum { RASTER_HEIGHT = 300, RATES_HEIGHT = 150, PAIR_HEIGHT = 200, BETWEEN = 92 };
+enum { RASTER_HEIGHT = 300, RATES_HEIGHT = 150, MAP_HEIGHT = 460, PAIR_HEIGHT = 200, BETWEEN = 92 };
 
 struct page {
     struct figure figure;
@@ -160,11 +160,16 @@ static double page_top(const struct page *page)
     return HEADER + (page->raster ? 0 : LEGEND);
 }
 
+static double rates_height(const struct page *page)
+{
+    return rates_are_many(page->rates) ? MAP_HEIGHT : RATES_HEIGHT;
+}
+
 static double page_height(const struct page *page)
 {
     double height = page_top(page) - GAP + FOOT;
     height += page->raster ? RASTER_HEIGHT + GAP : 0;
-    height += page->rates ? RATES_HEIGHT + GAP : 0;
+    height += page->rates ? rates_height(page) + GAP : 0;
     height += page->rhythm ? RATES_HEIGHT + PAIR_HEIGHT + 2 * GAP : 0;
     return height + (double)(page->n_weights + page->n_axons) * (PAIR_HEIGHT + GAP);
 }
@@ -238,8 +243,9 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
         letter[0]++;
     }
     if (page->rates) {
-        rates_draw(cr, &page->figure, page->rates, letter, (struct box){LEFT_MARGIN, y, width, RATES_HEIGHT});
-        y += RATES_HEIGHT + GAP;
+        rates_draw(cr, &page->figure, page->rates, letter,
+                   (struct box){LEFT_MARGIN, y, width, rates_height(page)});
+        y += rates_height(page) + GAP;
         letter[0]++;
     }
     for (size_t i = 0; i < page->n_weights; i++) {

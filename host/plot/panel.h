@@ -77,6 +77,8 @@ void raster_free(struct raster *raster);
 
 struct rates;
 engram_code rates_create(struct figure *figure, struct rates **out, engram_status *status);
+/* Too many for lines: they are drawn as a map, which needs more room. */
+bool rates_are_many(const struct rates *rates);
 void rates_draw(cairo_t *cr, const struct figure *figure, const struct rates *rates, const char *letter,
                 struct box box);
 void rates_free(struct rates *rates);

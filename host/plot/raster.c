@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ROWS = 260, FEWEST_ROWS = 24, MOST_MARKS = 40000, BLOCK = 1 << 16 };
+enum { ROWS = 260, FEWEST_ROWS = 24, MOST_LABELS = 10, MOST_MARKS = 40000, BLOCK = 1 << 16 };
 
 struct band { /* the rows of one population */
     size_t population;
@@ -37,10 +37,13 @@ static int64_t row_of(uint64_t neuron, uint64_t n, uint64_t n_rows)
 static engram_code choose_rows(const engram_results *results, struct raster *r, engram_status *status)
 {
     size_t n = engram_results_n_populations(results);
-    uint64_t n_neurons = 0;
+    uint64_t n_neurons = 0, n_active = 0;
     engram_code code = memory_new(&r->bands, n, sizeof *r->bands, "a raster", status);
     if (code != ENGRAM_OK)
         return code;
+    for (size_t i = 0; i < n; i++)
+        n_active += engram_results_population_at(results, i)->n_spikes > 0;
+    uint64_t fewest = n_active * FEWEST_ROWS > ROWS ? ROWS / n_active + 1 : FEWEST_ROWS;
     for (size_t i = 0; i < n; i++)
         n_neurons += engram_results_population_at(results, i)->n_spikes
                          ? engram_results_population_at(results, i)->n_neurons
@@ -50,7 +53,7 @@ static engram_code choose_rows(const engram_results *results, struct raster *r, 
         if (!p->n_spikes)
             continue;
         uint64_t rows = (uint64_t)(ROWS * ((double)p->n_neurons / (double)n_neurons));
-        rows = rows < FEWEST_ROWS ? FEWEST_ROWS : rows;
+        rows = rows < fewest ? fewest : rows;
         rows = rows < p->n_neurons ? rows : p->n_neurons;
         r->bands[r->n_bands++] = (struct band){i, rows, r->n_rows};
         r->n_rows += rows;
@@ -206,7 +209,7 @@ void raster_draw(cairo_t *cr, const struct figure *figure, const struct raster *
         scale_exact(r->begin_ms * time.per_ms, figure->end_ms * time.per_ms, box.x, box.x + box.width, 10);
     panel.y = scale_exact(0.0, r->n_rows ? (double)r->n_rows : 1.0, box.y, box.y + box.height, 5);
     panel_frame(cr, &panel, 0);
-    for (size_t i = 0; i < r->n_bands; i++)
+    for (size_t i = 0; i < r->n_bands; i += (r->n_bands + MOST_LABELS - 1) / MOST_LABELS)
         label_band(cr, figure, &r->bands[i], &panel);
     if (!r->n_marks)
         panel_note(cr, &panel, "no spikes");

@@ -1,19 +1,11 @@
 /* Population rates: as recorded, or else counted from the recorded spikes. */
+#include "plot/rates.h"
 #include "core/memory.h"
-#include "plot/panel.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum { MOST_RATE_BINS = 240, BLOCK = 1 << 16 };
-
-struct rates {
-    uint64_t n_bins;
-    size_t n_populations;
-    double *edge_ms; /* [n_bins + 1] */
-    double *rate_hz; /* [n_bins][n_populations] */
-    int *is_shown;   /* [n_populations] */
-};
 
 /* Neighbouring bins are joined until few enough are left to be seen; a rate stays the mean over its time. */
 static engram_code join_bins(engram_results *results, struct rates *r, engram_status *status)
@@ -139,6 +131,14 @@ static void draw_line(cairo_t *cr, const struct rates *r, size_t p, const struct
     cairo_stroke(cr);
 }
 
+bool rates_are_many(const struct rates *r)
+{
+    size_t n = 0;
+    for (size_t p = 0; p < r->n_populations; p++)
+        n += r->is_shown[p] != 0;
+    return n > MOST_LINES;
+}
+
 void rates_draw(cairo_t *cr, const struct figure *figure, const struct rates *r, const char *letter,
                 struct box box)
 {
@@ -153,6 +153,10 @@ void rates_draw(cairo_t *cr, const struct figure *figure, const struct rates *r,
         highest = r->is_shown[i % r->n_populations] ? fmax(highest, r->rate_hz[i]) : highest;
     panel.x = scale_exact(figure->begin_ms * time.per_ms, figure->end_ms * time.per_ms, box.x,
                           box.x + box.width, 10);
+    if (rates_are_many(r)) {
+        rates_draw_map(cr, figure, r, panel, highest);
+        return;
+    }
     panel.y = scale_nice(0.0, highest > 0.0 ? highest : 1.0, box.y + box.height, box.y, 5);
     panel_frame(cr, &panel, 1);
     for (size_t p = 0; p < r->n_populations; p++) {

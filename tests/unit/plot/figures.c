@@ -108,6 +108,30 @@ Test(figures, only_what_was_asked_for_is_drawn)
     cr_expect_neq(size_of("rates.svg"), size_of("weights.svg"));
 }
 
+static double height_of(const char *name)
+{
+    size_t n = 0;
+    char *svg = load(in_folder(name), &n), *height = strstr(svg, "height=\"");
+    double value = height ? strtod(height + strlen("height=\""), NULL) : 0;
+    free(svg);
+    return value;
+}
+
+Test(figures, rates_of_many_populations_become_a_map)
+{
+    struct synthetic many = small;
+    many.n_silent = 10;
+    must(synthetic_write(in_folder("twelve"), &many, status));
+    must(plot_run(in_folder("twelve"), in_folder("lines"), PLOT_RATES, status));
+    many.n_silent = 11;
+    many.duration_ms = 800;
+    must(synthetic_write(in_folder("thirteen"), &many, status));
+    must(plot_run(in_folder("thirteen"), in_folder("map"), PLOT_RATES, status));
+    must(plot_run(in_folder("thirteen"), in_folder("with_raster"), PLOT_RATES | PLOT_RASTER, status));
+    cr_expect_gt(height_of("map.svg"), height_of("lines.svg") + 200);
+    cr_expect_gt(height_of("with_raster.svg"), height_of("map.svg"));
+}
+
 Test(figures, axons_have_panels_of_their_own)
 {
     struct synthetic with = small;

@@ -4,9 +4,10 @@
 #include "io/recorder.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-enum { SYNAPSES = 5000, BIN_STEPS = 100, AXONS = 60, MOST_BINS = 2000 };
+enum { SYNAPSES = 5000, BIN_STEPS = 100, AXONS = 60, MOST_BINS = 2000, MOST_SILENT = 20 };
 
 static struct model_variable variables[] = {{.name = "V_m", .unit = "mV"}};
 static struct model_receptor receptors[] = {{.name = "exc", .unit = "pA"}, {.name = "inh", .unit = "pA"}};
@@ -18,8 +19,10 @@ static const struct model toy_neuron = {.kind = MODEL_NEURON,
                                         .n_receptors = 2};
 static const struct model toy_rule = {.kind = MODEL_RULE, .name = "stdp", .on_arrival = true};
 
-static struct population populations[2] = {{.name = "E", .model = &toy_neuron, .record_spikes = true},
-                                           {.name = "I", .model = &toy_neuron, .record_spikes = true}};
+static struct population populations[2 + MOST_SILENT] = {
+    {.name = "E", .model = &toy_neuron, .record_spikes = true},
+    {.name = "I", .model = &toy_neuron, .record_spikes = true}};
+static char silent_names[MOST_SILENT][8];
 static struct projection projections[2] = {
     {.name = "E_to_E", .rule = &toy_rule, .weight_limit = 100.0, .by_length = true, .length_unit_um = 0.25},
     {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &toy_rule, .weight_limit = 500.0}};
@@ -119,11 +122,16 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
     engram_code code = ENGRAM_OK;
     struct recorder *recorder = NULL;
     unsigned short state[3] = {1, 2, 3};
-    uint64_t counts[2] = {0}, n_steps = (uint64_t)(facts->duration_ms / 0.1 + 0.5);
+    uint64_t counts[2 + MOST_SILENT] = {0}, n_steps = (uint64_t)(facts->duration_ms / 0.1 + 0.5);
     uint64_t every = facts->n_snapshots > 1 ? n_steps / (uint64_t)(facts->n_snapshots - 1) : n_steps + 1;
     float *weight = NULL, velocity[AXONS];
     populations[0].n = facts->n_exc;
     populations[1].n = facts->n_inh;
+    network.n_populations = 2 + facts->n_silent;
+    for (unsigned k = 0; k < facts->n_silent; k++) {
+        snprintf(silent_names[k], sizeof silent_names[k], "S%u", k);
+        populations[2 + k] = (struct population){.name = silent_names[k], .model = &toy_neuron, .n = 10};
+    }
     projections[0].weight = quantity_constant(45.0);
     projections[1].weight = quantity_constant(-200.0);
     projections[0].axonal = quantity_constant(12000.0);
