@@ -4,5 +4,6 @@ set -eu
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 for example in "$ENGRAM_SOURCE_DIR"/examples/*.yaml; do
-    "$ENGRAM" run "$example" --quiet --duration '20 ms' --output "$scratch/$(basename "$example")"
+    [ "$(basename "$example")" != connectome76.yaml ] || continue # needs data that are not in the repository
+    "$ENGRAM" run "$example" --quiet --duration '20 ms' --output "$scratch/$(basename "$example")" || [ $? = 6 ] # 6: too short for its numbers
 done
