@@ -7,6 +7,7 @@
 #include "device/bank.h"
 #include "store/row_sort.h"
 #include "store/rows_walk.h"
+#include "store/scatter.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -188,7 +189,8 @@ engram_code rows_plan(struct store *store, struct store_class *class, engram_sta
     TRY(alloc_bank(store, layout->rule, class->banks, status));
     TRY(bank_alloc(store->dev, n_rows * sizeof(row_record), "rows", &class->rows, status));
     store->n_synapses += class->n_synapses;
-    uint64_t building = n_rows * (sizeof(row_record) + parts_per_tile(store->layout) * sizeof(uint32_t));
+    uint64_t building =
+        n_rows * (sizeof(row_record) + parts_per_tile(store->layout) * sizeof(uint32_t)) + SCATTER_BYTES;
     store->host_bytes = building > store->host_bytes ? building : store->host_bytes;
 cleanup:
     return code;

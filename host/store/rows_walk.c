@@ -2,6 +2,7 @@
  * part, so their sources are shared out instead: a row belongs to one source, and what a thread puts there no other thread touches. Such rows are counted
  * and filled in the first part of each tile. Both ways the edges of a pair come in the order of their keys, so a row, once sorted, is the same. */
 #include "store/rows_walk.h"
+#include "store/scatter.h"
 
 #include "core/memory.h"
 #include "core/parallel.h"
@@ -11,7 +12,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { BATCH = 256 };
+enum {
+    BATCH = 256,
+    SCATTERED_ROWS = 64 * SCATTER_ROWS /* fewer rows are filled as fast without */
+};
 
 /* A projection that draws by source. */
 struct by_source {
@@ -31,7 +35,10 @@ struct walk {
     uint32_t target_begin;
     uint64_t n;
     struct columns *columns; /* of the part's bank */
+    struct scatter *scatter; /* NULL: put at once */
     double largest_weight;
+    engram_code code; /* of what happens in a sink */
+    engram_status *status;
 };
 
 static const struct projection *projection_of(const struct build *b, uint32_t k)
@@ -68,9 +75,29 @@ static inline void put(const struct columns *c, const struct projection *p, uint
         c->extra[k][at] = projection_column(p, k);
 }
 
+static void put_scattered(struct walk *w)
+{
+    struct scatter *s = w->scatter;
+    engram_code code = scatter_sort(s, w->build->store->net->populations[w->projection->source].n, w->status);
+    for (uint32_t i = 0; code == ENGRAM_OK && i < s->n; i++) {
+        const struct placed_edge *e = &s->sorted[i];
+        put(w->columns, w->projection, w->place[e->source]++, e->target, e->weight, e->length);
+    }
+    s->n = 0;
+    w->code = w->code == ENGRAM_OK ? code : w->code;
+}
+
 static void put_batch(struct walk *w, const struct edge *edges, size_t n, const float *weights,
                       const uint16_t *codes)
 {
+    if (w->scatter) {
+        if (w->scatter->n + n > w->scatter->room)
+            put_scattered(w);
+        for (size_t i = 0; i < n; i++)
+            w->scatter->edges[w->scatter->n++] =
+                (struct placed_edge){edges[i].source, edges[i].target, weights[i], codes[i]};
+        return;
+    }
     for (size_t i = 0; i < n; i++)
         put(w->columns, w->projection, w->place[edges[i].source]++, edges[i].target, weights[i], codes[i]);
 }
@@ -157,17 +184,23 @@ static engram_code check_weights(const struct walk *w, engram_status *status)
 /* ---- walks by target ---- */
 
 static engram_code walk_targets(const struct build *b, uint32_t part, uint32_t k, edge_sink sink,
-                                engram_status *status)
+                                struct scatter *scatter, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct projection *p = projection_of(b, k);
     uint32_t n = b->store->net->populations[p->target].n;
     uint32_t begin = tile_begin(n, part, b->n_parts), end = tile_begin(n, part + 1, b->n_parts);
-    struct walk w = {.build = b, .projection = p, .target_begin = begin, .place = place_of(b, part, k)};
+    struct walk w = {
+        .build = b, .projection = p, .target_begin = begin, .place = place_of(b, part, k), .status = status};
+    if (scatter && b->store->net->populations[p->source].n > SCATTERED_ROWS)
+        w.scatter = scatter;
     if (b->columns)
         w.columns = &b->columns[b->bank_of[part / b->parts_per_tile]];
     TRY(memory_new(&w.in_degree, end - begin, sizeof *w.in_degree, "in-degrees", status));
     TRY(connect_each(b->store->net, p, begin, end, sink, &w, status));
+    if (w.scatter)
+        put_scattered(&w);
+    TRY(w.code);
     for (uint32_t i = 0; i < end - begin; i++)
         if (w.in_degree[i] > b->in_degree_bound[k])
             TRY(in_degree_too_large(p, begin + i, w.in_degree[i], b->in_degree_bound[k], status));
@@ -178,24 +211,40 @@ cleanup:
     return code;
 }
 
-static engram_code walk_part(const struct build *b, uint32_t part, edge_sink sink, engram_status *status)
+static engram_code walk_part(const struct build *b, uint32_t part, edge_sink sink, struct scatter *scatter,
+                             engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t k = 0; k < b->class->layout->n_projections; k++)
         if (!connect_draws_by_source(&projection_of(b, k)->connect))
-            TRY(walk_targets(b, part, k, sink, status));
+            TRY(walk_targets(b, part, k, sink, scatter, status));
 cleanup:
     return code;
 }
 
 static engram_code count_part(void *context, uint32_t part, engram_status *status)
 {
-    return walk_part(context, part, count_edges, status);
+    return walk_part(context, part, count_edges, NULL, status);
 }
 
-static engram_code fill_part(void *context, uint32_t part, engram_status *status)
+/* Threads take parts from one another, each with what it collects edges in. */
+struct filling {
+    const struct build *build;
+    _Atomic uint32_t next;
+};
+
+static engram_code fill_parts(void *context, uint32_t thread, engram_status *status)
 {
-    return walk_part(context, part, fill_edges, status);
+    engram_code code = ENGRAM_OK;
+    struct filling *f = context;
+    struct scatter scatter = {0};
+    (void)thread;
+    TRY(scatter_create(&scatter, parallel_threads(), status));
+    for (uint32_t part = f->next++; part < f->build->n_parts; part = f->next++)
+        TRY(walk_part(f->build, part, fill_edges, &scatter, status));
+cleanup:
+    scatter_free(&scatter);
+    return code;
 }
 
 /* ---- walks by source ---- */
@@ -314,7 +363,8 @@ cleanup:
 engram_code rows_fill(struct build *b, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    TRY(parallel_for(b->n_parts, fill_part, b, status));
+    struct filling filling = {.build = b};
+    TRY(parallel_for(parallel_threads(), fill_parts, &filling, status));
     for (uint32_t k = 0; k < b->class->layout->n_projections; k++)
         if (connect_draws_by_source(&projection_of(b, k)->connect))
             TRY(fill_by_source(b, k, status));
