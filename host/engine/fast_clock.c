@@ -157,6 +157,11 @@ static engram_code device_stopped(const struct fast_clock *clock, engram_status 
         return FAIL(ENGRAM_E_RUN, .what = "a weight has grown beyond its weight_limit", .where = where,
                     .why = "sums of inputs are kept in whole numbers whose scale relies on that limit",
                     .hint = "raise weight_limit of the projection, or let its rule bound the weight");
+    if (clock->control[CONTROL_ERROR] == ERROR_SPIKES)
+        return FAIL(ENGRAM_E_RUN, .what = "a neuron fired an impossible number of times", .where = where,
+                    .why = "its model returned more spikes in one step than rings and sums are sized for, or "
+                           "fewer than none",
+                    .hint = "correct on_step() of the model; engram validate names the neuron");
     return FAIL(ENGRAM_E_RUN, .what = "a ring of post spikes overflowed", .where = where,
                 .why = "a neuron fired more often than its model allows",
                 .hint = "this is a defect of the engine: report the experiment file");

@@ -131,6 +131,7 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
         r->id_base = (uint32_t)l->n_neurons;
         r->recorded = l->records_all || p->record_spikes || p->is_measured || l->net->rate_bin;
         r->slot_mask = slots_of(l, i) - 1u;
+        r->max_spikes = network_max_multiplicity(l->net, i);
         l->n_neurons += p->n;
         TRY(fixed_scales(l->net, i, &l->scales[i], status));
         unsigned width = l->scales[i].wide ? 8 : 4;

@@ -174,6 +174,10 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
                 u32 n = (u32)n_fired[l];
                 if (n == 0)
                     continue;
+                if (n > p->max_spikes) { /* or less than none */
+                    control[CONTROL_ERROR] = ERROR_SPIKES;
+                    n = p->max_spikes;
+                }
                 u32 neuron = first + l;
                 for (u32 k = 0; k < p->n_history; k++)
                     history_push(histories + p->first_history + k, p->n_pad, neuron, stamp, n, depth, control,

@@ -41,6 +41,7 @@
 
 #define ERROR_RING   1u /* a post-spike ring overflowed; a bug if it ever happens */
 #define ERROR_WEIGHT 2u /* a weight is beyond its projection's weight_limit, which the accumulators rely on */
+#define ERROR_SPIKES 3u /* a neuron fired more often in one step than rings and accumulators have room for */
 
 #define PAUSE_STOP   1u /* STOP is reached */
 #define PAUSE_FLUSH  2u /* post-spike rings must be flushed */
@@ -120,6 +121,7 @@ typedef struct {
     u32 slot_mask; /* accumulator slots less one: stamp s uses slot s & slot_mask */
     u32 id_base;   /* of the population's first neuron in recorded ids */
     u32 recorded;
+    u32 max_spikes;           /* of a neuron in one step */
     u32 place;                /* of its first neuron in arrays of one element per neuron of the cohort */
     u32 state, column, value; /* first element of its states, of values that vary, and of those that do not */
     u32 has_current;

@@ -37,6 +37,17 @@ broken semicolon 's/\(real sum = s->evidence + news\);/\1/'
 broken function 's/real sum = s->evidence + news;/real sum = s->evidence + news + misspelt(news);/'
 broken shadow 's/^rule:    stdp_patient/rule:    stdp/'
 broken wrong 's/expect: 50.106531/expect: 50.206531/'
+# A neuron that fires a hundred times in one step, but only after the start-up test is over.
+sed 's/return lanes_set(spike);/return lanes_set(spike) + 99 * lanes_set(raised > 20.0f);/' my_neuron.h >burst.h
+cmp -s my_neuron.h burst.h && { echo "my_neuron.h has changed"; failed=1; }
+cat >burst.yaml <<'END'
+duration: 2 s
+neurons: [burst.h]
+populations:
+  N: {model: lif_moving_threshold, size: 40, poisson: {input: {rate: 8 kHz, weight: 2 mV}}}
+projections:
+  NN: {source: N, target: N, connect: {fixed_indegree: 10}, weight: 0.1 mV, delay: 2 ms, rule: {stdp: {w_max: 1 mV}}}
+END
 undeclared=$(line_of 'clamp_(sum')
 semicolon=$(line_of 'real sum =')
 
@@ -48,6 +59,7 @@ for device in $("$ENGRAM" devices --fast | awk '/^[0-9]+:[0-9]+ / { print $1 }')
     expect 4 "semicolon.h:$semicolon:" run --no-output --device "$device" semicolon.yaml
     expect 4 "semicolon.h:$semicolon:" rules --file semicolon.h --check --device "$device"
     expect 4 "function.h:$semicolon:" validate --device "$device" function.yaml
+    expect 1 "a neuron fired an impossible number of times" run --no-output --device "$device" burst.yaml
     expect 6 "example 2 of rule 'stdp_patient' gives another weight" rules --file wrong.h --check --device "$device"
 done
 [ "${n:-0}" -gt 0 ] || { echo "no OpenCL device"; exit 77; }
