@@ -1,4 +1,5 @@
-/* Axons of one projection: delays of its synapses before and after, velocities of single axons over time. */
+/* Axons of one projection, or of several recorded together: delays of the synapses before and after, and over time velocities of single axons or, without
+ * them, the deciles of the delays. */
 #include "core/memory.h"
 #include "plot/panel.h"
 
@@ -7,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEWEST_BINS = 20 };
+enum { FEWEST_BINS = 20, N_DECILES = 9 };
 
 struct axons {
     const engram_results_delays *of;
     uint64_t n_synapses;
     struct before_after delays;
     const engram_results_axons *velocities; /* NULL: there are none */
-    struct paths paths;
+    struct paths paths; /* velocities or deciles; none if there are no times between the ends */
 };
 
 struct range {
@@ -95,6 +96,38 @@ cleanup:
     return code;
 }
 
+/* The first nine tenths of the synapses have delays of at most decile[0 ... 8], by the middles of bins. */
+static void deciles_of(const engram_results_delays *of, const uint64_t *count, float *decile)
+{
+    uint64_t n = 0, sum = 0, bin = 0;
+    for (uint64_t i = 0; i < of->n_bins; i++)
+        n += count[i];
+    for (uint64_t k = 0; k < N_DECILES; k++) {
+        while (bin < of->n_bins && (sum + count[bin]) * (N_DECILES + 1) < n * (k + 1))
+            sum += count[bin++];
+        uint64_t at = bin < of->n_bins ? bin : of->n_bins - 1;
+        decile[k] = (float)(0.5 * (of->edge_ms[at] + of->edge_ms[at + 1]));
+    }
+}
+
+static engram_code read_deciles(struct figure *figure, size_t i, struct axons *a, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t *count = NULL;
+    float decile[N_DECILES];
+    TRY(memory_new(&count, a->of->n_bins, sizeof *count, "delays", status));
+    TRY(paths_create(&a->paths, N_DECILES, a->of->n_snapshots, status));
+    a->paths.time_ms = a->of->time_ms;
+    for (uint64_t t = 0; t < a->of->n_snapshots; t++) {
+        TRY(engram_results_delays_read(figure->results, i, t, count, status));
+        deciles_of(a->of, count, decile);
+        paths_add(&a->paths, t, decile, (double)decile[N_DECILES / 2]);
+    }
+cleanup:
+    free(count);
+    return code;
+}
+
 static int ascending(const void *a, const void *b)
 {
     float x = *(const float *)a, y = *(const float *)b;
@@ -140,6 +173,8 @@ engram_code axons_create(struct figure *figure, size_t i, struct axons **out, en
         if (!strcmp(v->projection, a->of->projection) && !strcmp(v->variable, "velocity") &&
             v->n_segments == 1)
             TRY(read_velocities(figure, k, a, status));
+    if (!a->velocities && a->of->n_snapshots > 2)
+        TRY(read_deciles(figure, i, a, status));
     *out = a;
     a = NULL;
 cleanup:
@@ -160,6 +195,11 @@ bool axons_have_velocities(const struct axons *a)
     return a->velocities;
 }
 
+bool axons_have_deciles(const struct axons *a)
+{
+    return !a->velocities && a->paths.n_times > 0;
+}
+
 void axons_draw_delays(cairo_t *cr, const struct figure *figure, const struct axons *a, const char *letter,
                        struct box box)
 {
@@ -174,6 +214,16 @@ void axons_draw_delays(cairo_t *cr, const struct figure *figure, const struct ax
                                      .x_label = "axonal and dendritic delay (ms)",
                                      .y_label = y_label},
                       figure_colour(figure, a->of->source));
+}
+
+void axons_draw_deciles(cairo_t *cr, const struct figure *figure, const struct axons *a, const char *letter,
+                        struct box box)
+{
+    char title[256];
+    snprintf(title, sizeof title, "delays over time, %s", a->of->projection);
+    paths_draw(cr, figure, &a->paths,
+               (struct panel){.box = box, .letter = letter, .title = title, .y_label = "delay (ms)"},
+               figure_colour(figure, a->of->source), "deciles of all synapses", "median");
 }
 
 void axons_draw_velocities(cairo_t *cr, const struct figure *figure, const struct axons *a,

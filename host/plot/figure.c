@@ -4,7 +4,7 @@
  *   a raster                          full width
  *   b rates                           full width, the same time axis; of many populations a map, and their synchrony
  *   c histogram     d trajectories    one such row for each of up to three plastic projections
- *   e delays        f velocities      the same for up to three projections whose axons were recorded
+ *   e delays        f velocities      the same for up to three projections whose axons were recorded; without velocities, deciles of the delays over time
  *
  * or, of oscillators
  *
@@ -203,15 +203,16 @@ static void draw_axons(cairo_t *cr, const struct page *page, const struct axons 
                        char *letter)
 {
     bool delays = page->kinds & PLOT_DELAYS,
-         velocities = (page->kinds & PLOT_VELOCITIES) && axons_have_velocities(axons);
+         velocities = (page->kinds & PLOT_VELOCITIES) && axons_have_velocities(axons),
+         deciles = delays && axons_have_deciles(axons);
     struct box box[2];
-    place_pair(y, delays, velocities, box);
+    place_pair(y, delays, velocities || deciles, box);
     if (delays) {
         axons_draw_delays(cr, &page->figure, axons, letter, box[0]);
         ++*letter;
     }
-    if (velocities) {
-        axons_draw_velocities(cr, &page->figure, axons, letter, box[1]);
+    if (velocities || deciles) {
+        (velocities ? axons_draw_velocities : axons_draw_deciles)(cr, &page->figure, axons, letter, box[1]);
         ++*letter;
     }
 }

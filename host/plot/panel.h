@@ -109,8 +109,12 @@ struct axons;
 /* Of entry i of engram_results_delays_at(), and the velocities of that projection's axons if there are any. */
 engram_code axons_create(struct figure *figure, size_t i, struct axons **out, engram_status *status);
 bool axons_have_velocities(const struct axons *axons);
+/* Only of axons without velocities, and if there are records between the first and the last. */
+bool axons_have_deciles(const struct axons *axons);
 void axons_draw_delays(cairo_t *cr, const struct figure *figure, const struct axons *axons,
                        const char *letter, struct box box);
+void axons_draw_deciles(cairo_t *cr, const struct figure *figure, const struct axons *axons,
+                        const char *letter, struct box box);
 void axons_draw_velocities(cairo_t *cr, const struct figure *figure, const struct axons *axons,
                            const char *letter, struct box box);
 void axons_free(struct axons *axons);
