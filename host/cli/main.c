@@ -13,6 +13,8 @@ const struct cli_command cli_commands[] = {
     {"schema", "", "print every key an experiment may have", NULL, cli_schema},
     {"rules", "[NAME]", "list plasticity rules, or describe one", NULL, cli_rules},
     {"neurons", "[NAME]", "list neuron models, or describe one", NULL, cli_neurons},
+    {"myelin", "[NAME]", "list myelin rules, which change how fast axons conduct, or describe one", NULL,
+     cli_myelin},
     {"devices", "", "list OpenCL devices", NULL, cli_devices},
     {"doctor", "", "look for what keeps OpenCL from working, and say what to do", NULL, cli_doctor},
     {"bench", "[FILE]", "measure this device, or how fast it runs an experiment",

@@ -1,4 +1,4 @@
-/* engram rules, engram neurons: what models there are, what one declares, and whether a rule does what its examples say. */
+/* engram rules, engram neurons, engram myelin: what models there are, what one declares, and whether a rule does what its examples say. */
 #include "cli/cli.h"
 #include "model/model.h"
 
@@ -19,8 +19,8 @@ static int check_rule(const char *rule, bool is_file, const char *device, engram
 
 static int no_such_model(enum model_kind kind, const char *name)
 {
-    fprintf(stderr, "error: there is no %s '%s'\n  do:    engram %s lists them\n",
-            kind == MODEL_RULE ? "rule" : "neuron model", name, kind == MODEL_RULE ? "rules" : "neurons");
+    fprintf(stderr, "error: there is no %s '%s'\n  do:    engram %s lists them\n", model_kind_shown(kind),
+            name, model_kind_folder(kind));
     return engram_exit_code(ENGRAM_E_USAGE);
 }
 
@@ -92,4 +92,9 @@ int cli_rules(const struct cli_command *command, int argc, char **argv)
 int cli_neurons(const struct cli_command *command, int argc, char **argv)
 {
     return models(command, argc, argv, MODEL_NEURON);
+}
+
+int cli_myelin(const struct cli_command *command, int argc, char **argv)
+{
+    return models(command, argc, argv, MODEL_MYELIN);
 }

@@ -21,7 +21,7 @@ static const struct schema_row rows[] = {
     {"seed", UNSIGNED(0, 0), .standard = "1", .doc = "seed of every random number, 64 bits; same seed, same result on any device", .example = "18446744073709551615"},
     {"dt", SCHEMA_NUMBER, "ms", "0.1 ms", ABOVE(0), .doc = "time step", .example = "0.05 ms"},
     {"duration", SCHEMA_NUMBER, "ms", ABOVE(0), .required = true, .doc = "simulated time, rounded to whole steps; fewer than 2^30 of them", .example = "2 s"},
-    {"rules", SCHEMA_TEXTS, .doc = "files with your own plasticity rules, relative to this file; a rule is then used by its name", .example = "[my_rule.h]"},
+    {"rules", SCHEMA_TEXTS, .doc = "files with your own plasticity or myelin rules, relative to this file; a rule is then used by its name", .example = "[my_rule.h]"},
     {"neurons", SCHEMA_TEXTS, .doc = "files with your own neuron models", .example = "[my_neuron.h]"},
 
     {"populations", SCHEMA_NAMED, .alternative = true, .doc = "groups of neurons or spike sources, by name"},
@@ -103,7 +103,7 @@ static const struct schema_row rows[] = {
     {"projections.*.rule", SCHEMA_NAMED, .words = "NAME", .standard = "static", .doc = "plasticity rule: its name, or {name: {parameters}}", .example = "{stdp: {lambda: 0.01, w_max: 70}}"},
     {"projections.*.rule.*", SCHEMA_NAMED, .doc = "parameters of the rule; what is not given has the rule's default"},
     {"projections.*.rule.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
-    {"projections.*.myelin", SCHEMA_NAMED, .words = "NAME", .doc = "myelin rule, which changes the velocities of the axons with their activity: its name, or {name: {parameters}}; needs length. Default: they keep their velocity", .example = "{rate_driven: {v_max: 10 m/s}}"},
+    {"projections.*.myelin", SCHEMA_NAMED, .words = "NAME", .doc = "myelin rule, which changes the velocities of the axons with their activity: its name (`engram myelin` lists them), or {name: {parameters}}; needs length. Default: they keep their velocity", .example = "{rate_driven: {v_max: 10 m/s}}"},
     {"projections.*.myelin.*", SCHEMA_NAMED, .doc = "parameters of the myelin rule; what is not given has the rule's default"},
     {"projections.*.myelin.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
 

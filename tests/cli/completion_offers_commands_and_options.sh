@@ -19,3 +19,4 @@ offers engram -- --version
 offers engram run --out --output
 offers engram run --device g gpu
 offers engram rules st stdp
+offers engram myelin r rate_driven

@@ -48,6 +48,17 @@ populations:
 projections:
   NN: {source: N, target: N, connect: {fixed_indegree: 10}, weight: 0.1 mV, delay: 2 ms, rule: {stdp: {w_max: 1 mV}}}
 END
+# A myelin rule of one's own: the built-in one under another name, and changed.
+"$ENGRAM" myelin --text rate_driven | sed 's/^myelin:  rate_driven/myelin:  restless/; s/clamp_(s->v + step/clamp_(s->v - step/' >restless.h
+cmp -s "$ENGRAM_SOURCE_DIR/kernels/myelin/rate_driven.h" restless.h && { echo "rate_driven.h has changed"; failed=1; }
+cat >restless.yaml <<'END'
+duration: 100 ms
+rules: [restless.h]
+populations:
+  N: {model: iaf_psc_exp, size: 40, poisson: {exc: {rate: 8 kHz, weight: 60 pA}}}
+projections:
+  NN: {source: N, target: N, connect: {fixed_indegree: 10}, weight: 20 pA, length: 3 mm, velocity: 2 m/s, myelin: {restless: {tick: 5 ms, a_up: 0.5}}}
+END
 undeclared=$(line_of 'clamp_(sum')
 semicolon=$(line_of 'real sum =')
 
@@ -59,6 +70,7 @@ for device in $("$ENGRAM" devices --fast | awk '/^[0-9]+:[0-9]+ / { print $1 }')
     expect 4 "semicolon.h:$semicolon:" run --no-output --device "$device" semicolon.yaml
     expect 4 "semicolon.h:$semicolon:" rules --file semicolon.h --check --device "$device"
     expect 4 "function.h:$semicolon:" validate --device "$device" function.yaml
+    expect 0 "equal: 1000 steps" validate --device "$device" restless.yaml
     expect 1 "a neuron fired an impossible number of times" run --no-output --device "$device" burst.yaml
     expect 6 "example 2 of rule 'stdp_patient' gives another weight" rules --file wrong.h --check --device "$device"
 done
