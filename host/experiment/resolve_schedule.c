@@ -1,12 +1,10 @@
 /* The key `schedule`: what happens during the run. Each projection takes the events that concern it, in order of time; then every name must have met one. */
-#include "config/nearest.h"
 #include "core/memory.h"
 #include "experiment/resolve.h"
 
 #include <fnmatch.h>
-#include <string.h>
+#include <stdlib.h>
 
-enum { MOST_LISTED = 64 };
 #define EVENT "schedule[]."
 
 /* One item of the schedule. */
@@ -114,33 +112,15 @@ cleanup:
 
 /* ---- names that meet nothing ---- */
 
-static engram_code unknown_name(struct resolver *r, const struct node *name)
-{
-    engram_status *status = r->status;
-    const struct network *net = r->net;
-    const char *names[MOST_LISTED];
-    size_t n = net->n_projections < MOST_LISTED ? net->n_projections : MOST_LISTED;
-    for (size_t i = 0; i < n; i++)
-        names[i] = net->projections[i].name;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("no projection is called '%.80s'", name->text),
-                .where = node_where(status, name),
-                .why = n ? TEXT("the projections are: %s", nearest_list(status, names, n))
-                         : "there are no projections",
-                .hint = n ? nearest_hint(status, name->text, names, n) : "add  projections: {...}");
-}
-
 static engram_code check_event(struct resolver *r, const struct event *e)
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
+    uint32_t *named = NULL;
+    size_t n = 0;
     bool any = false;
-    for (size_t i = 0; i < n_names(e); i++) {
-        bool met = false;
-        for (size_t k = 0; k < r->net->n_projections && !met; k++)
-            met = fnmatch(name_at(e, i)->text, r->net->projections[k].name, 0) == 0;
-        if (!met)
-            TRY(unknown_name(r, name_at(e, i)));
-    }
+    if (n_names(e))
+        TRY(resolve_projection_patterns(r, node_get(e->map, "projections"), &named, &n));
     for (size_t k = 0; k < r->net->n_projections; k++)
         any = any || r->net->projections[k].n_damages > 0;
     if (!any)
@@ -149,6 +129,7 @@ static engram_code check_event(struct resolver *r, const struct event *e)
                  .why = "no projection has a length, and without one there is no velocity",
                  .hint = "give a projection  length: ... um  and  velocity: ... m/s  in place of delay"));
 cleanup:
+    free(named);
     return code;
 }
 
