@@ -149,7 +149,7 @@ static engram_code add_label(struct connectome *c, struct node **label, size_t i
 {
     engram_code code = ENGRAM_OK;
     TRY(name_check((*label)->text, *label, status));
-    for (size_t k = 0; k < i; k++)
+    for (size_t k = 0; k < i && k < c->n; k++)
         if (strcmp(c->labels[k]->text, (*label)->text) == 0)
             TRY(FAIL(ENGRAM_E_INPUT, .what = TEXT("region '%s' appears twice", (*label)->text),
                      .where = node_where(status, *label), .why = "its populations would have the same names",
