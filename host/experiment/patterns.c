@@ -12,13 +12,22 @@ struct named {
     size_t n;
 };
 
+static engram_code names_nothing(struct resolver *r, const struct node *list, const struct named *all)
+{
+    engram_status *status = r->status;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("no %s is named", all->what), .where = node_where(status, list),
+                .why = "the list is empty", .hint = "name some, or use a pattern such as  \"E_*\"");
+}
+
 static engram_code matches_nothing(struct resolver *r, const struct node *pattern, const struct named *all)
 {
     engram_status *status = r->status;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("no %s is called '%.80s'", all->what, pattern->text),
                 .where = node_where(status, pattern),
-                .why = TEXT("the %ss are: %s", all->what, nearest_list(status, all->names, all->n)),
-                .hint = nearest_hint(status, pattern->text, all->names, all->n));
+                .why = all->n ? TEXT("the %ss are: %s", all->what, nearest_list(status, all->names, all->n))
+                              : TEXT("there are no %ss", all->what),
+                .hint = all->n ? nearest_hint(status, pattern->text, all->names, all->n)
+                               : TEXT("add  %ss: {...}", all->what));
 }
 
 static engram_code resolve_patterns(struct resolver *r, const struct node *patterns, const struct named *all,
@@ -28,6 +37,8 @@ static engram_code resolve_patterns(struct resolver *r, const struct node *patte
     bool *chosen = NULL;
     size_t n_patterns = patterns->kind == NODE_LIST ? patterns->n : 1;
     *n = 0;
+    if (n_patterns == 0)
+        return names_nothing(r, patterns, all);
     TRY(memory_new(&chosen, all->n, sizeof *chosen, "names", r->status));
     TRY(memory_new(out, all->n, sizeof **out, "names", r->status));
     for (size_t k = 0; k < n_patterns; k++) {

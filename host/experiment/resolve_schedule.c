@@ -22,27 +22,22 @@ static struct event event_of(const struct node *item)
     return e;
 }
 
-/* How many names of projections an event gives (0: all of them), and which. */
-static size_t n_names(const struct event *e)
+/* The names of projections that an event gives, a text or a list of texts; NULL: all of them. */
+static const struct node *names_of(const struct event *e)
 {
     const struct node *names = node_get(e->map, "projections");
-    if (!names || node_is_null(names) || node_is(names, "all"))
-        return 0;
-    return names->kind == NODE_LIST ? names->n : 1;
-}
-
-static const struct node *name_at(const struct event *e, size_t i)
-{
-    const struct node *names = node_get(e->map, "projections");
-    return names->kind == NODE_LIST ? names->items[i] : names;
+    return !names || node_is_null(names) || node_is(names, "all") ? NULL : names;
 }
 
 /* The name in an event that is, or is a pattern for, the name of a projection; NULL: none is. */
-static const struct node *name_for(const struct event *e, const struct projection *p)
+static const struct node *name_for(const struct node *names, const struct projection *p)
 {
-    for (size_t i = 0; i < n_names(e); i++)
-        if (fnmatch(name_at(e, i)->text, p->name, 0) == 0)
-            return name_at(e, i);
+    size_t n = names->kind == NODE_LIST ? names->n : 1;
+    for (size_t i = 0; i < n; i++) {
+        const struct node *name = names->kind == NODE_LIST ? names->items[i] : names;
+        if (fnmatch(name->text, p->name, 0) == 0)
+            return name;
+    }
     return NULL;
 }
 
@@ -97,12 +92,11 @@ engram_code resolve_damages(struct resolver *r, const struct node *map, struct p
     for (size_t i = 0; i < list->n; i++) {
         struct event e = event_of(list->items[i]);
         struct damage damage = {0};
-        const struct node *name = name_for(&e, p);
-        if (name ? !has_length : n_names(&e) > 0 || !has_length) {
-            if (name)
-                TRY(no_length(r, name, p));
+        const struct node *names = names_of(&e), *name = names ? name_for(names, p) : NULL;
+        if (name && !has_length)
+            TRY(no_length(r, name, p));
+        if ((names && !name) || !has_length)
             continue;
-        }
         TRY(read_damage(r, list->items[i], &e, &damage));
         insert(p, &damage);
     }
@@ -116,11 +110,12 @@ static engram_code check_event(struct resolver *r, const struct event *e)
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
+    const struct node *names = names_of(e);
     uint32_t *named = NULL;
     size_t n = 0;
     bool any = false;
-    if (n_names(e))
-        TRY(resolve_projection_patterns(r, node_get(e->map, "projections"), &named, &n));
+    if (names)
+        TRY(resolve_projection_patterns(r, names, &named, &n));
     for (size_t k = 0; k < r->net->n_projections; k++)
         any = any || r->net->projections[k].n_damages > 0;
     if (!any)
