@@ -8,20 +8,20 @@
 /* A state is counts [population][bin], and the sum of all z [bin]. */
 enum { FEWEST_BINS = 10 };
 
-static uint64_t n_bins(const struct measure *of)
+/* None if the run ends before the window does: there will be no number. */
+static uint64_t n_bins(const struct network *net, const struct measure *of)
 {
-    return (of->end - of->begin) / of->bin;
+    return of->end <= net->n_steps ? (of->end - of->begin) / of->bin : 0;
 }
 
 static size_t state_bytes(const struct network *net, const struct measure *of)
 {
-    (void)net;
-    return n_bins(of) * (of->n_populations * sizeof(uint64_t) + sizeof(double));
+    return n_bins(net, of) * (of->n_populations * sizeof(uint64_t) + sizeof(double));
 }
 
 static void spike(struct tally *t, uint32_t which, uint32_t neuron, uint64_t step)
 {
-    uint64_t *count = t->state, n = n_bins(t->of);
+    uint64_t *count = t->state, n = n_bins(t->net, t->of);
     (void)neuron;
     if (step > t->of->begin && (step - t->of->begin - 1) / t->of->bin < n)
         count[which * n + (step - t->of->begin - 1) / t->of->bin]++;
@@ -42,7 +42,7 @@ static bool add(const uint64_t *count, uint64_t n, double *sum)
 
 static double value(const struct tally *t, uint64_t n_steps, const double *values)
 {
-    uint64_t *count = t->state, n = n_bins(t->of);
+    uint64_t *count = t->state, n = n_bins(t->net, t->of);
     double *sum = (double *)(count + t->of->n_populations * n), squares = 0, n_varied = 0;
     (void)values;
     if (n_steps < t->of->end || n < FEWEST_BINS)

@@ -115,7 +115,8 @@ Test(measures, synchrony_is_the_mean_correlation_of_every_two_rates)
         "  opposite: {synchrony: {populations: \"[CD]\", begin: 40 ms, end: 200 ms}}\n"
         "  three: {synchrony: {populations: [B, C, D, silent], begin: 40 ms, end: 200 ms}}\n"
         "  alone: {synchrony: {populations: [A, silent]}}\n"
-        "  short: {synchrony: {populations: [A, B], bin: 25 ms}}\n";
+        "  short: {synchrony: {populations: [A, B], bin: 25 ms}}\n"
+        "  never: {synchrony: {populations: \"*\", end: 1e15 s, bin: 0.1 ms}}\n";
     struct trial t;
     trial_whole(&t, GENERATORS);
     finish(&t);
@@ -125,6 +126,7 @@ Test(measures, synchrony_is_the_mean_correlation_of_every_two_rates)
                        "1 of B and D, -1 of C and each of them; silent is left out");
     cr_expect(isnan(number(&t, "alone")->value), "one population that varies has no partner");
     cr_expect(isnan(number(&t, "short")->value), "eight bins are too few");
+    cr_expect(isnan(number(&t, "never")->value), "the run ends long before");
     trial_close(&t);
 }
 
