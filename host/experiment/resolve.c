@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Stamps are compared with 32-bit differences and delays are added to them. */
-#define MOST_STEPS (UINT64_C(1) << 30)
-
 engram_code resolve_steps(struct resolver *r, const struct node *node, double duration_ms)
 {
     engram_status *status = r->status;

@@ -5,6 +5,9 @@
 #include "network/network.h"
 #include "oscillators/oscillators.h"
 
+/* Stamps are compared with 32-bit differences and delays are added to them: a run has fewer steps. */
+#define MOST_STEPS (UINT64_C(1) << 30)
+
 struct resolver {
     struct network *net;
     const char *

@@ -22,6 +22,12 @@ static engram_code check_law(struct resolver *r, const struct node *map, const s
                     .why =
                         TEXT("%g Hz is more than one volley in a step of %g ms", law->rate_hz, r->net->dt_ms),
                     .hint = TEXT("make it at most %g Hz", 1e3 / r->net->dt_ms));
+    if (steps_of(r, law->end_ms) > MOST_STEPS)
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "volleys end later than any run can",
+            .where = node_where(status, node_get(map, "end")),
+            .why = TEXT("end is %g ms; a run has fewer than 2^30 steps of %g ms", law->end_ms, r->net->dt_ms),
+            .hint = "leave  end  out: volleys then end with the run");
     if (law->end_ms <= law->begin_ms && node_get(map, "end"))
         return FAIL(ENGRAM_E_USAGE, .what = "volleys end before they begin",
                     .where = node_where(status, node_get(map, "end")),
