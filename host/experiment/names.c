@@ -49,6 +49,19 @@ static int by_hash(const void *a, const void *b)
     return x->hash < y->hash ? -1 : x->hash > y->hash;
 }
 
+static engram_code same_hash(const char *a, const char *b, const struct node *root, engram_status *status)
+{
+    bool same = strcmp(a, b) == 0;
+    return FAIL(
+        ENGRAM_E_USAGE,
+        .what = same ? TEXT("'%s' is the name of two populations or projections", a)
+                     : TEXT("'%s' and '%s' cannot be used together", a, b),
+        .where = node_where(status, root),
+        .why = same ? "random numbers are addressed by the name; a connectome names what it makes too"
+                    : "random numbers are addressed by a 32-bit hash of the name, which is the same for both",
+        .hint = "rename one of them");
+}
+
 engram_code name_check_hashes(const struct network *net, const struct node *root, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -61,14 +74,8 @@ engram_code name_check_hashes(const struct network *net, const struct node *root
     qsort(all, n, sizeof *all, by_hash);
     for (size_t i = 1; i < n; i++)
         if (all[i].hash == all[i - 1].hash)
-            TRY(FAIL(
-                ENGRAM_E_USAGE,
-                .what = TEXT("'%s' and '%s' cannot be used together", entity_name(net, all[i - 1].entity),
-                             entity_name(net, all[i].entity)),
-                .where = node_where(status, root),
-                .why =
-                    "random numbers are addressed by a 32-bit hash of the name, which is the same for both",
-                .hint = "rename one of them"));
+            TRY(same_hash(entity_name(net, all[i - 1].entity), entity_name(net, all[i].entity), root,
+                          status));
 
 cleanup:
     free(all);
