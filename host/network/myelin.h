@@ -1,5 +1,5 @@
 /* Axons whose speed a myelin rule or the schedule changes: what store and reference have to agree about, computed once in double.
- * A tick comes after every `tick` steps; a spike leaves with what the latest tick at or before its step has set. */
+ * A tick comes after every `tick` steps; a spike of stamp s leaves with what the latest tick before s has set. */
 #ifndef ENGRAM_NETWORK_MYELIN_H
 #define ENGRAM_NETWORK_MYELIN_H
 #include "network/network.h"
@@ -24,7 +24,7 @@ double lowest_velocity(const struct projection *p);
 /* m/s: of a rule that keeps the delays of segments, at the start. */
 double myelin_first_velocity(const struct projection *p, double dt_ms);
 /* ---- damage.c ---- */
-enum { SLOWDOWN_ONE = 1 << 16, LARGEST_SLOWDOWN = 1000 };
+enum { SLOWDOWN_ONE = 1 << 16, LARGEST_SLOWDOWN = 1000 /* in 32 bits: below 2^16 */ };
 /* Without a rule, axons have a tick that often (or every step, if that is longer): damage builds up in little stairs. */
 #define DAMAGE_TICK_MS 10.0
 /* How many times slower (16.16 fixed point) an axon conducts from `stamp` on than its rule says. Pure function. */

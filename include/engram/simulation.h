@@ -102,7 +102,8 @@ ENGRAM_API uint64_t engram_simulation_n_events(const engram_simulation *sim);
 /** Those of them that went through plastic synapses. */
 ENGRAM_API uint64_t engram_simulation_n_plastic_events(const engram_simulation *sim);
 /** Spikes so far that set out slower than their axon conducted, because it had become so much faster that they would have overtaken the spike before
- *  (docs/design.md, "Changing speeds"). Counted once per projection with a myelin rule. */
+ *  (docs/design.md, "Changing speeds"). Counted once per projection whose axons change speed, by a
+ *  myelin rule or the schedule. */
 ENGRAM_API uint64_t engram_simulation_n_held(const engram_simulation *sim);
 /** Spikes so far that did not set out, because their axon was blocked; counted likewise. */
 ENGRAM_API uint64_t engram_simulation_n_blocked(const engram_simulation *sim);
