@@ -15,16 +15,23 @@ struct golden {
     double mu;
 };
 
+static double first_weight(const struct golden *g)
+{
+    return strcmp(g->rule, "stdp_pl") == 0 ? 45.0 : strncmp(g->rule, "stdp_triplet", 12) == 0 ? 1.0 : 0.5;
+}
+
 /* The weight after G1 or G2 with the parameters of 0.5. */
 static double golden_weight(const struct golden *g, int train, enum precision precision)
 {
     double params[MODEL_MAX_PARAMS];
     const struct model *rule = model_named(MODEL_RULE, g->rule);
-    struct synapse_run run = {.rule = rule, .params = params, .post_shift_ms = g->shift_ms, .weight = 0.5};
+    struct synapse_run run = {
+        .rule = rule, .params = params, .post_shift_ms = g->shift_ms, .weight = first_weight(g)};
     if (strcmp(g->rule, "stdp_pl") == 0) {
         params_of(rule, params, "tau_plus", 15.0, "tau_minus", 30.0, "lambda", 0.1, "alpha", 0.0513, "mu",
                   0.4, NULL);
-        run.weight = 45.0;
+    } else if (strncmp(g->rule, "stdp_triplet", 12) == 0) {
+        params_of(rule, params, NULL); /* the rows of the table are the defaults */
     } else if (strcmp(g->rule, "stdp_van_rossum") == 0) {
         params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "c_p", 0.01, "c_d", 0.0085, "w_max", 1.0,
                   NULL);
@@ -52,6 +59,8 @@ static const struct golden golden[] = {
     {"stdp_pl", 1.0, 47.313000837839, 46.763635258492, 0.0},
     {"stdp_nn_symm", 0.1, 0.508148715613, 0.505192819931, 0.0},
     {"stdp_nn_restr", 0.1, 0.505509727228, 0.504850311177, 0.0},
+    {"stdp_triplet", 0.0, 1.199563275032, 1.081764804368, 0.0},
+    {"stdp_triplet_nn", 0.0, 1.211637503987, 1.143953965374, 0.0},
 };
 enum { N_GOLDEN = sizeof golden / sizeof *golden };
 
@@ -73,7 +82,7 @@ Test(rules, single_precision_stays_close_to_the_golden_vectors)
         for (int train = 1; train <= 2; train++) {
             double want = train == 1 ? golden[i].g1 : golden[i].g2;
             double got = golden_weight(&golden[i], train, SINGLE);
-            double start = strcmp(golden[i].rule, "stdp_pl") == 0 ? 45.0 : 0.5;
+            double start = first_weight(&golden[i]);
             /* 15 events, each rounding the weight once to half a unit in its last place, 2^-25 of it. */
             cr_expect(fabs(got - want) < 15 * start * ldexp(1.0, -25) + 3e-6 * fabs(want - start),
                       "%s, d %g, mu %g, G%d: %.9f, not %.9f", golden[i].rule, golden[i].shift_ms,
@@ -140,8 +149,9 @@ static void check_examples(const struct model *rule, enum precision precision)
 
 Test(rules, every_declared_example_holds)
 {
-    static const char *const names[] = {"static",       "stdp",    "stdp_nn_pre_centered", "stdp_nn_restr",
-                                        "stdp_nn_symm", "stdp_pl", "stdp_van_rossum"};
+    static const char *const names[] = {
+        "static",  "stdp",         "stdp_nn_pre_centered", "stdp_nn_restr",  "stdp_nn_symm",
+        "stdp_pl", "stdp_triplet", "stdp_triplet_nn",      "stdp_van_rossum"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct model *rule = model_named(MODEL_RULE, names[i]);
         cr_expect(rule->n_examples > 0, "%s has no example", names[i]);
