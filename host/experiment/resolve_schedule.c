@@ -73,7 +73,7 @@ cleanup:
 }
 
 /* Keep them in order of time; those of one time in the order of the file. */
-static void insert(struct projection *p, const struct damage *d)
+static void add_in_order(struct projection *p, const struct damage *d)
 {
     size_t k = p->n_damages++;
     for (; k > 0 && p->damages[k - 1].begin > d->begin; k--)
@@ -98,7 +98,7 @@ engram_code resolve_damages(struct resolver *r, const struct node *map, struct p
         if ((names && !name) || !has_length)
             continue;
         TRY(read_damage(r, list->items[i], &e, &damage));
-        insert(p, &damage);
+        add_in_order(p, &damage);
     }
 cleanup:
     return code;

@@ -154,6 +154,11 @@ static engram_code pool_drives(struct store *s, struct store_cohort *cohort, eng
             TRY(pool_drive_weight(s, c->members[m], &p->drives[d], &pool, status));
         }
     }
+    if (pool.n_thresholds > UINT32_MAX || pool.n_weights > UINT32_MAX)
+        TRY(FAIL(ENGRAM_E_RESOURCES, .what = "too many different rates",
+                 .where = TEXT("model '%s'", c->model->name),
+                 .why = "thresholds of the Poisson input of all its populations are numbered with 32 bits",
+                 .hint = "give the neurons the same rate and weight, or make the populations smaller"));
     TRY(bank_alloc_copy(s->dev, pool.thresholds, pool.n_thresholds * sizeof(uint32_t), "Poisson thresholds",
                         &cohort->thresholds, status));
     TRY(bank_alloc_copy(s->dev, pool.weights, pool.n_weights * sizeof(float), "drive weights",
