@@ -146,6 +146,7 @@ void elementary_normals(const double *u, double *x, size_t n)
             n_tails += is_in_tail(u[i]);
         }
         for (size_t k = 0; k < n_tails; k++)
-            x[tails[k]] = tail(u[tails[k]]);
+            x[tails[k]] =
+                tail(u[tails[k]]); /* NOLINT(clang-analyzer-core.uninitialized.ArraySubscript): set above */
     }
 }

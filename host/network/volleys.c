@@ -23,10 +23,11 @@ static uint64_t volley_times(const struct network *net, const struct population 
 {
     uint32_t n = 0;
     double t = law->begin_ms + interval_ms(net, p, law->rate_hz, neuron, 0);
-    for (; t < law->end_ms; t += interval_ms(net, p, law->rate_hz, neuron, n)) {
+    while (t < law->end_ms) {
         if (times_ms)
             times_ms[n] = t;
         n++;
+        t += interval_ms(net, p, law->rate_hz, neuron, n);
     }
     return n;
 }
