@@ -108,6 +108,28 @@ static inline void record_spike(__global const population_record *p, u32 neuron,
         recorded[at + k] = (uint2)(stamp, p->id_base + neuron);
 }
 
+/* A neuron has fired n times at `stamp`: its post-spike rings, its axons and the record learn of it. Returns how often it is taken to have fired. */
+static inline u32 neuron_fired(__global const population_record *p, u32 neuron, u32 stamp, u32 n,
+                               volatile __global u32 *control, __global const outgoing_record *outgoing,
+                               __global axon_state *axons, __global const u32 *speeds, __global u32 *counts,
+                               __global spike_in_flight *ring, __global const history_record *histories,
+                               u32 depth, __global u32 *stamps, __global float *y,
+                               __global const float *tables, __global uint2 *recorded)
+{
+    if (n > p->max_spikes) { /* or less than none */
+        control[CONTROL_ERROR] = ERROR_SPIKES;
+        n = p->max_spikes;
+    }
+    for (u32 k = 0; k < p->n_history; k++)
+        history_push(histories + p->first_history + k, p->n_pad, neuron, stamp, n, depth, control, stamps, y,
+                     tables);
+    for (u32 k = 0; k < p->n_outgoing; k++)
+        axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, speeds, counts, ring,
+                  tables);
+    record_spike(p, neuron, stamp, n, control, recorded);
+    return n;
+}
+
 __kernel void neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
                       __global const population_record *restrict populations, uint2 seed,
                       __global float *restrict states, __global const float *restrict values,
@@ -174,19 +196,9 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
                 u32 n = (u32)n_fired[l];
                 if (n == 0)
                     continue;
-                if (n > p->max_spikes) { /* or less than none */
-                    control[CONTROL_ERROR] = ERROR_SPIKES;
-                    n = p->max_spikes;
-                }
-                u32 neuron = first + l;
-                for (u32 k = 0; k < p->n_history; k++)
-                    history_push(histories + p->first_history + k, p->n_pad, neuron, stamp, n, depth, control,
-                                 stamps, y, tables);
-                for (u32 k = 0; k < p->n_outgoing; k++)
-                    axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, speeds,
-                              counts, ring, tables);
-                record_spike(p, neuron, stamp, n, control, recorded);
-                digest += mix_spike(p->owner, neuron, stamp, n);
+                n = neuron_fired(p, first + l, stamp, n, control, outgoing, axons, speeds, counts, ring,
+                                 histories, depth, stamps, y, tables, recorded);
+                digest += mix_spike(p->owner, first + l, stamp, n);
                 n_spikes += n;
             }
         }
