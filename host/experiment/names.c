@@ -3,6 +3,7 @@
 #include "experiment/resolve.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +118,18 @@ engram_code resolve_projection_name(struct resolver *r, const struct node *node,
                 .where = node_where(status, node),
                 .why = TEXT("the projections are: %s", nearest_list(status, names, n)),
                 .hint = nearest_hint(status, node->text, names, n));
+}
+
+engram_code check_neuron(struct resolver *r, const struct node *node, const struct population *p,
+                         uint64_t neuron)
+{
+    engram_status *status = r->status;
+    if (neuron < p->n)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("neuron %" PRIu64 " does not exist", neuron),
+                .where = node_where(status, node),
+                .why = TEXT("population '%s' has %" PRIu32 " neurons, counted from 0", p->name, p->n),
+                .hint = TEXT("write a number from 0 to %" PRIu32, p->n - 1));
 }
 
 engram_code resolve_path(struct resolver *r, const char *path, char **out)

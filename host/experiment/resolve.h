@@ -95,6 +95,9 @@ engram_code resolve_population_patterns(struct resolver *r, const struct node *p
                                         size_t *n);
 engram_code resolve_projection_patterns(struct resolver *r, const struct node *patterns, uint32_t **out,
                                         size_t *n);
+/* Is there a neuron of that number? */
+engram_code check_neuron(struct resolver *r, const struct node *node, const struct population *p,
+                         uint64_t neuron);
 /* folder + path, or path if it is absolute; owned by the caller. */
 engram_code resolve_path(struct resolver *r, const char *path, char **out);
 /* The length of the run in steps; `node` is the place of its duration. */

@@ -3,7 +3,6 @@
 #include "experiment/resolve.h"
 #include "measures/measures.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #define MEASURE "measures.*."
@@ -148,12 +147,8 @@ static engram_code resolve_answer(struct resolver *r, const struct node *map, st
     TRY(schema_integer(map, MEASURE "response.neuron", &neuron, status));
     TRY(schema_number(map, MEASURE "response.after", &after, status));
     TRY(schema_number(map, MEASURE "response.within", &within, status));
-    const struct population *p = &r->net->populations[m->populations[0]];
-    if (neuron >= p->n)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("neuron %" PRIu64 " does not exist", neuron),
-                 .where = node_where(status, node_get(map, "neuron") ? node_get(map, "neuron") : map),
-                 .why = TEXT("population '%s' has %" PRIu32 " neurons, counted from 0", p->name, p->n),
-                 .hint = TEXT("write a number from 0 to %" PRIu32, p->n - 1)));
+    TRY(check_neuron(r, node_get(map, "neuron") ? node_get(map, "neuron") : map,
+                     &r->net->populations[m->populations[0]], neuron));
     m->neuron = (uint32_t)neuron;
     m->after = steps_of(r, after);
     m->within = steps_of(r, within);

@@ -171,11 +171,8 @@ static engram_code record_neurons(struct resolver *r, const struct node *list, c
         uint64_t neuron = i;
         if (list)
             TRY(node_integer(list->items[i], "neuron", 0, UINT32_MAX, &neuron, status));
-        if (neuron >= p->n)
-            TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("neuron %" PRIu64 " does not exist", neuron),
-                     .where = node_where(status, list->items[i]),
-                     .why = TEXT("population '%s' has %" PRIu32 " neurons, counted from 0", p->name, p->n),
-                     .hint = TEXT("write a number from 0 to %" PRIu32, p->n - 1)));
+        if (list)
+            TRY(check_neuron(r, list->items[i], p, neuron));
         record->neurons[i] = (uint32_t)neuron;
     }
 

@@ -9,10 +9,17 @@ static const struct kind *const kinds[N_MEASURE_KINDS] = {
     [MEASURE_SYNCHRONY] = &kind_synchrony, [MEASURE_RATIO] = &kind_ratio,
 };
 
+/* A measure that counts the spikes of a population, and as which of its own. */
+struct listener {
+    uint32_t measure, which;
+};
+
 struct measures {
     const struct network *net;
-    struct tally *tallies; /* [net->n_measures] */
-    double *values;        /* [net->n_measures] */
+    struct tally *tallies;      /* [net->n_measures] */
+    double *values;             /* [net->n_measures] */
+    struct listener *listeners; /* those of population i: first[i] .. first[i + 1] - 1 */
+    uint32_t *first;            /* [net->n_populations + 1] */
 };
 
 static const struct kind *kind_of(const struct tally *t)
@@ -23,6 +30,28 @@ static const struct kind *kind_of(const struct tally *t)
 const char *measure_unit(enum measure_kind kind)
 {
     return kinds[kind]->unit;
+}
+
+/* A spike must not have to look through everything that is measured. */
+static engram_code list_listeners(struct measures *m, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct network *net = m->net;
+    uint64_t n = 0;
+    for (size_t i = 0; i < net->n_measures; i++)
+        n += net->measures[i].n_populations;
+    TRY(memory_new(&m->listeners, n, sizeof *m->listeners, "measures", status));
+    TRY(memory_new(&m->first, net->n_populations + 1, sizeof *m->first, "measures", status));
+    n = 0;
+    for (uint32_t p = 0; p < net->n_populations; p++) {
+        for (uint32_t i = 0; i < net->n_measures && net->populations[p].is_measured; i++)
+            for (uint32_t k = 0; k < net->measures[i].n_populations; k++)
+                if (net->measures[i].populations[k] == p)
+                    m->listeners[n++] = (struct listener){i, k};
+        m->first[p + 1] = (uint32_t)n;
+    }
+cleanup:
+    return code;
 }
 
 engram_code measures_create(const struct network *net, struct measures **out, engram_status *status)
@@ -39,6 +68,7 @@ engram_code measures_create(const struct network *net, struct measures **out, en
         if (kind_of(t)->state_bytes)
             TRY(memory_new(&t->state, kind_of(t)->state_bytes(net, t->of), 1, "measures", status));
     }
+    TRY(list_listeners(m, status));
     *out = m;
     m = NULL;
 cleanup:
@@ -54,16 +84,16 @@ void measures_free(struct measures *m)
         free(m->tallies[i].state);
     free(m->tallies);
     free(m->values);
+    free(m->listeners);
+    free(m->first);
     free(m);
 }
 
 void measures_spike(struct measures *m, uint32_t population, uint32_t neuron, uint64_t step)
 {
-    for (size_t i = 0; i < m->net->n_measures; i++) {
-        struct tally *t = &m->tallies[i];
-        for (uint32_t k = 0; k < t->of->n_populations; k++)
-            if (t->of->populations[k] == population)
-                kind_of(t)->spike(t, k, neuron, step);
+    for (uint32_t l = m->first[population]; l < m->first[population + 1]; l++) {
+        struct tally *t = &m->tallies[m->listeners[l].measure];
+        kind_of(t)->spike(t, m->listeners[l].which, neuron, step);
     }
 }
 
