@@ -3,7 +3,7 @@
 
 /* A tick of a myelin rule: what the spikes of the last interval did to the cells that wrap their axons, and then how fast each axon conducts from now on.
  * Included after a rule's text, which is assembled for one lane; a work-item owns groups of axons, their cells and their states, so there is no race.
- * Before: everything up to stamp `now`. Streams, per axon: its state (36 B, read and written) and 2 x 4 B per state of the rule.
+ * Before: everything up to stamp `now`. Streams, per axon: 12 B of its speed and count of spikes, and 2 x 4 B per state of the rule.
  *
  *   states  [variable][segment][axon]        cells  [variable][segment][group]       last     [segment][group] stamp of the last arrival
  *   slowdown [axon] 16.16 fixed point, one for all unless is_damaged: see slowness_damaged() in delay.h
