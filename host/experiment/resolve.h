@@ -57,6 +57,10 @@ engram_code resolve_weight(struct resolver *r, const struct node *map, struct pr
                            struct edge_columns *columns);
 engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *out,
                           struct edge_columns *columns);
+/* ---- resolve_structure.c ---- */
+/* Synapses that come and go; needs all else of the projection. */
+engram_code resolve_structure(struct resolver *r, const struct node *map, struct projection *out);
+
 /* What the velocity of the axons follows from. */
 engram_code resolve_axon(struct resolver *r, const struct node *map, struct projection *out);
 /* Make windows as long as they can be, when all projections are there. */

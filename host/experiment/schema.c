@@ -108,6 +108,17 @@ static const struct schema_row rows[] = {
     {"projections.*.myelin.*", SCHEMA_NAMED, .doc = "parameters of the myelin rule; what is not given has the rule's default"},
     {"projections.*.myelin.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
 
+    {"projections.*.structure", SCHEMA_MAP, .doc = "synapses come and go while the network runs. Default: they stay"},
+    {"projections.*.structure.tick", SCHEMA_NUMBER, "ms", "100 ms", ABOVE(0), .doc = "interval of the changes, rounded to whole steps", .example = "1 s"},
+    {"projections.*.structure.compression", SCHEMA_NUMBER, "1", "1", ABOVE(0), .doc = "seconds of biological time per simulated second, for the rates and time constants below", .example = "21600"},
+    {"projections.*.structure.max_in_degree", UNSIGNED(1, MOST_NEURONS), .doc = "no target ever has more synapses of this projection: sums of inputs are sized for it. Default: four times what `connect` can give a target, and at least 100", .example = "2000"},
+    {"projections.*.structure.weight", SCHEMA_DISTRIBUTION, UNIT_OF_RECEPTOR, .doc = "weight of a new synapse. Default: that of the projection", .example = "{lognormal: {mu: -0.9, sigma: 0.5}, max: 20}"},
+    {"projections.*.structure.formation", SCHEMA_MAP, .doc = "new synapses at a rate that no activity changes, from sources drawn at random"},
+    {"projections.*.structure.formation.rate", SCHEMA_NUMBER, "Hz", AT_LEAST(0), .required = true, .doc = "new synapses per target neuron", .example = "0.5 Hz"},
+    {"projections.*.structure.formation.excess", SCHEMA_NUMBER, "1", "0", AT_LEAST(0), .doc = "what there is beyond the rate at the start, as a multiple of it; it fades with excess_tau (early overproduction)", .example = "5.2"},
+    {"projections.*.structure.formation.excess_tau", SCHEMA_NUMBER, "ms", "1 s", ABOVE(0), .doc = "time constant of the excess", .example = "800 ms"},
+    {"projections.*.structure.formation.autapses", SCHEMA_FLAG, .standard = "false", .doc = "may a new synapse connect a neuron to itself?"},
+
     {"projections.*.conduction_block", SCHEMA_NUMBER, "m/s", ABOVE(0), .doc = "an axon that becomes slower than this does not conduct at all, until it is faster again; with `length`. Default: every axon conducts", .example = "0.2 m/s"},
 
     {"schedule", SCHEMA_MAPS, .doc = "what happens during the run, at given times"},

@@ -1,6 +1,7 @@
 /* How many synapses there are, and at most on one neuron: known from the description, before anything is drawn. */
 #include "network/distance.h"
 #include "network/fixed.h"
+#include "network/structure.h"
 
 #include <math.h>
 #include <string.h>
@@ -143,6 +144,11 @@ static double mean_in_degree(const struct network *net, const struct projection 
 }
 
 uint64_t projection_in_degree_bound(const struct network *net, const struct projection *p)
+{
+    return p->structure ? p->structure->max_in_degree : projection_drawn_in_degree_bound(net, p);
+}
+
+uint64_t projection_drawn_in_degree_bound(const struct network *net, const struct projection *p)
 {
     double n_sources = net->populations[p->source].n;
     switch (p->connect.kind) {

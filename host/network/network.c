@@ -1,4 +1,4 @@
-#include "network/network.h"
+#include "network/structure.h"
 #include "network/volleys.h"
 
 #include <stdlib.h>
@@ -29,6 +29,9 @@ static void population_clear(struct population *p)
 
 static void projection_clear(struct projection *p)
 {
+    if (p->structure)
+        quantity_free(&p->structure->weight);
+    free(p->structure);
     quantity_free(&p->weight);
     quantity_free(&p->axonal);
     quantity_free(&p->velocity);

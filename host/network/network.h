@@ -187,6 +187,7 @@ struct projection {
     double conduction_block;    /* m/s: an axon slower than that does not conduct; 0: every axon does */
     uint32_t dendritic_steps;
     uint32_t axonal_min, axonal_shift;
+    struct structure *structure; /* owned; see structure.h; NULL: its synapses stay */
 };
 enum { SLOWNESS_BITS = 24, LENGTH_CODE_MAX = 65535 };
 

@@ -3,6 +3,7 @@
 #include "network/distance.h"
 #include "network/draw.h"
 #include "network/myelin.h"
+#include "network/structure.h"
 
 #include <math.h>
 
@@ -29,21 +30,33 @@ static void edge_values(const struct network *net, const struct projection *p, u
     quantity_values(q, &key, entity, index, items, n, values);
 }
 
-void projection_weights(const struct network *net, const struct projection *p, const struct edge *edges,
-                        size_t n, float *weights)
+static void draw_weights(const struct network *net, const struct projection *p, uint32_t stream,
+                         const struct quantity *q, const struct edge *edges, size_t n, float *weights)
 {
     double values[PART];
-    if (quantity_is_constant(&p->weight)) {
+    if (quantity_is_constant(q)) {
         for (size_t i = 0; i < n; i++)
-            weights[i] = (float)p->weight.a;
+            weights[i] = (float)q->a;
         return;
     }
     for (size_t done = 0; done < n; done += PART) {
         size_t m = n - done < PART ? n - done : PART;
-        edge_values(net, p, STREAM_WEIGHT, &p->weight, edges + done, m, values);
+        edge_values(net, p, stream, q, edges + done, m, values);
         for (size_t i = 0; i < m; i++)
             weights[done + i] = (float)values[i];
     }
+}
+
+void projection_weights(const struct network *net, const struct projection *p, const struct edge *edges,
+                        size_t n, float *weights)
+{
+    draw_weights(net, p, STREAM_WEIGHT, &p->weight, edges, n, weights);
+}
+
+void projection_born_weights(const struct network *net, const struct projection *p, const struct edge *edges,
+                             size_t n, float *weights)
+{
+    draw_weights(net, p, STREAM_BORN_WEIGHT, &p->structure->weight, edges, n, weights);
 }
 
 float projection_weight(const struct network *net, const struct projection *p, const struct edge *e)
@@ -81,8 +94,8 @@ bool projection_has_one_length(const struct network *net, const struct projectio
     return true;
 }
 
-void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges,
-                             size_t n, uint16_t *codes)
+static void draw_length_codes(const struct network *net, const struct projection *p, uint32_t stream,
+                              const struct edge *edges, size_t n, uint16_t *codes)
 {
     double unit = code_unit(net, p), values[PART];
     if (p->from_distance) {
@@ -98,10 +111,22 @@ void projection_length_codes(const struct network *net, const struct projection 
     }
     for (size_t done = 0; done < n; done += PART) {
         size_t m = n - done < PART ? n - done : PART;
-        edge_values(net, p, STREAM_DELAY, &p->axonal, edges + done, m, values);
+        edge_values(net, p, stream, &p->axonal, edges + done, m, values);
         for (size_t i = 0; i < m; i++)
             codes[done + i] = length_code(values[i], unit);
     }
+}
+
+void projection_length_codes(const struct network *net, const struct projection *p, const struct edge *edges,
+                             size_t n, uint16_t *codes)
+{
+    draw_length_codes(net, p, STREAM_DELAY, edges, n, codes);
+}
+
+void projection_born_length_codes(const struct network *net, const struct projection *p,
+                                  const struct edge *edges, size_t n, uint16_t *codes)
+{
+    draw_length_codes(net, p, STREAM_BORN_DELAY, edges, n, codes);
 }
 
 const struct model_receptor *projection_receptor(const struct network *net, const struct projection *p)

@@ -21,6 +21,11 @@
 #define STREAM_VOLLEY  23u
 #define STREAM_OFFSET  24u
 #define STREAM_JITTER  25u
+/* Synapses that come and go: how many are born and where, what they start from, and what becomes of each at a tick. */
+#define STREAM_FORMATION   26u
+#define STREAM_BORN_WEIGHT 27u
+#define STREAM_BORN_DELAY  28u
+#define STREAM_TURNOVER    29u
 
 /* Multipliers and key increments of the paper; network/draw.c uses them too. */
 #define PHILOX_M0 0xD2511F53u

@@ -1,0 +1,93 @@
+#include "network/structure.h"
+
+#include "core/memory.h"
+#include "network/discrete.h"
+#include "network/elementary.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+void births_free(struct births *births)
+{
+    free(births->source);
+    free(births->target);
+    free(births->length);
+    free(births->weight);
+    *births = (struct births){0};
+}
+
+engram_code births_add(struct births *b, uint32_t source, uint32_t target, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (b->n == b->room) {
+        uint64_t room = b->room ? 2 * b->room : 256;
+        TRY(memory_resize(&b->source, room, sizeof *b->source, "new synapses", status));
+        TRY(memory_resize(&b->target, room, sizeof *b->target, "new synapses", status));
+        b->room = room;
+    }
+    b->source[b->n] = source;
+    b->target[b->n++] = target;
+cleanup:
+    return code;
+}
+
+/* Biological seconds between two ticks, and since the start. */
+static double biological_seconds(const struct network *net, const struct structure *s, uint64_t steps)
+{
+    return 1e-3 * net->dt_ms * (double)steps * s->compression;
+}
+
+/* A Poisson number, as a binomial one of so many trials that nobody could tell: they differ in one of 2^40 / mean draws at most. */
+static uint64_t draw_poisson(struct words *words, double mean)
+{
+    const uint64_t n_trials = UINT64_C(1) << 40;
+    return mean > 0 ? discrete_binomial(words, n_trials, fmin(mean / (double)n_trials, 0.5)) : 0;
+}
+
+engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,
+                           uint32_t *in_degree, struct births *births, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct structure *s = p->structure;
+    const struct formation *f = &s->formation;
+    uint32_t n_sources = net->populations[p->source].n, n_targets = net->populations[p->target].n;
+    double age_ms = 1e3 * biological_seconds(net, s, step);
+    double rate = f->rate * (f->excess > 0 ? 1 + f->excess * elementary_exp(-age_ms / f->excess_tau_ms) : 1);
+    struct draw_key key = {net->seed, p->owner, STREAM_FORMATION, (uint32_t)step, 0};
+    struct words words = words_begin(key, 0);
+    uint64_t n = draw_poisson(&words, rate * biological_seconds(net, s, s->tick) * n_targets);
+    for (uint64_t i = 0; i < n; i++) {
+        uint32_t source = draw_below(words_next(&words), n_sources);
+        uint32_t target = draw_below(words_next(&words), n_targets);
+        if ((source == target && p->source == p->target && !f->autapses) ||
+            in_degree[target] >= s->max_in_degree)
+            continue;
+        in_degree[target]++;
+        TRY(births_add(births, source, target, status));
+    }
+cleanup:
+    return code;
+}
+
+enum { PART = 256 };
+
+engram_code births_draw(const struct network *net, const struct projection *p, uint64_t n_before,
+                        struct births *b, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct edge edges[PART];
+    TRY(memory_resize(&b->weight, b->room, sizeof *b->weight, "new synapses", status));
+    TRY(memory_resize(&b->length, b->room, sizeof *b->length, "new synapses", status));
+    for (uint64_t done = 0; done < b->n; done += PART) {
+        size_t n = b->n - done < PART ? (size_t)(b->n - done) : PART;
+        for (size_t i = 0; i < n; i++) {
+            uint64_t number = n_before + done + i;
+            edges[i] = (struct edge){
+                b->source[done + i], b->target[done + i], {(uint32_t)number, (uint32_t)(number >> 32)}, 0};
+        }
+        projection_born_weights(net, p, edges, n, b->weight + done);
+        projection_born_length_codes(net, p, edges, n, b->length + done);
+    }
+cleanup:
+    return code;
+}

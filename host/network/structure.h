@@ -1,0 +1,47 @@
+/* Synapses that come and go while a network runs: what a projection says about it, and what the draws of new synapses are. */
+#ifndef ENGRAM_NETWORK_STRUCTURE_H
+#define ENGRAM_NETWORK_STRUCTURE_H
+#include "network/network.h"
+
+/* New synapses at a rate that no activity changes: every target neuron gets rate * (1 + excess * exp(-t / excess_tau)) of them, from sources
+ * drawn at random. With excess: the overproduction of early life (Huttenlocher 1979). */
+struct formation {
+    double rate;   /* Hz, in biological time */
+    double excess; /* at the start, as a multiple of rate */
+    double excess_tau_ms;
+    bool autapses;
+};
+
+struct structure {
+    uint64_t tick;          /* steps between two changes */
+    uint64_t max_in_degree; /* no target ever has more synapses of the projection */
+    double
+        compression; /* seconds of biological time per second of simulated time, for rates and time constants of what is in here */
+    struct formation formation;
+    struct quantity weight; /* of new synapses; unit of the receptor */
+};
+
+/* New synapses of one tick. Owned by the caller (births_free). */
+struct births {
+    uint64_t n, room;
+    uint32_t *source, *target; /* [n] */
+    uint16_t *length;          /* [n] codes */
+    float *weight;             /* [n] */
+};
+void births_free(struct births *births);
+
+/* The pairs that formation wants at the tick at `step`: drawn by the seed, the projection's name and the step alone. in_degree: [targets] synapses
+ * there are; it counts the new ones afterwards, and no target gets more than max_in_degree. Appends to births. */
+engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,
+                           uint32_t *in_degree, struct births *births, engram_status *status);
+/* Append a pair, whose weight and length are not drawn yet. */
+engram_code births_add(struct births *births, uint32_t source, uint32_t target, engram_status *status);
+/* Draw weights and lengths; n_before: synapses that have been born in the projection before these. */
+engram_code births_draw(const struct network *net, const struct projection *p, uint64_t n_before,
+                        struct births *births, engram_status *status);
+/* Of n new synapses, as projection_weights and projection_length_codes; the key of an edge is its running number among all that are ever born. */
+void projection_born_weights(const struct network *net, const struct projection *p, const struct edge *edges,
+                             size_t n, float *weights);
+void projection_born_length_codes(const struct network *net, const struct projection *p,
+                                  const struct edge *edges, size_t n, uint16_t *codes);
+#endif
