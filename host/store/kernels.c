@@ -1,42 +1,13 @@
 /* Programs of a run and their kernels with all arguments set: a launch then costs nothing but the launch. */
 #include "core/memory.h"
+#include "device/arguments.h"
 #include "device/bank.h"
-#include "device/clerror.h"
 #include "device/launch.h"
 #include "device/program.h"
 #include "store/store.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Arguments are set in order; the first error sticks. */
-struct arguments {
-    cl_kernel kernel;
-    cl_uint next;
-    cl_int err;
-};
-
-static void argument(struct arguments *a, size_t size, const void *value)
-{
-    cl_int err = clSetKernelArg(a->kernel, a->next++, size, value);
-    if (a->err == CL_SUCCESS)
-        a->err = err;
-}
-
-static void argument_mem(struct arguments *a, cl_mem mem)
-{
-    argument(a, sizeof mem, &mem);
-}
-
-static void argument_u32(struct arguments *a, uint32_t value)
-{
-    argument(a, sizeof value, &value);
-}
-
-static engram_code arguments_done(struct store *s, const struct arguments *a, engram_status *status)
-{
-    return a->err == CL_SUCCESS ? ENGRAM_OK : cl_fail(status, s->dev, a->err, "clSetKernelArg");
-}
 
 /* ---- neurons ---- */
 
@@ -70,7 +41,7 @@ static engram_code bind_neurons(struct store *s, struct store_cohort *cohort, en
     argument_mem(&a, s->tables);
     argument_mem(&a, s->recorded);
     argument_mem(&a, cohort->sums);
-    return arguments_done(s, &a, status);
+    return arguments_done(s->dev, &a, status);
 }
 
 static engram_code cohort_kernel(struct store *s, struct store_cohort *cohort, engram_status *status)
@@ -126,20 +97,20 @@ static engram_code bind_bank(struct store *s, struct store_class *class, struct 
     argument_mem(&a, s->layout->chunked ? class->chunks : class->cursors);
     if (s->layout->chunked)
         argument_u32(&a, 0); /* counter, set at launch */
-    TRY(arguments_done(s, &a, status));
+    TRY(arguments_done(s->dev, &a, status));
     if (s->layout->chunked) {
         a = bind_delivery(s, class, bank, bank->segments);
         argument_mem(&a, class->cursors);
         argument_mem(&a, class->chunks);
         for (int k = 0; k < 3; k++) /* counter, from and span are set at launch */
             argument_u32(&a, 0);
-        TRY(arguments_done(s, &a, status));
+        TRY(arguments_done(s->dev, &a, status));
     }
     a = bind_delivery(s, class, bank, bank->flush);
     argument_mem(&a, s->axons);
     argument_u32(&a, class->layout->first_axon);
     argument_mem(&a, class->projection_of);
-    TRY(arguments_done(s, &a, status));
+    TRY(arguments_done(s->dev, &a, status));
 cleanup:
     return code;
 }
@@ -178,7 +149,7 @@ static engram_code bind_turn(struct store *s, engram_status *status)
     argument_u32(&a, s->layout->window);
     argument_u32(&a, s->layout->record_need);
     argument_u32(&a, s->layout->record_size);
-    return arguments_done(s, &a, status);
+    return arguments_done(s->dev, &a, status);
 }
 
 engram_code kernels_bind_rings(struct store *s, engram_status *status)
@@ -219,7 +190,7 @@ engram_code kernels_digest(struct store *s, struct store_class *class, struct st
     struct arguments a = bind_delivery(s, class, bank, bank->digest);
     argument_mem(&a, class->projection_of);
     argument_mem(&a, sums);
-    TRY(arguments_done(s, &a, status));
+    TRY(arguments_done(s->dev, &a, status));
     TRY(launch(s->dev, bank->digest, n_items, 1, "digest", status));
 cleanup:
     return code;
