@@ -27,6 +27,7 @@ enum { SET_SIGNED, SET_POSITIVE, N_REAL_SETS };
     F(product_then_sum, SIGNED, (x * y) + z)                                                                 \
     F(product_then_difference, SIGNED, x - (y * z))                                                          \
     F(recip_, POSITIVE, recip_(x))                                                                           \
+    F(sqrt_, POSITIVE, sqrt_(x))                                                                             \
     F(exp_, SIGNED, exp_(x))                                                                                 \
     F(log_, POSITIVE, log_(x))                                                                               \
     F(pow_half, POSITIVE, pow_(x, 0.5f))                                                                     \

@@ -84,6 +84,18 @@ Test(arith, recip_is_within_one_unit_over_its_whole_range)
         cr_expect_eq(recip_(ldexpf(1.0f, k)), ldexpf(1.0f, -k), "2^%d", k);
 }
 
+Test(arith, sqrt_is_within_one_unit_over_its_whole_range)
+{
+    double worst = 0.0;
+    for (float x = ldexpf(1.0f, -100); x < FLT_MAX / 2; x = next(x, 5003))
+        worst = fmax(worst, ulps(sqrt_(x), sqrt((double)x)));
+    cr_expect_leq(worst, 1.0, "worst error %.3f units in the last place", worst);
+    for (int k = -50; k < 64; k++)
+        cr_expect_eq(sqrt_(ldexpf(1.0f, 2 * k)), ldexpf(1.0f, k), "2^%d", 2 * k);
+    cr_expect_eq(sqrt_(0.0f), 0.0f);
+    cr_expect_eq(sqrt_(1e-31f), 0.0f, "the residual would be denormal");
+}
+
 Test(arith, sin_is_within_three_units_over_its_whole_range)
 {
     double worst = 0.0;
