@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A unit is a power of ten of its base unit. */
+/* A unit is a power of ten of its base unit, or of factor() of it. */
 static const struct unit {
     const char *name, *base;
     int exponent;
@@ -18,6 +18,9 @@ static const struct unit {
     {"us", "ms", -3},
     {"\xC2\xB5s", "ms", -3},
     {"ns", "ms", -6},
+    {"h", "ms", 5},
+    {"d", "ms", 5},
+    {"y", "ms", 5},
     {"mV", "mV", 0},
     {"V", "mV", 3},
     {"uV", "mV", -3},
@@ -54,12 +57,16 @@ static const struct unit {
     {"MHz", "Hz", 6},
     {"mHz", "Hz", -3},
     {"1/s", "Hz", 0},
+    {"1/h", "Hz", -2},
+    {"1/d", "Hz", -2},
+    {"1/y", "Hz", -2},
     {"um", "um", 0},
     {"\xC2\xB5m", "um", 0},
     {"mm", "um", 3},
     {"cm", "um", 4},
     {"m", "um", 6},
     {"nm", "um", -3},
+    {"um^3", "um^3", 0},
     {"m/s", "m/s", 0},
     {"mm/ms", "m/s", 0},
     {"mm/s", "m/s", -3},
@@ -77,6 +84,35 @@ static const struct unit *find_unit(const char *name)
     return NULL;
 }
 
+bool units_are_known(const char *unit)
+{
+    return find_unit(unit) != NULL;
+}
+
+/* Units of the calendar are no powers of ten. In 1e5 ms; a year has 365.25 days. */
+static double factor(const struct unit *u)
+{
+    static const struct {
+        const char *name;
+        double length;
+    } calendar[] = {{"h", 36}, {"d", 864}, {"y", 315576}};
+    bool per = strncmp(u->name, "1/", 2) == 0;
+    for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
+        if (strcmp(u->name + (per ? 2 : 0), calendar[i].name) == 0)
+            return per ? 1.0 / calendar[i].length : calendar[i].length;
+    return 1.0;
+}
+
+double units_ratio(const char *from, const char *to)
+{
+    const struct unit *f = find_unit(from), *t = find_unit(to);
+    if (strcmp(from, to) == 0)
+        return 1.0;
+    if (!f || !t || strcmp(f->base, t->base) != 0)
+        return 0.0;
+    return factor(f) / factor(t) * pow(10.0, f->exponent - t->exponent);
+}
+
 bool units_is_base(const char *unit)
 {
     const struct unit *u = find_unit(unit);
@@ -86,9 +122,10 @@ bool units_is_base(const char *unit)
 void units_alternatives(const char *unit, char *out, size_t size)
 {
     size_t used = 0;
+    const struct unit *u = find_unit(unit);
     out[0] = '\0';
-    for (size_t i = 0; i < N_UNITS; i++)
-        if (strcmp(units[i].base, unit) == 0 && units[i].name[0] > 0 && used < size)
+    for (size_t i = 0; u && i < N_UNITS; i++)
+        if (strcmp(units[i].base, u->base) == 0 && units[i].name[0] > 0 && used < size)
             used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "", units[i].name);
 }
 
@@ -157,6 +194,7 @@ enum quantity_error units_parse(const char *text, const char *unit, double *out,
 {
     const char *start = text + strspn(text, " \t");
     const char *end = mantissa_end(start);
+    double share = 1.0; /* of a unit of the calendar in another one */
     *rest = start;
     if (!end)
         return is_not_finite_word(start) ? QUANTITY_NOT_FINITE : QUANTITY_NO_NUMBER;
@@ -165,14 +203,15 @@ enum quantity_error units_parse(const char *text, const char *unit, double *out,
     end += strspn(end, " \t");
     *rest = end;
     if (*end) {
-        const struct unit *u = find_unit(end);
+        const struct unit *u = find_unit(end), *wanted = find_unit(unit);
         if (!u)
             return QUANTITY_UNKNOWN_UNIT;
-        if (strcmp(u->base, unit) != 0)
+        if (!wanted || strcmp(u->base, wanted->base) != 0)
             return QUANTITY_WRONG_UNIT;
-        exponent += u->exponent;
+        exponent += u->exponent - wanted->exponent;
+        share = factor(u) / factor(wanted);
     }
-    *out = decimal(start, length, exponent);
+    *out = decimal(start, length, exponent) * share;
     return isfinite(*out) ? QUANTITY_FINE : QUANTITY_NOT_FINITE;
 }
 

@@ -141,7 +141,7 @@ static void print_fragments(FILE *out, const char *section)
 
 static void print_units(FILE *out)
 {
-    static const char *const bases[] = {"ms", "mV", "pA", "pF", "nS", "MOhm", "Hz", "um", "m/s"};
+    static const char *const bases[] = {"ms", "mV", "pA", "pF", "nS", "MOhm", "Hz", "um", "um^3", "m/s"};
     char alternatives[200];
     fputs("\n## Units\n\nA physical quantity may carry a unit; without one it is in the base unit. A unit of "
           "another kind is an error. "

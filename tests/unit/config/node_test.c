@@ -56,6 +56,26 @@ Test(units, a_quantity_is_the_same_double_in_every_unit)
     cr_expect_eq(parsed("+1E+2", "1"), 100.0);
 }
 
+Test(units, the_calendar_is_known_and_any_unit_may_be_asked_for)
+{
+    cr_expect_eq(parsed("1 h", "ms"), 3.6e6);
+    cr_expect_eq(parsed("0.25 d", "ms"), 2.16e7);
+    cr_expect_eq(parsed("2 y", "d"), 730.5);
+    cr_expect_eq(parsed("36 h", "d"), 1.5);
+    cr_expect_eq(parsed("864 1/d", "Hz"), 0.01);
+    cr_expect_eq(parsed("0.45 1/d", "1/d"), 0.45, "a unit of its own changes nothing");
+    cr_expect_eq(parsed("0.45", "1/d"), 0.45);
+    cr_expect_float_eq(parsed("1 1/y", "1/d"), 1 / 365.25, 1e-18);
+    cr_expect_eq(parsed("0.0023 s", "s"), 0.0023);
+    cr_expect_eq(parsed("7 um^3", "um^3"), 7.0);
+    cr_expect_eq(units_ratio("d", "s"), 86400.0);
+    cr_expect_eq(units_ratio("ms", "ms"), 1.0);
+    cr_expect_eq(units_ratio("Hz", "ms"), 0.0);
+    cr_expect_eq(units_ratio("weight", "weight"), 1.0, "the same, though no unit");
+    cr_expect_eq(units_ratio("1/d", "weight"), 0.0);
+    cr_expect(units_are_known("1/y") && !units_are_known("1/w") && !units_is_base("1/y"));
+}
+
 Test(units, what_is_no_quantity_is_refused)
 {
     static const struct {
@@ -72,6 +92,7 @@ Test(units, what_is_no_quantity_is_refused)
         {"0x10", "1", QUANTITY_UNKNOWN_UNIT},    {"1,5", "1", QUANTITY_UNKNOWN_UNIT},
         {"1_000", "1", QUANTITY_UNKNOWN_UNIT},   {"5 e", "1", QUANTITY_UNKNOWN_UNIT},
         {"1.2.3", "1", QUANTITY_UNKNOWN_UNIT},   {"nano", "1", QUANTITY_NO_NUMBER},
+        {"1 d", "1/d", QUANTITY_WRONG_UNIT},     {"1 um", "um^3", QUANTITY_WRONG_UNIT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         double value = 0;
