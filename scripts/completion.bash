@@ -12,7 +12,7 @@ _engram()
     *)
         case $previous:$command in
         --device:* | -d:*) COMPREPLY=($(compgen -W "cpu gpu accelerator" -- "$word")) ;;
-        *:rules | *:neurons | *:myelin) COMPREPLY=($(compgen -W "$(engram "$command" | awk '/^ *[a-z]/ { print $1 }')" -- "$word")) ;;
+        *:rules | *:neurons | *:myelin | *:turnover) COMPREPLY=($(compgen -W "$(engram "$command" | awk '/^ *[a-z]/ { print $1 }')" -- "$word")) ;;
         esac
         ;;
     esac

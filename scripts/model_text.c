@@ -1,6 +1,6 @@
 /* Build and test tool: the texts that are made from the built-in models.
  *
- *      model_text reference KIND NAME OUT.c      C reference of a model; KIND is rules, neurons or myelin
+ *      model_text reference KIND NAME OUT.c      C reference of a model; KIND is rules, neurons, myelin or turnover
  *      model_text double KIND NAME OUT.c         the same in double precision, for tests (tests/support/double_arith.h)
  *      model_text builtin OUT.c                  the lists of reference/builtin.h
  *      model_text kernels FOLDER                 every program as a device would see it, NAME.cl (scripts/compile-kernels)
@@ -190,8 +190,8 @@ int main(int argc, char **argv)
     else if (argc == 3 && strcmp(argv[1], "kernels") == 0)
         write_kernels(argv[2]);
     else {
-        fputs("usage: model_text reference|double rules|neurons|myelin NAME OUT.c | builtin OUT.c | kernels "
-              "FOLDER\n",
+        fputs("usage: model_text reference|double rules|neurons|myelin|turnover NAME OUT.c | builtin OUT.c | "
+              "kernels FOLDER\n",
               stderr);
         return 2;
     }

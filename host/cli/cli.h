@@ -87,6 +87,7 @@ int cli_schema(const struct cli_command *command, int argc, char **argv);
 int cli_rules(const struct cli_command *command, int argc, char **argv);
 int cli_neurons(const struct cli_command *command, int argc, char **argv);
 int cli_myelin(const struct cli_command *command, int argc, char **argv);
+int cli_turnover(const struct cli_command *command, int argc, char **argv);
 int cli_devices(const struct cli_command *command, int argc, char **argv);
 int cli_doctor(const struct cli_command *command, int argc, char **argv);
 int cli_bench(const struct cli_command *command, int argc, char **argv);

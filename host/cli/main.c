@@ -15,6 +15,8 @@ const struct cli_command cli_commands[] = {
     {"neurons", "[NAME]", "list neuron models, or describe one", NULL, cli_neurons},
     {"myelin", "[NAME]", "list myelin rules, which change how fast axons conduct, or describe one", NULL,
      cli_myelin},
+    {"turnover", "[NAME]", "list turnover rules, by which synapses change and die, or describe one", NULL,
+     cli_turnover},
     {"devices", "", "list OpenCL devices", NULL, cli_devices},
     {"doctor", "", "look for what keeps OpenCL from working, and say what to do", NULL, cli_doctor},
     {"bench", "[FILE]", "measure this device, or how fast it runs an experiment",

@@ -1,4 +1,4 @@
-/* engram rules, engram neurons, engram myelin: what models there are, what one declares, and whether a rule does what its examples say. */
+/* engram rules, engram neurons, engram myelin, engram turnover: what models there are, what one declares, and whether a rule does what its examples say. */
 #include "cli/cli.h"
 #include "model/model.h"
 
@@ -97,4 +97,9 @@ int cli_neurons(const struct cli_command *command, int argc, char **argv)
 int cli_myelin(const struct cli_command *command, int argc, char **argv)
 {
     return models(command, argc, argv, MODEL_MYELIN);
+}
+
+int cli_turnover(const struct cli_command *command, int argc, char **argv)
+{
+    return models(command, argc, argv, MODEL_TURNOVER);
 }

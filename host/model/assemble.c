@@ -3,7 +3,8 @@
  *      common/dialect.h, common/arith.h                   resolved, each file once
  *      structs and lists made from the declarations       (declarations.c)
  *      #line 1 "my_rule.h"  the author's text             so that a compiler points at the author's file and line
- *      fast/neurons.cl, or fast/deliver.cl and so on, or fast/myelin.cl, or reference/rule_entry.inc and so on for the C reference
+ *      fast/neurons.cl, or fast/deliver.cl and so on, or fast/myelin.cl, or what calls a turnover rule; or reference/rule_entry.inc and so on for
+ *      the C reference
  */
 #include "model/declarations.h"
 #include "model/model.h"
@@ -16,7 +17,8 @@ static const char *const delivery_kernels[] = {"fast/deliver.cl", "fast/chunks.c
 static const char *const myelin_kernels[] = {"fast/myelin.cl"};
 static const char *const reference_entries[] = {[MODEL_NEURON] = "reference/neuron_entry.inc",
                                                 [MODEL_RULE] = "reference/rule_entry.inc",
-                                                [MODEL_MYELIN] = "reference/myelin_entry.inc"};
+                                                [MODEL_MYELIN] = "reference/myelin_entry.inc",
+                                                [MODEL_TURNOVER] = "reference/turnover_entry.inc"};
 
 /* Everything around the declarations, which the caller adds to `head`. */
 static engram_code finish(const struct model *model, struct text *declarations, const char *const *files,
@@ -69,6 +71,14 @@ engram_code assemble_myelin(const struct model *rule, char **text, engram_status
     return finish(rule, &declarations, myelin_kernels, 1, text, status);
 }
 
+engram_code assemble_turnover(const struct model *rule, const char *kernel_path, char **text,
+                              engram_status *status)
+{
+    struct text declarations = {0};
+    turnover_declarations(&declarations, rule);
+    return finish(rule, &declarations, &kernel_path, 1, text, status);
+}
+
 engram_code assemble_reference(const struct model *model, char **text, engram_status *status)
 {
     struct text declarations = {0};
@@ -76,6 +86,8 @@ engram_code assemble_reference(const struct model *model, char **text, engram_st
         rule_declarations(&declarations, model, false);
     else if (model->kind == MODEL_MYELIN)
         myelin_declarations(&declarations, model);
+    else if (model->kind == MODEL_TURNOVER)
+        turnover_declarations(&declarations, model);
     else
         neuron_declarations(&declarations, model, &(struct neuron_variant){0});
     text_add(&declarations,

@@ -143,3 +143,20 @@ void myelin_declarations(struct text *out, const struct model *rule)
     count(out, "MYELIN_CELL_FORM", rule->on_arrival_at_cell);
     text_add(out, "#define MYELIN_CONDUCTION %s\n", rule->variables[conduction].name);
 }
+
+/* TURNOVER_ON_TICK calls the function whether or not it asks for activity. */
+void turnover_declarations(struct text *out, const struct model *rule)
+{
+    values_struct(out, "turnover_params", "float", rule);
+    variables_struct(out, "turnover_state", rule->variables, rule->n_variables);
+    text_add(out, "typedef struct { real u, v, xi; } turnover_draws;\n"
+                  "typedef struct { real pre, post; } turnover_activity;\n");
+    values_list(out, "TURNOVER_VALUES(X_)", rule);
+    variables_list(out, "TURNOVER_STATES(X_)", rule->variables, rule->n_variables);
+    count(out, "TURNOVER_N_VALUES", rule->n_values);
+    count(out, "TURNOVER_N_STATES", rule->n_variables);
+    count(out, "TURNOVER_CHANGES_WEIGHT", rule->changes_weights);
+    count(out, "TURNOVER_ASKS_ACTIVITY", rule->asks_activity);
+    text_add(out, "#define TURNOVER_ON_TICK(w, s, d, a, p) %s\n",
+             rule->asks_activity ? "on_tick(w, s, d, a, p)" : "((void)(a), on_tick(w, s, d, p))");
+}

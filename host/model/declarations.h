@@ -7,4 +7,5 @@
 void rule_declarations(struct text *out, const struct model *rule, bool wide);
 void neuron_declarations(struct text *out, const struct model *model, const struct neuron_variant *variant);
 void myelin_declarations(struct text *out, const struct model *rule);
+void turnover_declarations(struct text *out, const struct model *rule);
 #endif

@@ -13,6 +13,12 @@
 /* "parameter 'NAME'" in messages is kept in a buffer: texts of a status last only until eight others have been formatted. */
 enum { NAME_MAX_LENGTH = 40, OF_BYTES = 96 };
 
+/* Rules of both kinds have parameters in the unit of their projection's weights. */
+static bool has_weights(const struct model *model)
+{
+    return model->kind == MODEL_RULE || model->kind == MODEL_TURNOVER;
+}
+
 /* Words of C11, of OpenCL C, and of kernels/common that cannot be the name of a field. */
 static const char *const reserved[] = {
     "auto",     "break",   "case",   "char",   "const",   "constant",  "continue", "default",
@@ -56,6 +62,16 @@ engram_code declare_check_name(const struct node *key, const char *thing, engram
     return ENGRAM_OK;
 }
 
+/* p.dt of a turnover rule is there already. */
+static engram_code declare_not_dt(const struct model *model, const struct node *key, engram_status *status)
+{
+    if (model->kind != MODEL_TURNOVER || strcmp(key->text, "dt") != 0)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE, .what = "'dt' is declared already", .where = node_where(status, key),
+                .why = "in a turnover rule p.dt is the time that a tick stands for, in s",
+                .hint = "remove it, or choose another name");
+}
+
 engram_code declare_text(const struct node *map, const char *key, const char *of, char **out,
                          engram_status *status)
 {
@@ -71,13 +87,14 @@ engram_code declare_unit(const struct model *model, const struct node *map, cons
                          engram_status *status)
 {
     engram_code code = declare_text(map, "unit", of, out, status);
-    if (code != ENGRAM_OK || units_is_base(*out) ||
-        (model->kind == MODEL_RULE && strcmp(*out, "weight") == 0))
+    if (code != ENGRAM_OK || units_is_base(*out) || (has_weights(model) && strcmp(*out, "weight") == 0) ||
+        (model->kind == MODEL_TURNOVER && units_are_known(*out)))
         return code;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("unknown unit '%s' of %s", *out, of),
                 .where = node_where(status, node_get(map, "unit")),
-                .why = TEXT("units are ms, mV, pA, pF, nS, MOhm, Hz, um, m/s, 1%s",
-                            model->kind == MODEL_RULE ? ", weight" : ""),
+                .why = TEXT("units are ms, mV, pA, pF, nS, MOhm, Hz, um, um^3, m/s, 1%s%s",
+                            has_weights(model) ? ", weight" : "",
+                            model->kind == MODEL_TURNOVER ? ", s, h, d, y, 1/h, 1/d, 1/y" : ""),
                 .hint = "give the quantity in one of them; 1 is for pure numbers");
 }
 
@@ -121,6 +138,7 @@ static engram_code declare_param(const struct model *model, const struct node *k
 
     snprintf(of, sizeof of, "parameter '%s'", key->text);
     TRY(declare_check_name(key, "parameter", status));
+    TRY(declare_not_dt(model, key, status));
     TRY(node_require(map, NODE_MAP, of, status));
     TRY(node_only(map, keys, sizeof keys / sizeof *keys, of, status));
     TRY(memory_string(&p->name, key->text, status));
@@ -172,7 +190,7 @@ engram_code declare_param_reference(const struct model *model, const struct node
         return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s names the undeclared parameter '%s'", name, text),
                     .where = node_where(status, node), .why = "it must be one of the keys of 'params'",
                     .hint = TEXT("declare '%s' in 'params', or correct the name", text));
-    if (unit && strcmp(model->params[*out].unit, unit) != 0)
+    if (unit && units_ratio(model->params[*out].unit, unit) == 0.0)
         return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s needs a parameter in %s", name, unit),
                     .where = node_where(status, node),
                     .why = TEXT("'%s' is in %s", text, model->params[*out].unit),
@@ -214,6 +232,7 @@ static engram_code declare_one_derived(const struct model *model, const struct n
 
     snprintf(of, sizeof of, "derived constant '%s'", key->text);
     TRY(declare_check_name(key, "derived constant", status));
+    TRY(declare_not_dt(model, key, status));
     if (model_find_param(model, key->text) >= 0)
         return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' is declared twice", key->text),
                     .where = node_where(status, key),
@@ -257,18 +276,24 @@ cleanup:
     return code;
 }
 
-/* A number or a parameter; in a myelin rule, whose values are the same for all axons, also a derived constant or the word velocity. */
-static engram_code declare_initial(const struct model *model, const struct node *initial, const char *of,
-                                   struct model_variable *v, engram_status *status)
+/* A number or a parameter; in a myelin or turnover rule, whose values are the same for all axons or synapses, also a derived constant; in a myelin
+ * rule also the word velocity. */
+static engram_code declare_initial(const struct model *model, const struct node *initial, const char *key,
+                                   const char *of, struct model_variable *v, engram_status *status)
 {
+    static const char *const starts[] = {[MODEL_NEURON] = "a number or a parameter",
+                                         [MODEL_RULE] = "a number or a parameter",
+                                         [MODEL_MYELIN] =
+                                             "a number, a parameter, a derived constant or velocity",
+                                         [MODEL_TURNOVER] = "a number, a parameter or a derived constant"};
     const char *name = initial->kind == NODE_SCALAR ? initial->text : "";
     int param = model_find_param(model, name), derived = model_find_derived(model, name);
-    bool myelin = model->kind == MODEL_MYELIN;
+    bool myelin = model->kind == MODEL_MYELIN, any = myelin || model->kind == MODEL_TURNOVER;
 
     v->initial_param = MODEL_INITIAL_NUMBER;
     if (param >= 0) {
         v->initial_param = param;
-    } else if (myelin && derived >= 0) {
+    } else if (any && derived >= 0) {
         v->initial_param = MODEL_INITIAL_DERIVED;
         v->initial_derived = derived;
     } else if (myelin && strcmp(name, "velocity") == 0) {
@@ -279,18 +304,29 @@ static engram_code declare_initial(const struct model *model, const struct node 
                         .why = TEXT("a velocity is in m/s, and this is in %s", v->unit),
                         .hint = "start from a parameter, a derived constant or a number");
     } else {
-        return node_number(initial,
-                           TEXT("'initial' of %s (a number%s a parameter%s)", of, myelin ? "," : " or",
-                                myelin ? ", a derived constant or velocity" : ""),
-                           &v->initial, status);
+        return node_number(initial, TEXT("'%s' of %s (%s)", key, of, starts[model->kind]), &v->initial,
+                           status);
     }
     return ENGRAM_OK;
+}
+
+/* What a synapse starts from that is born while the network runs: the same, or what `born` says. */
+static engram_code declare_born(const struct model *model, const struct node *born, const char *of,
+                                struct model_variable *v, engram_status *status)
+{
+    struct model_variable first = *v;
+    engram_code code = born ? declare_initial(model, born, "born", of, &first, status) : ENGRAM_OK;
+    v->born_param = first.initial_param;
+    v->born_derived = first.initial_derived;
+    v->born = first.initial;
+    return code;
 }
 
 static engram_code declare_variable(const struct model *model, const struct node *key, const struct node *map,
                                     const char *thing, struct model_variable *v, engram_status *status)
 {
-    static const char *const keys[] = {"unit", "initial", "doc"};
+    static const char *const keys[] = {"unit", "initial", "doc", "born"};
+    bool is_born = model->kind == MODEL_TURNOVER;
     char of[OF_BYTES];
     struct node *initial = NULL;
     engram_code code = ENGRAM_OK;
@@ -298,12 +334,14 @@ static engram_code declare_variable(const struct model *model, const struct node
     snprintf(of, sizeof of, "%s '%s'", thing, key->text);
     TRY(declare_check_name(key, thing, status));
     TRY(node_require(map, NODE_MAP, of, status));
-    TRY(node_only(map, keys, sizeof keys / sizeof *keys, of, status));
+    TRY(node_only(map, keys, is_born ? 4 : 3, of, status));
     TRY(memory_string(&v->name, key->text, status));
     TRY(declare_unit(model, map, of, &v->unit, status));
     TRY(declare_text(map, "doc", of, &v->doc, status));
     TRY(node_need(map, "initial", of, &initial, status));
-    TRY(declare_initial(model, initial, of, v, status));
+    TRY(declare_initial(model, initial, "initial", of, v, status));
+    if (is_born)
+        TRY(declare_born(model, node_get(map, "born"), of, v, status));
 
 cleanup:
     return code;

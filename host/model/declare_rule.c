@@ -26,7 +26,7 @@ cleanup:
     return code;
 }
 
-static engram_code declare_bounds(struct model *model, const struct node *map, engram_status *status)
+engram_code declare_weight_bounds(struct model *model, const struct node *map, engram_status *status)
 {
     static const char *const keys[] = {"min", "max"};
     engram_code code = ENGRAM_OK;
@@ -112,7 +112,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
     engram_code code = ENGRAM_OK;
 
     TRY(declare_events(model, node_get(root, "events"), status));
-    TRY(declare_bounds(model, node_get(root, "bounds"), status));
+    TRY(declare_weight_bounds(model, node_get(root, "bounds"), status));
     TRY(declare_traces(model, node_get(root, "traces"), status));
     TRY(declare_variables(model, columns, "column", &model->variables, &model->n_variables, status));
     if (model->n_variables > MODEL_MAX_COLUMNS)

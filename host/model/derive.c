@@ -1,4 +1,5 @@
 #include "model/derive.h"
+#include "config/units.h"
 #include "model/model.h"
 
 #include <math.h>
@@ -73,6 +74,34 @@ static double product_over_square_of(const double *a, int n, double dt_ms)
     return a[0] * a[1] / (a[2] * a[2]);
 }
 
+/* ---- of turnover rules, whose dt is a tick; rates in 1/s ---- */
+
+static double chance_of(const double *a, int n, double dt_ms)
+{
+    (void)n;
+    return -expm1(-a[0] * dt_ms * 1e-3);
+}
+
+static double times_dt(const double *a, int n, double dt_ms)
+{
+    (void)n;
+    return a[0] * dt_ms * 1e-3;
+}
+
+/* Standard deviation of what white noise adds within dt to dx = -theta x dt + sqrt(s2) dW. */
+static double noise_of(const double *a, int n, double dt_ms)
+{
+    double s2 = a[0], theta = a[1], dt = dt_ms * 1e-3;
+    (void)n;
+    return sqrt(theta > 0.0 ? s2 * -expm1(-2.0 * theta * dt) / (2.0 * theta) : s2 * dt);
+}
+
+static double log_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return log(a[0]);
+}
+
 static double mean_decay_of(const double *a, int n, double dt_ms)
 {
     return loss_of(a, n, dt_ms) * a[0] / dt_ms;
@@ -144,6 +173,22 @@ static const struct derivation derivations[] = {
     {"loss_of", "1 - exp(-dt / tau)", 1, 1, {"ms"}, loss_of},
     {"loss_over", "1 - exp(-t / tau)", 2, 2, {"ms", "ms"}, loss_over},
     {"product_over_square_of", "a b / c^2", 3, 3, {0}, product_over_square_of},
+    {"chance_of",
+     "1 - exp(-rate dt): that what happens at a rate happens within dt",
+     1,
+     1,
+     {"Hz"},
+     chance_of},
+    {"times_dt", "rate dt", 1, 1, {"Hz"}, times_dt},
+    {"noise_of",
+     "sqrt(s2 (1 - exp(-2 theta dt)) / (2 theta)): standard deviation that noise of s2 per time gives to "
+     "what returns with "
+     "rate theta, after dt",
+     2,
+     2,
+     {"Hz", "Hz"},
+     noise_of},
+    {"log_of", "ln x", 1, 1, {0}, log_of},
     {"mean_decay_of", "mean of exp(-t / tau) over a step", 1, 1, {"ms"}, mean_decay_of},
     {"membrane_gain_of",
      "tau / C (1 - exp(-dt / tau)): mV per pA held for a step",
@@ -194,15 +239,21 @@ const struct derivation *derivation_at(size_t i)
 static double derived_value(const struct model *model, int which, const double *params, double dt_ms)
 {
     const struct model_derived *derived = &model->derived[which];
+    const struct derivation *k = &derivations[derived->derivation];
     double arguments[DERIVATION_MAX_ARGUMENTS] = {0};
-    for (int i = 0; i < derived->n_arguments; i++)
-        arguments[i] = params[derived->arguments[i]];
-    return derivations[derived->derivation].value(arguments, derived->n_arguments, dt_ms);
+    for (int i = 0; i < derived->n_arguments; i++) {
+        int param = derived->arguments[i];
+        arguments[i] =
+            params[param] * (k->units[i] ? units_ratio(model->params[param].unit, k->units[i]) : 1.0);
+    }
+    return k->value(arguments, derived->n_arguments, dt_ms);
 }
 
 double model_value(const struct model *model, size_t k, const double *params, double dt_ms)
 {
     const struct model_value *value = &model->values[k];
+    if (value->param < 0 && value->derived < 0)
+        return dt_ms * 1e-3;
     return value->param >= 0 ? params[value->param] : derived_value(model, value->derived, params, dt_ms);
 }
 
@@ -214,4 +265,14 @@ double model_initial(const struct model *model, const struct model_variable *var
     if (variable->initial_param == MODEL_INITIAL_DERIVED)
         return derived_value(model, variable->initial_derived, params, dt_ms);
     return variable->initial;
+}
+
+double model_born(const struct model *model, const struct model_variable *variable, const double *params,
+                  double dt_ms)
+{
+    struct model_variable first = *variable;
+    first.initial_param = variable->born_param;
+    first.initial_derived = variable->born_derived;
+    first.initial = variable->born;
+    return model_initial(model, &first, params, dt_ms);
 }

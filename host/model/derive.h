@@ -8,8 +8,9 @@ enum { DERIVATION_MAX_ARGUMENTS = 4 };
 
 struct derivation {
     const char *name, *doc;
-    int n_min, n_max;                            /* number of arguments */
-    const char *units[DERIVATION_MAX_ARGUMENTS]; /* unit each argument must have; NULL: any */
+    int n_min, n_max; /* number of arguments */
+    const char
+        *units[DERIVATION_MAX_ARGUMENTS]; /* unit each argument must have, or be converted to; NULL: any */
     double (*value)(const double *arguments, int n, double dt_ms);
 };
 

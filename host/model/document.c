@@ -103,19 +103,33 @@ static struct row param_row(const struct model *model, size_t i)
     return row_make(p->doc, 4, p->name, p->unit, standard, range);
 }
 
-/* A variable and what it starts from. */
+/* What a variable starts from; arguments as in struct model_variable. */
+static void start_text(const struct model *model, int param, int derived, double number, char *out)
+{
+    if (param >= 0)
+        snprintf(out, CELL_BYTES, "%s", model->params[param].name);
+    else if (param == MODEL_INITIAL_DERIVED)
+        snprintf(out, CELL_BYTES, "%s", model->derived[derived].name);
+    else if (param == MODEL_INITIAL_VELOCITY)
+        snprintf(out, CELL_BYTES, "velocity");
+    else
+        snprintf(out, CELL_BYTES, "%g", number);
+}
+
 static struct row state_row(const struct model *model, const struct model_variable *v)
 {
     char initial[CELL_BYTES];
-    if (v->initial_param >= 0)
-        snprintf(initial, sizeof initial, "%s", model->params[v->initial_param].name);
-    else if (v->initial_param == MODEL_INITIAL_DERIVED)
-        snprintf(initial, sizeof initial, "%s", model->derived[v->initial_derived].name);
-    else if (v->initial_param == MODEL_INITIAL_VELOCITY)
-        snprintf(initial, sizeof initial, "velocity");
-    else
-        snprintf(initial, sizeof initial, "%g", v->initial);
+    start_text(model, v->initial_param, v->initial_derived, v->initial, initial);
     return row_make(v->doc, 3, v->name, v->unit, initial);
+}
+
+static struct row born_row(const struct model *model, size_t i)
+{
+    const struct model_variable *v = &model->variables[i];
+    char initial[CELL_BYTES], born[CELL_BYTES];
+    start_text(model, v->initial_param, v->initial_derived, v->initial, initial);
+    start_text(model, v->born_param, v->born_derived, v->born, born);
+    return row_make(v->doc, 4, v->name, v->unit, initial, born);
 }
 
 static struct row variable_row(const struct model *model, size_t i)
@@ -186,6 +200,19 @@ static void print_myelin_examples(const struct model *rule, struct style style, 
     }
 }
 
+static void print_turnover_examples(const struct model *rule, struct style style, FILE *out)
+{
+    for (size_t i = 0; i < rule->n_turnover_examples; i++) {
+        const struct turnover_example *e = &rule->turnover_examples[i];
+        fprintf(out, "%sExample: weight %g, ticks %zu -> ", style.markdown ? "\n" : "  ", e->weight,
+                e->n_ticks);
+        if (e->dies)
+            fprintf(out, "dies   (%s)\n", e->why);
+        else
+            fprintf(out, "%.9g   (%s)\n", e->expect, e->why);
+    }
+}
+
 static void print_foot(const struct model *model, struct style style, FILE *out)
 {
     enum { TARGET_WEIGHT_LENGTH = 10 }; /* bytes: u32, float, u16 (store) */
@@ -195,6 +222,10 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
         print_traces(model, out);
         fprintf(out, " · %s\n", model->source);
         print_examples(model, style, out);
+    } else if (model->kind == MODEL_TURNOVER) {
+        fprintf(out, "%zu more bytes per synapse%s · %s\n", sizeof(float) * model->n_variables,
+                model->changes_weights ? " · changes weights" : "", model->source);
+        print_turnover_examples(model, style, out);
     } else {
         fprintf(out, "Source: %s\n", model->source);
         print_myelin_examples(model, style, out);
@@ -204,16 +235,19 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
 static void print_model(const struct model *model, struct style style, FILE *out)
 {
     struct row params = row_make("meaning", 4, "parameter", "unit", "default", "range");
-    struct row variables = row_make("meaning", 3,
-                                    model->kind == MODEL_RULE     ? "per synapse"
-                                    : model->kind == MODEL_MYELIN ? "per axon"
-                                                                  : "state",
-                                    "unit", "initial");
+    static const char *const of[] = {[MODEL_NEURON] = "state",
+                                     [MODEL_RULE] = "per synapse",
+                                     [MODEL_MYELIN] = "per axon",
+                                     [MODEL_TURNOVER] = "per synapse"};
+    bool is_born = model->kind == MODEL_TURNOVER;
+    struct row variables = is_born ? row_make("meaning", 4, of[model->kind], "unit", "initial", "born")
+                                   : row_make("meaning", 3, of[model->kind], "unit", "initial");
     struct row cells = row_make("meaning", 3, "per cell", "unit", "initial");
     struct row receptors = row_make("meaning", 2, "receptor", "unit of weights");
     fprintf(out, style.markdown ? "### %s: %s\n" : "%s: %s\n", model->name, model->summary);
     print_table(model, &params, 5, param_row, model->n_params, style, out);
-    print_table(model, &variables, 4, variable_row, model->n_variables, style, out);
+    print_table(model, &variables, is_born ? 5 : 4, is_born ? born_row : variable_row, model->n_variables,
+                style, out);
     print_table(model, &cells, 4, cell_row, model->n_cells, style, out);
     print_table(model, &receptors, 3, receptor_row, model->n_receptors, style, out);
     print_foot(model, style, out);
@@ -244,8 +278,10 @@ void models_print_list(const struct registry *registry, enum model_kind kind, FI
 void models_print_markdown(const struct registry *registry, enum model_kind kind, FILE *out)
 {
     const struct model *model = NULL;
-    static const char *const title[] = {
-        [MODEL_RULE] = "Plasticity rules", [MODEL_NEURON] = "Neuron models", [MODEL_MYELIN] = "Myelin rules"};
+    static const char *const title[] = {[MODEL_RULE] = "Plasticity rules",
+                                        [MODEL_NEURON] = "Neuron models",
+                                        [MODEL_MYELIN] = "Myelin rules",
+                                        [MODEL_TURNOVER] = "Turnover rules"};
     fprintf(out, "<!-- generated by: engram %s --markdown -->\n# %s\n", model_kind_folder(kind), title[kind]);
     for (size_t i = 0; (model = registry_at(registry, kind, i)); i++) {
         fputs("\n", out);

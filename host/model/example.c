@@ -27,9 +27,8 @@ cleanup:
     return code;
 }
 
-/* The defaults, changed by 'params' of the example. */
-static engram_code example_params(const struct model *model, const struct node *example, double **out,
-                                  engram_status *status)
+engram_code example_params(const struct model *model, const struct node *example, double **out,
+                           engram_status *status)
 {
     const struct node *map = node_get(example, "params");
     engram_code code = ENGRAM_OK;
@@ -54,7 +53,7 @@ cleanup:
     return code;
 }
 
-static engram_code example_number(const struct node *map, const char *key, double *out, engram_status *status)
+engram_code example_number(const struct node *map, const char *key, double *out, engram_status *status)
 {
     struct node *node = NULL;
     engram_code code = node_need(map, key, "an example", &node, status);

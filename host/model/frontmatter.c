@@ -38,19 +38,23 @@ static engram_code read_head(struct model *model, const struct node *root, engra
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "derived", "states", "receptors",
                           "generator", "refractory"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "derived", "states", "cells", "group",
-                          "segments", "tick", "velocity", "delay", "bounds", "path", "decay", "examples"}};
+                          "segments", "tick", "velocity", "delay", "bounds", "path", "decay", "examples"},
+        [MODEL_TURNOVER] = {"turnover", "summary", "source", "params", "derived", "states", "activity",
+                            "bounds", "examples"}};
     engram_code code = ENGRAM_OK;
     size_t n = 0;
 
     TRY(node_require(root, NODE_MAP, "the declaration block", status));
-    model->kind = node_get(root, "neuron")   ? MODEL_NEURON
-                  : node_get(root, "myelin") ? MODEL_MYELIN
-                                             : MODEL_RULE;
+    model->kind = MODEL_RULE; /* unless another kind is named */
+    for (int kind = 0; kind < MODEL_KINDS; kind++)
+        if (node_get(root, model_kind_word((enum model_kind)kind)))
+            model->kind = (enum model_kind)kind;
     const char *kind = model_kind_word(model->kind);
     while (n < sizeof keys[0] / sizeof *keys[0] && keys[model->kind][n])
         n++;
     TRY(node_only(root, keys[model->kind], n, TEXT("a %s", model_kind_shown(model->kind)), status));
-    TRY(declare_text(root, kind, "a model file ('rule: NAME', 'neuron: NAME' or 'myelin: NAME')",
+    TRY(declare_text(root, kind,
+                     "a model file ('rule: NAME', 'neuron: NAME', 'myelin: NAME' or 'turnover: NAME')",
                      &model->name, status));
     TRY(declare_check_word(node_get(root, kind), kind, status));
     TRY(declare_text(root, "summary", "a model", &model->summary, status));
@@ -65,10 +69,13 @@ cleanup:
 /* p.NAME: parameters and derived constants that the snippet reads, in declaration order. */
 static engram_code collect_values(struct model *model, const struct snippet *snippet, engram_status *status)
 {
-    engram_code code = memory_new(&model->values, model->n_params + model->n_derived, sizeof *model->values,
-                                  "values of a model", status);
+    bool dt = model->kind == MODEL_TURNOVER && snippet_reads(snippet, "dt");
+    engram_code code = memory_new(&model->values, model->n_params + model->n_derived + dt,
+                                  sizeof *model->values, "values of a model", status);
     if (code != ENGRAM_OK)
         return code;
+    if (dt)
+        model->values[model->n_values++] = (struct model_value){"dt", -1, -1};
     for (size_t i = 0; i < model->n_params; i++)
         if (snippet_reads(snippet, model->params[i].name))
             model->values[model->n_values++] = (struct model_value){model->params[i].name, (int)i, -1};
@@ -100,7 +107,8 @@ static bool param_is_used(const struct model *model, int param)
     for (size_t i = 0; i < model->n_traces; i++)
         used |= model->traces[i].tau_param == param;
     for (size_t i = 0; i < model->n_variables; i++)
-        used |= model->variables[i].initial_param == param;
+        used |= model->variables[i].initial_param == param ||
+                (model->kind == MODEL_TURNOVER && model->variables[i].born_param == param);
     for (size_t i = 0; i < model->n_cells; i++)
         used |= model->cells[i].initial_param == param;
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
@@ -112,8 +120,9 @@ static bool derived_is_initial(const struct model_variable *variables, size_t n,
 {
     bool found = false;
     for (size_t i = 0; i < n; i++)
-        found |=
-            variables[i].initial_param == MODEL_INITIAL_DERIVED && variables[i].initial_derived == derived;
+        found |= (variables[i].initial_param == MODEL_INITIAL_DERIVED &&
+                  variables[i].initial_derived == derived) ||
+                 (variables[i].born_param == MODEL_INITIAL_DERIVED && variables[i].born_derived == derived);
     return found;
 }
 
@@ -158,6 +167,25 @@ static engram_code check_function(const struct snippet *snippet, const char *fun
     return ENGRAM_OK;
 }
 
+/* A turnover rule that changes weights bounds them, since the sums that weights go into have room for so much and no more. */
+static engram_code check_weight(const struct model *model, const struct snippet *snippet,
+                                const struct node *root, engram_status *status)
+{
+    bool writes = snippet_writes(snippet, "w");
+    if (writes == model->changes_weights)
+        return ENGRAM_OK;
+    if (writes)
+        return FAIL(ENGRAM_E_USAGE,
+                    .what = "the function changes the weight and does not say within which bounds",
+                    .where = node_where(status, root),
+                    .why = "the sums that weights go into are sized by the largest weight there can be",
+                    .hint = "declare  bounds: {min: PARAM, max: PARAM}  and keep *w within them");
+    return FAIL(ENGRAM_E_USAGE, .what = "'bounds' without effect",
+                .where = node_where(status, node_key(root, "bounds")),
+                .why = "the function does not write *w, so the weight stays as it is",
+                .hint = "remove 'bounds', or change the weight");
+}
+
 static engram_code check_functions(const struct model *model, const struct node *root,
                                    const struct snippet *snippet, engram_status *status)
 {
@@ -172,6 +200,9 @@ static engram_code check_functions(const struct model *model, const struct node 
         TRY(check_function(snippet, "on_post_spike", model->on_post_spike, unlisted, at, status));
     } else if (model->kind == MODEL_NEURON) {
         TRY(check_function(snippet, "on_step", true, NULL, root, status));
+    } else if (model->kind == MODEL_TURNOVER) {
+        TRY(check_function(snippet, "on_tick", true, NULL, root, status));
+        TRY(check_weight(model, snippet, root, status));
     } else {
         TRY(check_function(snippet, "on_tick", true, NULL, root, status));
         for (size_t i = 0; i < sizeof of_cells / sizeof *of_cells; i++)
@@ -193,7 +224,21 @@ static engram_code check_variables(const struct snippet *snippet, const char *ob
     return snippet_check(snippet, object, thing, names, n, status);
 }
 
-/* The names behind p., t., s->, c. and in. */
+/* The names behind d. and a. of a turnover rule. */
+static engram_code check_turnover_members(const struct model *model, const struct snippet *snippet,
+                                          engram_status *status)
+{
+    static const char *const draws[] = {"u", "v", "xi"}, *const activity[] = {"pre", "post"};
+    engram_code code = ENGRAM_OK;
+    TRY(snippet_check(snippet, "d", "draw", draws, 3, status));
+    if (model->asks_activity)
+        TRY(snippet_check(snippet, "a", "activity", activity, 2, status));
+
+cleanup:
+    return code;
+}
+
+/* The names behind p., t., s->, c., d., a. and in. */
 static engram_code check_members(const struct model *model, const struct snippet *snippet,
                                  engram_status *status)
 {
@@ -209,12 +254,18 @@ static engram_code check_members(const struct model *model, const struct snippet
         names[n++] = model->params[i].name;
     for (size_t i = 0; i < model->n_derived; i++)
         names[n++] = model->derived[i].name;
+    if (model->kind == MODEL_TURNOVER)
+        names[n++] = "dt";
     TRY(snippet_check(snippet, "p", "parameter", names, n, status));
     TRY(check_variables(snippet, "s", model->kind == MODEL_RULE ? "column" : "state", model->variables,
                         model->n_variables, names, status));
     if (model->kind == MODEL_MYELIN) {
         TRY(check_variables(snippet, "c", "cell state", model->cells, model->n_cells, names, status));
         goto cleanup; /* it has no traces and no receptors */
+    }
+    if (model->kind == MODEL_TURNOVER) {
+        TRY(check_turnover_members(model, snippet, status));
+        goto cleanup;
     }
     n = 0;
     for (size_t i = 0; i < model->n_traces; i++)
@@ -250,8 +301,11 @@ cleanup:
 
 engram_code frontmatter_parse(const char *path, const char *text, struct model **out, engram_status *status)
 {
-    static engram_code (*const declare_kind[])(struct model *, const struct node *, engram_status *) = {
-        [MODEL_NEURON] = declare_neuron, [MODEL_RULE] = declare_rule, [MODEL_MYELIN] = declare_myelin};
+    static engram_code (*const declare_kind[])(struct model *, const struct node *,
+                                               engram_status *) = {[MODEL_NEURON] = declare_neuron,
+                                                                   [MODEL_RULE] = declare_rule,
+                                                                   [MODEL_MYELIN] = declare_myelin,
+                                                                   [MODEL_TURNOVER] = declare_turnover};
     engram_code code = ENGRAM_OK;
     struct model *model = NULL;
     struct tree *tree = NULL;

@@ -9,6 +9,7 @@ static const struct {
     [MODEL_NEURON] = {"neuron", "neuron model", "neurons"},
     [MODEL_RULE] = {"rule", "rule", "rules"},
     [MODEL_MYELIN] = {"myelin", "myelin rule", "myelin"},
+    [MODEL_TURNOVER] = {"turnover", "turnover rule", "turnover"},
 };
 
 const char *model_kind_word(enum model_kind kind)
@@ -55,6 +56,11 @@ void model_free(struct model *model)
             free(e->arrivals[k].ms);
         free(e->arrivals), free(e->params), free(e->why);
     }
+    for (size_t i = 0; i < model->n_turnover_examples; i++) {
+        struct turnover_example *e = &model->turnover_examples[i];
+        free(e->draws), free(e->states), free(e->params), free(e->why);
+    }
+    free(model->turnover_examples);
     variables_free(model->variables, model->n_variables);
     variables_free(model->cells, model->n_cells);
     free(model->params), free(model->derived), free(model->values);

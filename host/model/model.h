@@ -1,4 +1,5 @@
-/* A plasticity rule, neuron model or myelin rule as declared by the block at the top of its file (kernels/{rules,neurons,myelin}/NAME.h).
+/* A plasticity rule, neuron model, myelin rule or turnover rule as declared by the block at the top of its file
+ * (kernels/{rules,neurons,myelin,turnover}/NAME.h).
  * Built-in and user files become the same struct; nothing else in the engine names a model.
  *
  *      file text --frontmatter_parse--> struct model --assemble--> kernel text (OpenCL C), reference text (C11)
@@ -14,11 +15,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum model_kind { MODEL_NEURON, MODEL_RULE, MODEL_MYELIN };
-enum { MODEL_KINDS = 3 };
+enum model_kind { MODEL_NEURON, MODEL_RULE, MODEL_MYELIN, MODEL_TURNOVER };
+enum { MODEL_KINDS = 4 };
 
-/* A user-visible parameter. Values are in `unit`, one of the base units (ms, mV, pA, pF, nS, MOhm, Hz, um, m/s, 1) or "weight" for a rule
- * parameter that has the unit of the receptor its projection ends on. */
+/* A user-visible parameter. Values are in `unit`: one of the base units (config/units.h); in a turnover rule, which is about days and years, any unit; or
+ * "weight" for a parameter of a rule or turnover rule that has the unit of the receptor its projection ends on. */
 struct model_param {
     char *name, *unit, *doc;
     double standard;                 /* the default; NAN: the user must give it */
@@ -35,21 +36,25 @@ struct model_derived {
 
 /* A value the snippet reads as p.NAME: a parameter or a derived constant that its text really uses, in declaration order. */
 struct model_value {
-    const char *name;   /* borrowed from the parameter or derived constant */
-    int param, derived; /* one of them, the other is -1 */
+    const char *name; /* borrowed from the parameter or derived constant */
+    int param,
+        derived; /* one of them, the other is -1; both are -1 for `dt` of a turnover rule: a tick, in s */
 };
 
-/* Neuron state, a per-synapse column of a rule, or the state of a segment or cell of a myelin rule. All are float32. */
+/* Neuron state, a per-synapse column of a rule, the state of a segment or cell of a myelin rule, or of a synapse of a turnover rule. All are float32. */
 struct model_variable {
     char *name, *unit, *doc;
     int initial_param;   /* start from this parameter, or as one of MODEL_INITIAL_... says */
     int initial_derived; /* MODEL_INITIAL_DERIVED: from this derived constant */
     double initial;      /* MODEL_INITIAL_NUMBER: from this value */
+    /* Turnover rules: the same for a synapse that is born while the network runs. */
+    int born_param, born_derived;
+    double born;
 };
 enum {
     MODEL_INITIAL_NUMBER = -1,
     MODEL_INITIAL_VELOCITY = -2, /* myelin rules: the velocity (m/s) that the projection gives the axon */
-    MODEL_INITIAL_DERIVED = -3   /* myelin rules only */
+    MODEL_INITIAL_DERIVED = -3   /* myelin and turnover rules only */
 };
 
 struct model_receptor {
@@ -71,7 +76,7 @@ enum generator { GENERATOR_NONE, GENERATOR_POISSON, GENERATOR_LIST };
 
 enum {
     MODEL_MAX_TRACES = 4,
-    MODEL_MAX_COLUMNS = 4,
+    MODEL_MAX_COLUMNS = 4, /* of a rule, and of a turnover rule */
     MODEL_MAX_RECEPTORS = 8,
     MODEL_MAX_PARAMS = 64,
     MODEL_MAX_GROUP = 64,   /* axons wrapped by one cell of a myelin rule */
@@ -106,6 +111,19 @@ struct myelin_example {
     double *params; /* [n_params], as in struct model_example */
 };
 
+/* A worked example of a turnover rule: one synapse, some ticks. */
+struct turnover_example {
+    double weight, tick_ms;
+    double (*draws)[3]; /* [n_ticks] u, v, xi */
+    size_t n_ticks;
+    double pre, post;      /* spikes in each tick, if the rule asks for them */
+    double *states;        /* [n_variables] at the beginning */
+    bool dies;             /* with the last tick, and not before */
+    double expect, within; /* the weight, of a synapse that lives */
+    char *why;
+    double *params; /* [n_params], as in struct model_example */
+};
+
 struct model {
     enum model_kind kind;
     char *name, *summary, *source;
@@ -117,19 +135,21 @@ struct model {
     size_t n_derived;
     struct model_value *values;
     size_t n_values;
-    struct model_variable *variables; /* neuron: states; rule: columns; myelin: states of a segment */
+    struct model_variable *
+        variables; /* neuron: states; rule: columns; myelin: states of a segment; turnover: states of a synapse */
     size_t n_variables;
     /* neurons only */
     struct model_receptor *receptors;
     size_t n_receptors;
     enum generator generator;
     int refractory_param; /* parameter that bounds the inter-spike interval from below (ms), or -1 */
+    /* rules and turnover rules */
+    int weight_max_param,
+        weight_min_param; /* parameters that bound the weight, or -1: unbounded (then a bound is given by the projection's weight_limit) */
     /* rules only */
     struct model_trace *traces; /* pre traces first, then post traces */
     size_t n_traces, n_pre_traces;
     bool on_arrival, on_post_spike; /* which functions the snippet defines; neither: static */
-    int weight_max_param,
-        weight_min_param; /* parameters that bound the weight, or -1: unbounded (then a bound is given by the projection's weight_limit) */
     struct model_example *examples;
     size_t n_examples;
     /* Myelin rules only. One of two forms:
@@ -149,17 +169,22 @@ struct model {
     int decay_param;    /* time constant (ms) of on_elapsed */
     struct myelin_example *myelin_examples;
     size_t n_myelin_examples;
+    /* turnover rules only */
+    bool asks_activity;   /* on_tick learns how often source and target fired since the last tick */
+    bool changes_weights; /* then weight_max_param and weight_min_param are there */
+    struct turnover_example *turnover_examples;
+    size_t n_turnover_examples;
 };
 
 /* ---- frontmatter.c ---- */
 /* Parse one file's text. `path` is for messages and decides nothing. *out is owned by the caller (model_free). Fails with ENGRAM_E_USAGE at file:line:col. */
 engram_code frontmatter_parse(const char *path, const char *text, struct model **out, engram_status *status);
 void model_free(struct model *model);
-/* "neuron", "rule" or "myelin": the key that names a model in its block, and the beginning of its entry in the reference. */
+/* "neuron", "rule", "myelin" or "turnover": the key that names a model in its block, and the beginning of its entry in the reference. */
 const char *model_kind_word(enum model_kind kind);
-/* The same as readers say it: "neuron model", "rule", "myelin rule". */
+/* The same as readers say it: "neuron model", "rule", "myelin rule", "turnover rule". */
 const char *model_kind_shown(enum model_kind kind);
-/* The folder of kernels/ for it, and the command that lists it: "neurons", "rules", "myelin". */
+/* The folder of kernels/ for it, and the command that lists it: "neurons", "rules", "myelin", "turnover". */
 const char *model_kind_folder(enum model_kind kind);
 int model_find_param(const struct model *model, const char *name); /* index or -1 */
 int model_find_derived(const struct model *model, const char *name);
@@ -186,11 +211,15 @@ static inline bool model_is_plastic(const struct model *rule)
 }
 
 /* ---- derive.c ---- */
-/* Value k of model->values for parameter values `params` ([n_params]) and step dt (ms), in double; callers round to float once. */
+/* Value k of model->values for parameter values `params` ([n_params]) and step dt (ms; of a turnover rule: what a tick stands for), in double; callers
+ * round to float once. */
 double model_value(const struct model *model, size_t k, const double *params, double dt_ms);
 /* What a variable starts from, likewise; not for MODEL_INITIAL_VELOCITY. */
 double model_initial(const struct model *model, const struct model_variable *variable, const double *params,
                      double dt_ms);
+/* The same for a synapse that is born while the network runs; turnover rules only. */
+double model_born(const struct model *model, const struct model_variable *variable, const double *params,
+                  double dt_ms);
 
 /* ---- assemble.c ---- texts are owned by the caller (free()) */
 struct neuron_variant {
@@ -203,6 +232,9 @@ engram_code assemble_neurons(const struct model *model, const struct neuron_vari
 engram_code assemble_delivery(const struct model *rule, bool wide, char **text, engram_status *status);
 /* A tick of a myelin rule; built with VW = 1. */
 engram_code assemble_myelin(const struct model *rule, char **text, engram_status *status);
+/* Kernels that call a turnover rule, `kernel_path` ("structure/turnover.cl"), behind its declarations and text. */
+engram_code assemble_turnover(const struct model *rule, const char *kernel_path, char **text,
+                              engram_status *status);
 /* Any other kernel file ("check/digest.cl"): includes resolved, #line emitted. */
 engram_code assemble_file(const char *kernel_path, char **text, engram_status *status);
 /* The same snippet as C11 behind the entry points of reference/entry.h. */

@@ -24,13 +24,21 @@ engram_code declare_unit(const struct model *model, const struct node *map, cons
 engram_code declare_text(const struct node *map, const char *key, const char *of, char **out,
                          engram_status *status);
 
-/* ---- declare_rule.c, declare_neuron.c, declare_myelin.c: the keys of one kind ---- */
+/* ---- declare_rule.c, declare_neuron.c, declare_myelin.c, declare_turnover.c: the keys of one kind ---- */
+/* `bounds` of the weight: {min, max}, each of them optional. */
+engram_code declare_weight_bounds(struct model *model, const struct node *map, engram_status *status);
 engram_code declare_rule(struct model *model, const struct node *root, engram_status *status);
 engram_code declare_neuron(struct model *model, const struct node *root, engram_status *status);
 engram_code declare_myelin(struct model *model, const struct node *root, engram_status *status);
-/* ---- example.c ---- */
+engram_code declare_turnover(struct model *model, const struct node *root, engram_status *status);
+/* ---- example.c, example_turnover.c ---- */
+engram_code example_number(const struct node *map, const char *key, double *out, engram_status *status);
+/* [n_params]: the defaults, changed by 'params' of the example; *out is owned by the caller. */
+engram_code example_params(const struct model *model, const struct node *example, double **out,
+                           engram_status *status);
 engram_code declare_examples(struct model *model, const struct node *list, engram_status *status);
 engram_code declare_myelin_examples(struct model *model, const struct node *list, engram_status *status);
+engram_code declare_turnover_examples(struct model *model, const struct node *list, engram_status *status);
 
 /* ---- snippet.c: the C text of a model ---- */
 struct snippet {
@@ -43,6 +51,8 @@ void snippet_close(struct snippet *snippet);
 bool snippet_defines(const struct snippet *snippet, const char *function);
 /* Is there a member access to `name` (p.name, s->name)? */
 bool snippet_reads(const struct snippet *snippet, const char *name);
+/* Is `object` written through a pointer:  *object = ...  or  *object += ...  and so on? */
+bool snippet_writes(const struct snippet *snippet, const char *object);
 /* Every access object.NAME (or ->) names one of names[n]; `thing` for messages ("trace"). */
 engram_code snippet_check(const struct snippet *snippet, const char *object, const char *thing,
                           const char *const *names, size_t n, engram_status *status);

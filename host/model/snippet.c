@@ -109,6 +109,20 @@ bool snippet_reads(const struct snippet *snippet, const char *name)
     return false;
 }
 
+bool snippet_writes(const struct snippet *snippet, const char *object)
+{
+    for (const char *at = find_word(snippet->code, snippet->code, object); at;
+         at = find_word(snippet->code, at + 1, object)) {
+        const char *before = at, *after = skip_space(at + strlen(object));
+        while (before > snippet->code && isspace((unsigned char)before[-1]))
+            before--;
+        after += *after && strchr("+-*/", *after) ? 1 : 0;
+        if (before > snippet->code && before[-1] == '*' && after[0] == '=' && after[1] != '=')
+            return true;
+    }
+    return false;
+}
+
 static const char *place(const struct snippet *snippet, const char *at, engram_status *status)
 {
     unsigned line = 1;

@@ -1,4 +1,4 @@
-/* The entry points that the assembled reference text of a model defines (model/assemble.c, reference/{neuron,rule,myelin}_entry.inc).
+/* The entry points that the assembled reference text of a model defines (model/assemble.c, reference/{neuron,rule,myelin,turnover}_entry.inc).
  * Built-in models are compiled into the library and listed by name; a user's file is compiled by the system's C compiler (user_rule.c). */
 #ifndef ENGRAM_REFERENCE_ENTRY_H
 #define ENGRAM_REFERENCE_ENTRY_H
@@ -30,5 +30,15 @@ struct myelin_entry {
     void (*on_elapsed)(float *cells, float factor, const float *values);
     void (*on_arrived)(float *cells, float n, const float *values);
     void (*on_cell_tick)(float *cells, float mean, const float *values);
+};
+
+/* What a synapse learns on a tick: uniform numbers between 0 and 1, a standard normal one; and how often source and target fired since the last tick. */
+struct turnover_tick {
+    float u, v, xi, pre, post;
+};
+struct turnover_entry {
+    const char *model;
+    /* states: [n_variables] of one synapse, updated like *weight; values: [n_values]. Not 0: the synapse dies. */
+    int32_t (*on_tick)(float *weight, float *states, const struct turnover_tick *tick, const float *values);
 };
 #endif

@@ -168,6 +168,10 @@ static const void *find_builtin(enum model_kind kind, uint64_t text_hash)
         for (const struct builtin_myelin *b = engram_builtin_myelins; b->entry; b++)
             if (b->text_hash == text_hash)
                 return b->entry;
+    } else if (kind == MODEL_TURNOVER) {
+        for (const struct builtin_turnover *b = engram_builtin_turnovers; b->entry; b++)
+            if (b->text_hash == text_hash)
+                return b->entry;
     } else {
         for (const struct builtin_neuron *b = engram_builtin_neurons; b->entry; b++)
             if (b->text_hash == text_hash)
@@ -219,6 +223,15 @@ engram_code reference_neuron_entry(const struct model *model, const struct neuro
 
 engram_code reference_myelin_entry(const struct model *rule, const struct myelin_entry **out,
                                    engram_status *status)
+{
+    const void *entry = NULL;
+    engram_code code = find_entry(rule, &entry, status);
+    *out = entry;
+    return code;
+}
+
+engram_code reference_turnover_entry(const struct model *rule, const struct turnover_entry **out,
+                                     engram_status *status)
 {
     const void *entry = NULL;
     engram_code code = find_entry(rule, &entry, status);

@@ -1,7 +1,7 @@
 # Texts of kernels/ in the binary, and the C reference made from the built-in models.
 #
 #   kernels/**, host/reference/entry.h, *.inc, bench/networks/*  --embed-->  kernel_texts.c  (into room core)
-#   kernels/{rules,neurons,myelin}/NAME.h      --model_text-->  reference/KIND_NAME.c (into room reference, through engram_builtin)
+#   kernels/{rules,neurons,myelin,turnover}/NAME.h  --model_text-->  reference/KIND_NAME.c (into room reference, through engram_builtin)
 
 # The parser of model files is part of the library, so the library is built before the texts it makes.
 add_executable(embed scripts/embed.c)
@@ -31,7 +31,7 @@ add_custom_command(OUTPUT ${builtin} COMMAND model_text builtin ${builtin} DEPEN
 set(builtin_sources ${builtin})
 set(double_sources "")
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated/reference)
-foreach(kind rules neurons myelin)
+foreach(kind rules neurons myelin turnover)
     file(GLOB files CONFIGURE_DEPENDS kernels/${kind}/*.h)
     string(REGEX REPLACE "s$" "" word ${kind})
     foreach(file IN LISTS files)

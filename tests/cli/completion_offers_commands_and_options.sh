@@ -20,3 +20,4 @@ offers engram run --out --output
 offers engram run --device g gpu
 offers engram rules st stdp
 offers engram myelin r rate_driven
+offers engram turnover w weak_first

@@ -16,6 +16,7 @@ current docs/experiment.md "$ENGRAM" schema --markdown
 current docs/generated/rules.md "$ENGRAM" rules --markdown
 current docs/generated/neurons.md "$ENGRAM" neurons --markdown
 current docs/generated/myelin.md "$ENGRAM" myelin --markdown
+current docs/generated/turnover.md "$ENGRAM" turnover --markdown
 if command -v python3 >/dev/null; then
     current bench/networks/potjans_diesmann.yaml bench/networks/potjans_diesmann.py
 fi

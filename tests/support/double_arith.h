@@ -10,9 +10,11 @@
 #define ENGRAM_ARITH_H
 #define float                                                                                                \
     double /* also for parameters, and in the types of reference/entry.h, which get names of their own */
-#define rule_entry   rule_entry_double
-#define neuron_entry neuron_entry_double
-#define myelin_entry myelin_entry_double
+#define rule_entry     rule_entry_double
+#define neuron_entry   neuron_entry_double
+#define myelin_entry   myelin_entry_double
+#define turnover_entry turnover_entry_double
+#define turnover_tick  turnover_tick_double
 typedef double real;
 typedef int32_t ireal;
 #define pick(c, a, b) ((c) ? (a) : (b))
@@ -23,6 +25,7 @@ typedef int32_t ireal;
 #define min_          fmin
 #define max_          fmax
 #define exp_          exp
+#define log_          log
 #define pow_          pow
 #define sin_          sin
 #define recip_(x)     (1.0 / (x))

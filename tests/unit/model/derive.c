@@ -102,6 +102,19 @@ Test(derive, simple_ones_mean_what_they_say)
     close_to(DERIVE("power_law_step_of", 0.1, 45.0, 0.4), 0.1 * pow(45.0, 0.6), 1e-14, "power_law_step_of");
 }
 
+/* dt is 0.1 ms here. */
+Test(derive, of_a_tick_are_exact_for_any_tick)
+{
+    close_to(DERIVE("times_dt", 30.0), 0.003, 1e-15, "times_dt");
+    close_to(DERIVE("chance_of", 1e4), 1.0 - exp(-1.0), 1e-15, "chance_of");
+    close_to(DERIVE("chance_of", 0.0), 0.0, 0, "chance_of nothing");
+    close_to(DERIVE("chance_of", 1e-20), 1e-24, 1e-15, "no digits are lost");
+    close_to(DERIVE("noise_of", 4e4, 1e4), sqrt(2.0 * (1.0 - exp(-2.0))), 1e-15, "noise_of");
+    close_to(DERIVE("noise_of", 4.0, 0.0), 0.02, 1e-15, "noise that nothing holds back: sqrt(s2 dt)");
+    close_to(DERIVE("noise_of", 4.0, 1e-9), 0.02, 1e-9, "the same, nearly");
+    close_to(DERIVE("log_of", 2.0), log(2.0), 0, "log_of");
+}
+
 Test(derive, values_of_a_model_are_parameters_or_derived_constants)
 {
     double params[MODEL_MAX_PARAMS];

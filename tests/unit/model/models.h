@@ -9,14 +9,18 @@
 /* The same entries with double instead of float (support/double_arith.h). */
 #undef ENGRAM_REFERENCE_ENTRY_H
 #define float double
-#define rule_entry   rule_entry_double
-#define neuron_entry neuron_entry_double
-#define myelin_entry myelin_entry_double
+#define rule_entry     rule_entry_double
+#define neuron_entry   neuron_entry_double
+#define myelin_entry   myelin_entry_double
+#define turnover_entry turnover_entry_double
+#define turnover_tick  turnover_tick_double
 #include "reference/entry.h"
 #undef float
 #undef rule_entry
 #undef neuron_entry
 #undef myelin_entry
+#undef turnover_entry
+#undef turnover_tick
 
 enum precision { SINGLE, DOUBLE };
 
