@@ -2,6 +2,7 @@
 #include "core/memory.h"
 #include "device/launch.h"
 #include "engine/simulation.h"
+#include "network/neuron_state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -123,7 +124,7 @@ engram_code engram_simulation_state(engram_simulation *sim, const char *populati
     engram_code code = ENGRAM_OK;
     uint32_t p = 0;
     TRY(find_population(sim, population, &p, status));
-    int v = model_find_variable(sim->net->populations[p].model, variable);
+    int v = population_find_state(&sim->net->populations[p], variable);
     if (v < 0)
         TRY(FAIL(ENGRAM_E_NAME, .what = TEXT("there is no state variable '%s'", variable),
                  .where = TEXT("population '%s'", population),

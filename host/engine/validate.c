@@ -4,6 +4,7 @@
 #include "engine/oscillators_validate.h"
 #include "engine/simulation.h"
 #include "experiment/experiment.h"
+#include "network/neuron_state.h"
 #include "reference/reference.h"
 
 #include <inttypes.h>
@@ -125,7 +126,7 @@ static engram_code states_equal(struct twins *t, uint64_t equal_at, bool *equal,
     for (uint32_t i = 0; i < t->net->n_populations && *equal; i++) {
         const struct population *p = &t->net->populations[i];
         TRY(memory_resize(&values, p->n, sizeof *values, "comparison", status));
-        for (uint32_t k = 0; k < p->model->n_variables && *equal; k++) {
+        for (uint32_t k = 0; k < population_n_states(p) && *equal; k++) {
             const float *expected = reference_state(t->reference, i, k);
             TRY(store_state(t->device->store, i, k, values, status));
             for (uint32_t j = 0; j < p->n && *equal; j++)
@@ -134,7 +135,7 @@ static engram_code states_equal(struct twins *t, uint64_t equal_at, bool *equal,
                     differ(t,
                            "%s of neuron %" PRIu32 " of population '%s' at step %" PRIu64
                            ": device 0x%08x (%.9g), reference 0x%08x (%.9g); last equal at step %" PRIu64,
-                           p->model->variables[k].name, j, p->name, t->device->clock.step, bits(values[j]),
+                           population_state_at(p, k).name, j, p->name, t->device->clock.step, bits(values[j]),
                            (double)values[j], bits(expected[j]), (double)expected[j], equal_at);
                 }
         }

@@ -41,6 +41,9 @@ engram_code resolve_volleys(struct resolver *r, const struct node *map, struct p
 engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p,
                        const uint32_t *neurons, const double *times_ms, uint64_t n);
 
+/* ---- resolve_calcium.c ---- */
+engram_code resolve_calcium(struct resolver *r, const struct node *map, struct population *out);
+
 /* ---- resolve_projection.c, resolve_weight.c, resolve_connect.c, resolve_delay.c, resolve_axon.c ---- */
 /* What explicit edges bring along beside sources and targets; arrays are owned, NULL where not given. */
 struct edge_columns {

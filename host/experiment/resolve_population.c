@@ -261,6 +261,7 @@ engram_code resolve_population(struct resolver *r, const struct node *key, const
     TRY(resolve_drives(r, node_get(map, "poisson"), p));
     TRY(resolve_currents(r, node_key(map, "current"), node_get(map, "current"), p));
     TRY(resolve_places(r, node_get(map, "positions"), p));
+    TRY(resolve_calcium(r, node_get(map, "calcium"), p));
     TRY(resolve_sources(r, key, map, p));
 
 cleanup:

@@ -3,6 +3,7 @@
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
 #include "io/recorder.h"
+#include "network/neuron_state.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -149,9 +150,9 @@ static engram_code unknown_variable(struct resolver *r, const struct node *node,
 {
     engram_status *status = r->status;
     const char *names[MOST_LISTED];
-    size_t n = p->model->n_variables < MOST_LISTED ? p->model->n_variables : MOST_LISTED;
-    for (size_t i = 0; i < n; i++)
-        names[i] = p->model->variables[i].name;
+    uint32_t n = population_n_states(p) < MOST_LISTED ? population_n_states(p) : MOST_LISTED;
+    for (uint32_t i = 0; i < n; i++)
+        names[i] = population_state_at(p, i).name;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no state variable '%.80s'", node->text),
                 .where = node_where(status, node),
                 .why = TEXT("model '%s' of population '%s' has: %s", p->model->name, p->name,
@@ -188,7 +189,7 @@ static engram_code record_state(struct resolver *r, const struct node *map, stru
     TRY(resolve_population_name(r, node_get(map, "population"), node_get(map, "population")->text,
                                 &record->population));
     const struct population *p = &r->net->populations[record->population];
-    int state = model_find_variable(p->model, variable->text);
+    int state = population_find_state(p, variable->text);
     if (state < 0)
         TRY(unknown_variable(r, variable, p));
     record->state = (uint32_t)state;

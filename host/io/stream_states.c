@@ -1,6 +1,7 @@
 /* /report/<population>/data [time x neurons] and mapping/: SONATA's report of one state variable of some neurons. */
 #include "io/h5_write.h"
 #include "io/stream.h"
+#include "network/neuron_state.h"
 
 #include <stdio.h>
 
@@ -17,7 +18,7 @@ static engram_code begin(struct stream *stream, const struct part *part, engram_
     engram_code code = ENGRAM_OK;
     const struct state_record *record = record_of(stream);
     const struct population *population = &stream->network->populations[record->population];
-    const struct model_variable *variable = &population->model->variables[record->state];
+    const struct neuron_state variable = population_state_at(population, record->state);
     uint64_t width = record->n_neurons, chunk_width = width < CHUNK_VALUES ? width : CHUNK_VALUES;
     const struct h5_table_shape shape = {
         .width = width, .chunk_width = chunk_width, .chunk_rows = CHUNK_VALUES / chunk_width};
@@ -25,10 +26,10 @@ static engram_code begin(struct stream *stream, const struct part *part, engram_
     char name[512];
     snprintf(name, sizeof name, "/report/%s", population->name);
     TRY(h5_make_group(stream->segment.file, name, &group, status));
-    TRY(h5_put_text(group, "variable", variable->name, status));
+    TRY(h5_put_text(group, "variable", variable.name, status));
     TRY(h5_put_integers(group, "n_neurons", H5T_STD_U64LE, (const uint64_t[]){population->n}, 1, status));
     TRY(h5_table_create(group, "data", H5T_IEEE_F32LE, &shape, &stream->table[0], status));
-    TRY(h5_put_text(stream->table[0], "units", variable->unit, status));
+    TRY(h5_put_text(stream->table[0], "units", variable.unit, status));
     TRY(report_put_mapping(stream->segment.file, name, record->neurons, record->n_neurons, 1, status));
 cleanup:
     if (group >= 0)

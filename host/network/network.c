@@ -25,6 +25,7 @@ static void population_clear(struct population *p)
     free(p->spikes.step);
     volleys_clear(&p->volleys);
     free(p->positions);
+    free(p->calcium);
 }
 
 static void projection_clear(struct projection *p)

@@ -69,6 +69,11 @@ struct volleys {       /* of a list generator that spikes in volleys; see volley
     double *offset_ms; /* [neurons] when each spikes in a volley; NULL without volleys */
 };
 
+struct calcium { /* how active a neuron has been lately; see calcium.h */
+    double tau_ms, beta, initial;
+    uint64_t tick; /* steps */
+};
+
 struct population {
     char *name;
     uint32_t owner; /* hash of the name, for draws and digests */
@@ -82,8 +87,9 @@ struct population {
     size_t n_currents;
     struct spike_list spikes;
     struct volleys volleys;
-    float *positions; /* [n][3] um, or NULL */
-    double period[3]; /* um; 0: not periodic */
+    float *positions;        /* [n][3] um, or NULL */
+    double period[3];        /* um; 0: not periodic */
+    struct calcium *calcium; /* owned; NULL: nothing follows its activity */
     bool record_spikes;
     bool is_measured; /* a measure is computed from its spikes */
 };
@@ -210,8 +216,8 @@ struct delay_record {
     uint64_t interval; /* steps; 0: at the start and the end only */
 };
 struct state_record {
-    uint32_t population, state;
-    uint32_t *neurons; /* owned */
+    uint32_t population, state; /* state: see neuron_state.h */
+    uint32_t *neurons;          /* owned */
     uint32_t n_neurons;
     uint64_t interval; /* steps */
 };

@@ -133,6 +133,7 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
     }
     TRY(create_trains(n, net, status));
     TRY(create_lists(n, status));
+    TRY(calcium_create(n, status));
 cleanup:
     return code;
 }
@@ -152,6 +153,7 @@ void neurons_free(struct neurons *n)
     free(n->current);
     free(n->next_listed);
     free(n->fired);
+    calcium_free(n);
 }
 
 /* ---- one step ---- */

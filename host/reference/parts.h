@@ -44,12 +44,20 @@ struct neurons {
     size_t n_trains;
     uint64_t *next_listed; /* [n] into p->spikes */
     int32_t *fired;        /* [n] spikes of this step */
+    float *calcium;        /* [n], NULL if the population has none */
+    uint32_t *since_tick;  /* [n] spikes since the last tick of calcium */
 };
 engram_code neurons_create(const struct network *net, uint32_t population, uint32_t n_slots,
                            struct neurons *n, engram_status *status);
 void neurons_free(struct neurons *n);
 /* Advance all neurons to `stamp`; fired[] tells who spiked. */
 engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t stamp, engram_status *status);
+
+/* ---- elements.c ---- */
+engram_code calcium_create(struct neurons *n, engram_status *status);
+void calcium_free(struct neurons *n);
+/* The step is over. */
+void calcium_step(struct neurons *n, double dt_ms, uint64_t stamp);
 
 /* ---- myelin.c ---- */
 

@@ -1,6 +1,7 @@
 #include "reference/reference.h"
 
 #include "core/memory.h"
+#include "network/neuron_state.h"
 #include "reference/parts.h"
 
 #include <stdlib.h>
@@ -84,6 +85,8 @@ const float *reference_state(const struct reference *r, uint32_t population, uin
 {
     const struct neurons *n = &r->neurons[population];
     size_t n_variables = n->p->model->n_variables;
+    if (population_state_at(n->p, state).kind == NEURON_CALCIUM)
+        return n->calcium;
     float *copy = n->state_copy + (size_t)state * n->p->n;
     for (uint32_t i = 0; i < n->p->n; i++)
         copy[i] = n->state[i * n_variables + state];

@@ -133,6 +133,8 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
         r->slot_mask = slots_of(l, i) - 1u;
         r->max_spikes = network_max_multiplicity(l->net, i);
         l->n_neurons += p->n;
+        r->calcium = p->calcium ? (uint32_t)l->calcium_cells : NO_CALCIUM;
+        l->calcium_cells += p->calcium ? r->n_pad : 0;
         TRY(fixed_scales(l->net, i, &l->scales[i], status));
         unsigned width = l->scales[i].wide ? 8 : 4;
         /* A generator ignores its input: one row of elements that nobody reads, and scale 0, take what is delivered. */

@@ -214,7 +214,7 @@ cleanup:
 
 /* ---- ticks ---- */
 
-uint64_t store_next_tick(const struct store *s, uint64_t step)
+uint64_t myelin_next(const struct store *s, uint64_t step)
 {
     uint64_t next = UINT64_MAX;
     for (uint32_t i = 0; i < s->n_myelin; i++) {
@@ -224,7 +224,7 @@ uint64_t store_next_tick(const struct store *s, uint64_t step)
     return next;
 }
 
-engram_code store_tick(struct store *s, uint64_t step, engram_status *status)
+engram_code myelin_tick(struct store *s, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_myelin; i++) {

@@ -49,8 +49,10 @@ engram_code store_create(struct device *dev, struct layout *layout, uint32_t wor
     }
     TRY(pools_create(s, status));
     TRY(myelin_create(s, status));
+    TRY(growth_create(s, status));
     TRY(kernels_create(s, status));
     TRY(myelin_kernels(s, status));
+    TRY(growth_kernels(s, status));
     *out = s;
     s = NULL;
 cleanup:
@@ -68,6 +70,7 @@ engram_code store_plan(struct device *dev, struct layout *layout, struct store *
         TRY(rows_plan(s, &s->classes[c], status));
     TRY(pools_create(s, status));
     TRY(myelin_create(s, status));
+    TRY(growth_create(s, status));
     *out = s;
     s = NULL;
 cleanup:
@@ -127,6 +130,7 @@ void store_free(struct store *s)
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     myelin_free(s);
+    growth_free(s);
     release_kernel(&s->turn);
     release_program(&s->control_program);
     free(s->cohorts);

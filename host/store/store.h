@@ -47,6 +47,13 @@ struct store_cohort {
     float *host_currents; /* [n_pad] present sum of the current schedules, or NULL */
 };
 
+/* Calcium of the populations that have it, each padded, one after the other: see fast/elements.cl. */
+struct store_growth {
+    cl_mem calcium;
+    cl_program program;
+    cl_kernel calcium_tick;
+};
+
 /* A projection whose axons change speed; buffers: see fast/myelin.cl. Without a rule there is only `slowdown`, which then holds the slowness of each axon. */
 struct store_myelin {
     uint32_t projection;
@@ -70,6 +77,8 @@ struct store {
     cl_kernel turn;
     struct store_myelin *myelin; /* [n_myelin] projections whose axons change speed, see myelin.c */
     uint32_t n_myelin;
+    cl_mem fired; /* [layout->calcium_cells] spikes since the last tick of calcium */
+    struct store_growth growth;
     uint64_t n_synapses;
     uint64_t host_bytes; /* planning only: what building needs on the host at most */
 };
@@ -120,15 +129,31 @@ engram_code myelin_create(struct store *store, engram_status *status);
 engram_code myelin_kernels(struct store *store, engram_status *status);
 void myelin_free(struct store *store);
 /* The first stamp after `step` at which an axon may change speed; UINT64_MAX if there is none. */
-uint64_t store_next_tick(const struct store *store, uint64_t step);
+uint64_t myelin_next(const struct store *store, uint64_t step);
 /* Enqueue what changes speeds at `step`. */
-engram_code store_tick(struct store *store, uint64_t step, engram_status *status);
+engram_code myelin_tick(struct store *store, uint64_t step, engram_status *status);
 /* NULL if the axons of the projection keep their speed. State k of its rule: [n_segments][n_axons] floats. */
 const struct store_myelin *store_myelin_of(const struct store *store, uint32_t projection);
 engram_code store_myelin_state(struct store *store, const struct store_myelin *m, size_t k, float *values,
                                engram_status *status);
 
+/* ---- growth.c: calcium ---- */
+engram_code growth_create(struct store *store, engram_status *status);
+/* Their program; not on a dry device. */
+engram_code growth_kernels(struct store *store, engram_status *status);
+void growth_free(struct store *store);
+/* As of myelin: when calcium changes, and the changing. */
+uint64_t growth_next(const struct store *store, uint64_t step);
+engram_code growth_tick(struct store *store, uint64_t step, engram_status *status);
+
+/* ---- ticks.c: what happens between windows ---- */
+/* The first stamp after `step` at which something does; UINT64_MAX if nothing ever does. */
+uint64_t store_next_tick(const struct store *store, uint64_t step);
+/* Enqueue what happens at `step`, if anything does. */
+engram_code store_tick(struct store *store, uint64_t step, engram_status *status);
+
 /* ---- view.c: copy back. Callers flush first. ---- */
+/* state: see neuron_state.h. */
 engram_code store_state(struct store *store, uint32_t population, uint32_t state, float *values,
                         engram_status *status);
 uint64_t store_n_synapses(const struct store *store, uint32_t projection);

@@ -1,6 +1,7 @@
 /* Copy a network's state back to the host. */
 #include "core/memory.h"
 #include "device/bank.h"
+#include "network/neuron_state.h"
 #include "store/axons.h"
 #include "store/store.h"
 
@@ -10,6 +11,9 @@ engram_code store_state(struct store *s, uint32_t population, uint32_t state, fl
                         engram_status *status)
 {
     const population_record *r = &s->layout->populations[population];
+    if (population_state_at(&s->net->populations[population], state).kind == NEURON_CALCIUM)
+        return bank_read(s->dev, s->growth.calcium, r->calcium * sizeof(float), values, r->n * sizeof(float),
+                         status);
     return bank_read(s->dev, s->cohorts[s->layout->member_of[population].cohort].states,
                      (r->state + (uint64_t)state * r->n_pad) * sizeof(float), values, r->n * sizeof(float),
                      status);

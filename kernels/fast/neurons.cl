@@ -108,13 +108,13 @@ static inline void record_spike(__global const population_record *p, u32 neuron,
         recorded[at + k] = (uint2)(stamp, p->id_base + neuron);
 }
 
-/* A neuron has fired n times at `stamp`: its post-spike rings, its axons and the record learn of it. Returns how often it is taken to have fired. */
+/* A neuron has fired n times at `stamp`: its post-spike rings, its axons, its calcium and the record learn of it. Returns how often it is taken to have fired. */
 static inline u32 neuron_fired(__global const population_record *p, u32 neuron, u32 stamp, u32 n,
                                volatile __global u32 *control, __global const outgoing_record *outgoing,
                                __global axon_state *axons, __global const u32 *speeds, __global u32 *counts,
                                __global spike_in_flight *ring, __global const history_record *histories,
                                u32 depth, __global u32 *stamps, __global float *y,
-                               __global const float *tables, __global uint2 *recorded)
+                               __global const float *tables, __global u32 *fired, __global uint2 *recorded)
 {
     if (n > p->max_spikes) { /* or less than none */
         control[CONTROL_ERROR] = ERROR_SPIKES;
@@ -126,6 +126,8 @@ static inline u32 neuron_fired(__global const population_record *p, u32 neuron, 
     for (u32 k = 0; k < p->n_outgoing; k++)
         axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, speeds, counts, ring,
                   tables);
+    if (p->calcium != NO_CALCIUM)
+        fired[p->calcium + neuron] += n;
     record_spike(p, neuron, stamp, n, control, recorded);
     return n;
 }
@@ -142,8 +144,8 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
                       __global spike_in_flight *restrict ring,
                       __global const history_record *restrict histories, u32 depth,
                       __global u32 *restrict stamps, __global float *restrict y,
-                      __global const float *restrict tables, __global uint2 *restrict recorded,
-                      __global ulong *restrict sums)
+                      __global const float *restrict tables, __global u32 *restrict fired,
+                      __global uint2 *restrict recorded, __global ulong *restrict sums)
 {
     u32 length = control[CONTROL_LENGTH];
     u32 begin = control[CONTROL_STEP];
@@ -187,17 +189,17 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
 #else
             NEURON_DRIVEN(DRIVE)
 #endif
-            ireal fired = on_step(&state, input, parameters);
-            if (!lanes_any(fired))
+            ireal firing = on_step(&state, input, parameters);
+            if (!lanes_any(firing))
                 continue;
             int n_fired[VW];
-            lanes_to_int(fired, n_fired);
+            lanes_to_int(firing, n_fired);
             for (u32 l = 0; l < VW && first + l < p->n; l++) {
                 u32 n = (u32)n_fired[l];
                 if (n == 0)
                     continue;
                 n = neuron_fired(p, first + l, stamp, n, control, outgoing, axons, speeds, counts, ring,
-                                 histories, depth, stamps, y, tables, recorded);
+                                 histories, depth, stamps, y, tables, fired, recorded);
                 digest += mix_spike(p->owner, first + l, stamp, n);
                 n_spikes += n;
             }

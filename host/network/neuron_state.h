@@ -1,0 +1,16 @@
+/* What is kept of every neuron of a population and can be read, recorded and compared: the variables of its model, numbered as there, then its calcium. */
+#ifndef ENGRAM_NETWORK_NEURON_STATE_H
+#define ENGRAM_NETWORK_NEURON_STATE_H
+#include "network/network.h"
+
+enum neuron_state_kind { NEURON_VARIABLE, NEURON_CALCIUM };
+
+struct neuron_state {
+    enum neuron_state_kind kind;
+    const char *name, *unit; /* borrowed from the network */
+};
+uint32_t population_n_states(const struct population *p);
+struct neuron_state population_state_at(const struct population *p, uint32_t state);
+/* The state of that name, or -1. */
+int population_find_state(const struct population *p, const char *name);
+#endif
