@@ -10,6 +10,7 @@
 #define ENGRAM_KNOWN_H
 #include "common/arith.h"
 #include "common/dialect.h"
+#include "common/normal.h"
 #include "common/philox.h"
 
 enum { SET_SIGNED, SET_POSITIVE, N_REAL_SETS };
@@ -48,7 +49,9 @@ enum { SET_SIGNED, SET_POSITIVE, N_REAL_SETS };
     F(philox_first, philox_word(x, y, z, 0))                                                                 \
     F(philox_second, philox_word(x, y, z, 1))                                                                \
     F(philox_third, philox_word(x, y, z, 2))                                                                 \
-    F(philox_last, philox_word(x, y, z, 3))
+    F(philox_last, philox_word(x, y, z, 3))                                                                  \
+    F(uniform_, unsigned_(real_bits(uniform_(x))))                                                           \
+    F(normal_, unsigned_(real_bits(normal_(x))))
 
 static inline ureal philox_word(ureal x, ureal y, ureal z, int word)
 {

@@ -27,6 +27,8 @@ typedef long lreal;
 #define pick(c, a, b) ((c) ? (a) : (b))
 #define real_bits(x)  as_int(x)
 #define bits_real(x)  as_float(x)
+#define signed_(x)    as_int(x)
+#define unsigned_(x)  as_uint(x)
 #define to_int_(x)    convert_int(x)
 #define to_long_(x)   convert_long(x)
 #define to_real_(x)   convert_float(x)
@@ -41,6 +43,8 @@ typedef JOIN(long, VW) lreal;
 #define pick(c, a, b) select((b), (a), (c))
 #define real_bits(x)  JOIN(as_int, VW)(x)
 #define bits_real(x)  JOIN(as_float, VW)(x)
+#define signed_(x)    JOIN(as_int, VW)(x)
+#define unsigned_(x)  JOIN(as_uint, VW)(x)
 #define to_int_(x)    JOIN(convert_int, VW)(x)
 #define to_long_(x)   JOIN(convert_long, VW)(x)
 #define to_real_(x)   JOIN(convert_float, VW)(x)
@@ -68,6 +72,8 @@ typedef int32_t ireal;
 typedef uint32_t ureal;
 #define pick(c, a, b)     ((c) ? (a) : (b))
 #define to_int_(x)        ((ireal)(x))
+#define signed_(x)        ((ireal)(x)) /* the same bits */
+#define unsigned_(x)      ((ureal)(x))
 #define to_real_(x)       ((real)(x))
 #define mul_hi_(a, b)     ((u32)(((u64)(u32)(a) * (u32)(b)) >> 32))
 #define lanes_set(c)      ((c) ? 1 : 0)

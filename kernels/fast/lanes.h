@@ -129,10 +129,6 @@ static inline void lanes_to_uint(ureal x, u32 *out)
 {
     out[0] = x;
 }
-static inline ireal signed_(ureal x)
-{
-    return as_int(x);
-}
 static inline ureal lanes_min(ureal a, u32 b)
 {
     return min(a, b);
@@ -226,10 +222,6 @@ static inline void lanes_to_long(lreal x, long *out)
 static inline void lanes_to_uint(ureal x, u32 *out)
 {
     VSTORE(x, 0, out);
-}
-static inline ireal signed_(ureal x)
-{
-    return JOIN(as_int, VW)(x);
 }
 /* x in the first n lanes, `rest` in the others. */
 INLINE ureal lanes_first(ureal x, u32 n, u32 rest)

@@ -25,6 +25,7 @@ examples:
   - {weight: 2, tick: 0.02 y, draws: [[0.5, 0.5, 1]], expect: 2, within: 0, params: {theta: 0, sigma2: 0}, why: "without fluctuation the weight is untouched"}
 ---*/
 #include "common/arith.h"
+#include "common/chance.h"
 
 #define SMALLEST 1e-30f /* below it the logarithm of a weight is that of this number; a weight of 0 stays 0 */
 
@@ -34,7 +35,7 @@ static inline ireal on_tick(real *w, turnover_state *s, turnover_draws d, turnov
     real size = max_(*w, -*w);
     real ratio = min_(size * p.inv_w_half, (real)(1e15f));
     real expected = 2.0f * p.e_dt * recip_(1.0f + ratio * ratio);
-    ireal dies = d.u < 1.0f - exp_(-expected);
+    ireal dies = d.u < chance_(expected);
     real step = p.noise * d.xi - p.returned * (log_(max_(size, (real)(SMALLEST))) - p.ln_rest);
     *w = clamp_(*w * exp_(step), p.w_min, p.w_max);
     return lanes_set(dies);
