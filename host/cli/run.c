@@ -47,13 +47,17 @@ static void print_profile(engram_simulation *sim, engram_status *status)
     free(kernels);
 }
 
-/* What axons that change speed did to their spikes, if anything. */
-static void print_conduction(uint64_t n_held, uint64_t n_blocked)
+/* What axons that change speed did to their spikes, and what silent neurons missed, if anything. */
+static void print_losses(const engram_simulation *sim)
 {
+    uint64_t n_held = engram_simulation_n_held(sim), n_blocked = engram_simulation_n_blocked(sim),
+             n_dropped = engram_simulation_n_dropped(sim);
     if (n_held)
         printf("  %" PRIu64 " spikes were held back so as not to overtake the one before\n", n_held);
     if (n_blocked)
         printf("  %" PRIu64 " spikes did not leave: their axons were blocked\n", n_blocked);
+    if (n_dropped)
+        printf("  %" PRIu64 " inputs came to silent neurons and were lost\n", n_dropped);
 }
 
 static void print_summary(struct run *run, engram_simulation *sim, double wall_s)
@@ -78,7 +82,7 @@ static void print_summary(struct run *run, engram_simulation *sim, double wall_s
            wall_s / seconds);
     printf("  %.0f synapses, %" PRIu64 " synaptic events, %.3g events/s\n", n_synapses, n_events,
            (double)n_events / wall_s);
-    print_conduction(engram_simulation_n_held(sim), engram_simulation_n_blocked(sim));
+    print_losses(sim);
     if (engram_simulation_digest(sim, &d, NULL) == ENGRAM_OK)
         printf("  digest %016" PRIx64 "  (spikes %016" PRIx64 ", weights %016" PRIx64 ")\n", d.total,
                d.spikes, d.weights);

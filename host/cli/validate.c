@@ -33,6 +33,8 @@ int cli_validate(const struct cli_command *command, int argc, char **argv)
         if (v.n_held || v.n_blocked)
             printf("  %" PRIu64 " spikes held back so as not to overtake, %" PRIu64 " blocked\n", v.n_held,
                    v.n_blocked);
+        if (v.n_dropped)
+            printf("  %" PRIu64 " inputs to silent neurons lost\n", v.n_dropped);
         printf("  digest %016" PRIx64 " on the device and in the reference\n", v.device.total);
     }
     int exit_code = code == ENGRAM_OK ? 0 : cli_fail(status);

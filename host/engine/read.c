@@ -59,6 +59,11 @@ uint64_t engram_simulation_n_blocked(const engram_simulation *sim)
     return counted(sim, CONTROL_BLOCKED);
 }
 
+uint64_t engram_simulation_n_dropped(const engram_simulation *sim)
+{
+    return counted(sim, CONTROL_DROPPED);
+}
+
 engram_code simulation_digest(struct engram_simulation *sim, struct digest *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;

@@ -142,18 +142,21 @@ void engram_simulation_free(engram_simulation *sim)
 
 /* ---- running ---- */
 
-/* Advance from one thing that happens on the host to the next: changes of speed, snapshots and changes of input current fall between windows. */
+/* Advance from one thing that happens on the host to the next: changes of speed, snapshots, changes of input current and events on neurons fall between windows. */
 engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     while (sim->clock.step < stop) {
         uint64_t step = sim->clock.step, next = stop;
         uint64_t record = recording_next(sim->recording, step), current = next_current_change(sim->net, step),
-                 tick = store_next_tick(sim->store, step);
+                 tick = store_next_tick(sim->store, step), event = next_neuron_event(sim->net, step);
         next = record < next ? record : next;
         next = tick < next ? tick : next;
         next = current < next ? current : next;
+        next = event < next ? event : next;
         TRY(cohorts_set_currents(sim->store, step, status));
+        TRY(drives_set(sim->store, step, status));
+        TRY(silence_set(sim->store, step, status));
         TRY(fast_clock_run(&sim->clock, next, status));
         TRY(store_tick(sim->store, next, status));
         TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
@@ -206,6 +209,7 @@ engram_code engram_simulation_finish(engram_simulation *sim, engram_status *stat
     summary.n_events = engram_simulation_n_events(sim);
     summary.n_held = engram_simulation_n_held(sim);
     summary.n_blocked = engram_simulation_n_blocked(sim);
+    summary.n_dropped = engram_simulation_n_dropped(sim);
     summary.n_synapses = sim->store->n_synapses;
     summary.numbers = sim->numbers = recording_numbers(sim->recording, sim->clock.step);
     summary.n_numbers = sim->net->n_measures;

@@ -243,8 +243,7 @@ static void compare_count(struct twins *t, const char *what, uint64_t device, ui
     if (!t->out->equal || device == reference)
         return;
     t->out->equal = false;
-    differ(t, "spikes that were %s: %" PRIu64 " on the device, %" PRIu64 " in the reference", what, device,
-           reference);
+    differ(t, "%s: %" PRIu64 " on the device, %" PRIu64 " in the reference", what, device, reference);
 }
 
 static engram_code compare_ends(struct twins *t, engram_status *status)
@@ -258,8 +257,11 @@ static engram_code compare_ends(struct twins *t, engram_status *status)
                                         reference.delays, reference.total};
     t->out->n_held = engram_simulation_n_held(t->device);
     t->out->n_blocked = engram_simulation_n_blocked(t->device);
-    compare_count(t, "held back", t->out->n_held, reference_n_held(t->reference));
-    compare_count(t, "blocked", t->out->n_blocked, reference_n_blocked(t->reference));
+    t->out->n_dropped = engram_simulation_n_dropped(t->device);
+    compare_count(t, "spikes that were held back", t->out->n_held, reference_n_held(t->reference));
+    compare_count(t, "spikes that were blocked", t->out->n_blocked, reference_n_blocked(t->reference));
+    compare_count(t, "inputs that came to silent neurons", t->out->n_dropped,
+                  reference_n_dropped(t->reference));
     struct digest device = to_digest(t->out->device);
     if (t->out->equal && memcmp(&device, &reference, sizeof device)) {
         t->out->equal = false;

@@ -172,6 +172,11 @@ void schema_print_markdown(FILE *out)
          "two apart.",
          NULL, NULL, "Delays"},
         {"Plasticity", "", NULL, NULL, "Plasticity"},
+        {"Schedule",
+         "Keys of an item of `schedule`: when, and one thing that happens then. Order in the file does not "
+         "matter, but for what happens at the same time. `examples/lesion.yaml` shows events on neurons, "
+         "`examples/connectome76.yaml` events on axons.",
+         "schedule[].", NULL, NULL},
         {"Whole brains",
          "Keys of `connectome`, which may stand in place of `populations`; all other keys are as ever. "
          "Regions and tracts come from text files as The Virtual Brain has them "

@@ -73,10 +73,23 @@ bool projection_is_plastic(const struct projection *p);
 const char *projection_weight_unit(const struct network *net, const struct projection *p);
 
 /* ---- resolve_schedule.c ---- */
+engram_code resolve_schedule(struct resolver *r);
+
+/* ---- resolve_damage.c ---- */
 /* The events that concern the axons of a projection, which is described by `map`; needed before its delays. */
 engram_code resolve_damages(struct resolver *r, const struct node *map, struct projection *out);
-/* Every event must concern something. */
-engram_code resolve_schedule(struct resolver *r);
+/* Such an event must concern something. Of an item of the schedule: `key` says what happens, `map` how. */
+engram_code check_damage(struct resolver *r, const struct node *item, const struct node *key,
+                         const struct node *map);
+
+/* ---- resolve_neuron_event.c ---- */
+engram_code resolve_neuron_event(struct resolver *r, const struct node *item, const struct node *key,
+                                 const struct node *map);
+
+/* ---- resolve_selection.c ---- */
+/* Which neurons of p a map below the row `path` selects; *out is owned by the caller. */
+engram_code resolve_selection(struct resolver *r, const struct node *map, const char *path,
+                              const struct population *p, struct selection *out);
 
 /* ---- resolve_record.c ---- */
 engram_code resolve_record(struct resolver *r, const struct node *record);

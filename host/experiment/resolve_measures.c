@@ -68,6 +68,10 @@ static engram_code resolve_rate(struct resolver *r, const struct node *map, stru
 {
     engram_code code = ENGRAM_OK;
     TRY(listen_to(r, node_get(map, "population"), m));
+    const struct population *p = &r->net->populations[m->populations[0]];
+    TRY(resolve_selection(r, map, MEASURE "rate", p, &m->which));
+    for (uint32_t i = 0; i < p->n; i++)
+        m->n_selected += selection_has(&m->which, p, r->net->seed, 0, i);
     TRY(resolve_window(r, map, MEASURE "rate.begin", MEASURE "rate.end", m));
 
 cleanup:

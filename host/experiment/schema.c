@@ -14,6 +14,34 @@
 #define MOST_NEURONS  UINT64_C(4294967040)
 #define MOST_SYNAPSES (UINT64_C(1) << 40)
 
+/* Which neurons of the named populations are meant. Those for which everything holds that is given; all of them if nothing is. */
+#define SELECTION(path)                                                                                      \
+    {path ".neurons", SCHEMA_TEXTS, .doc = "only these: numbers from 0, or ranges of them",                  \
+     .example = "[3, 10-20]"},                                                                               \
+        {path ".sphere", SCHEMA_MAP,                                                                         \
+         .doc = "only those whose positions lie in a sphere, or on the plane in a disc; periodic sides are " \
+                "joined"},                                                                                   \
+        {path ".sphere.center",  SCHEMA_NUMBERS, "um", .required = true, .doc = "two or three coordinates",  \
+         .example = "[500, 500]"},                                                                           \
+        {path ".sphere.radius",                                                                              \
+         SCHEMA_NUMBER,                                                                                      \
+         "um",                                                                                               \
+         ABOVE(0),                                                                                           \
+         .required = true,                                                                                   \
+         .doc = "not farther from the centre than this",                                                     \
+         .example = "200 um"},                                                                               \
+    {                                                                                                        \
+        path ".sphere.inner_radius", SCHEMA_NUMBER, "um", "0 um", AT_LEAST(0),                               \
+            .doc = "and not nearer than this: a shell or ring", .example = "100 um"                          \
+    }
+#define FRACTION(path)                                                                                       \
+    {                                                                                                        \
+        path ".fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1),                                            \
+            .doc = "part of those that are left, each drawn by itself; drawn anew for each kind of event "   \
+                   "at each time",                                                                           \
+            .example = "0.3"                                                                                 \
+    }
+
 /* One row per key. */
 /* clang-format off */
 static const struct schema_row rows[] = {
@@ -127,7 +155,7 @@ static const struct schema_row rows[] = {
     {"projections.*.conduction_block", SCHEMA_NUMBER, "m/s", ABOVE(0), .doc = "an axon that becomes slower than this does not conduct at all, until it is faster again; with `length`. Default: every axon conducts", .example = "0.2 m/s"},
 
     {"schedule", SCHEMA_MAPS, .doc = "what happens during the run, at given times"},
-    {"schedule[].at", SCHEMA_NUMBER, "ms", AT_LEAST(0), .required = true, .doc = "when; it takes effect with the next tick of the axons, which is that of their myelin rule, or every 10 ms without one; not at all if that is after the end of the run", .example = "2 s"},
+    {"schedule[].at", SCHEMA_NUMBER, "ms", AT_LEAST(0), .required = true, .doc = "when; not at all if that is after the end of the run. Events on neurons take effect with the next step; those on axons with the next tick of the axons, which is that of their myelin rule, or every 10 ms without one", .example = "2 s"},
     {"schedule[].demyelinate", SCHEMA_MAP, .alternative = true, .doc = "axons lose myelin: they conduct more slowly than their velocity or their myelin rule says"},
     {"schedule[].demyelinate.projections", SCHEMA_TEXTS, .words = "all", .standard = "all", .doc = "whose axons; * and ? stand for any letters. all: of every projection with `length`", .example = "[tract_*]"},
     {"schedule[].demyelinate.fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "part of the axons that is struck; each event draws anew, by its place among the events of the projection", .example = "0.5"},
@@ -137,6 +165,21 @@ static const struct schema_row rows[] = {
     {"schedule[].remyelinate.projections", SCHEMA_TEXTS, .words = "all", .standard = "all", .doc = "whose axons, as above", .example = "[tract_*]"},
     {"schedule[].remyelinate.fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "part of all axons, damaged or not, that recovers if it has to; drawn anew", .example = "0.5"},
     {"schedule[].remyelinate.over", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time within which they recover, evenly", .example = "1 s"},
+    {"schedule[].silence", SCHEMA_MAP, .alternative = true, .doc = "neurons stand still, as NEST's frozen ones and RELeARN's disabled ones do: they do not advance, do not fire, and what arrives for them is lost (and counted). Their synapses stay, and go on learning from what arrives. Spikes that they sent before are still delivered. Spike sources can be silenced too"},
+    {"schedule[].silence.populations", SCHEMA_TEXTS, .required = true, .doc = "whose neurons: names, or patterns as in a shell (*, ?, [a-z])", .example = "[E, I]"},
+    SELECTION("schedule[].silence"),
+    FRACTION("schedule[].silence"),
+    {"schedule[].restore", SCHEMA_MAP, .alternative = true, .doc = "silent neurons go on, from the state in which they fell silent"},
+    {"schedule[].restore.populations", SCHEMA_TEXTS, .required = true, .doc = "whose neurons, as above", .example = "[E, I]"},
+    SELECTION("schedule[].restore"),
+    FRACTION("schedule[].restore"),
+    {"schedule[].drive", SCHEMA_MAP, .alternative = true, .doc = "the rate of the Poisson input of neurons changes, or of neurons that are Poisson generators: deafferentation, stimulation"},
+    {"schedule[].drive.populations", SCHEMA_TEXTS, .required = true, .doc = "whose neurons, as above", .example = "E"},
+    {"schedule[].drive.factor", SCHEMA_NUMBER, "1", AT_LEAST(0), .required = true, .doc = "times the rate that the population gives; a later event replaces this, the two do not multiply. At most 16 spikes per step on average", .example = "0.75"},
+    {"schedule[].drive.receptors", SCHEMA_TEXTS, .words = "all", .standard = "all", .doc = "the input of which receptors. all: of every one that has `poisson`", .example = "exc"},
+    {"schedule[].drive.over", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time within which the factor is reached, evenly, in strides of 10 ms", .example = "1 s"},
+    SELECTION("schedule[].drive"),
+    FRACTION("schedule[].drive"),
 
     {"record", SCHEMA_MAP, .doc = "what is written to the results folder"},
     {"record.spikes", SCHEMA_TEXTS, .words = "all none", .standard = "all", .doc = "populations whose spikes are recorded", .example = "[E, I]"},
@@ -165,6 +208,7 @@ static const struct schema_row rows[] = {
     {"measures.*.rate.population", SCHEMA_TEXT, .required = true, .doc = "its name", .example = "E"},
     {"measures.*.rate.begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "spikes are counted from here", .example = "1 s"},
     {"measures.*.rate.end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "to here; default: the end of the run. A run that is shorter has no such number", .example = "2 s"},
+    SELECTION("measures.*.rate"),
     {"measures.*.delay", SCHEMA_MAP, .alternative = true, .doc = "mean delay of the synapses of a projection, axonal and dendritic together, in ms; those of blocked axons have none"},
     {"measures.*.delay.projection", SCHEMA_TEXT, .required = true, .doc = "its name", .example = "E_to_E"},
     {"measures.*.delay.at", SCHEMA_WORD, .standard = "end", .words = "start end", .doc = "at the start or at the end of the run", .example = "start"},

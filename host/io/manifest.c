@@ -99,6 +99,7 @@ static void put_outcome(struct json *json, const struct network *network, const 
     json_integer(json, "n_synapses", summary->n_synapses);
     json_integer(json, "n_held", summary->n_held);
     json_integer(json, "n_blocked", summary->n_blocked);
+    json_integer(json, "n_dropped", summary->n_dropped);
 }
 
 static void put_files(struct json *json, const struct disk_record *files, size_t n_files)

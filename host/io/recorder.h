@@ -77,6 +77,7 @@ struct run_summary {
     double build_s, run_s;                  /* wall time */
     uint64_t n_spikes, n_events, n_synapses;
     uint64_t n_held, n_blocked; /* spikes of axons that change speed */
+    uint64_t n_dropped;         /* inputs to silent neurons */
     double
         bio_seconds_per_sim_second; /* how much biological time one simulated second of slow change stands for; 1: no compression */
     const engram_number *numbers; /* [n_numbers] that the experiment names: numbers.json, if there are any */

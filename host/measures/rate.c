@@ -1,4 +1,4 @@
-/* Spikes per neuron and second, in a window. */
+/* Spikes per neuron and second, in a window, of the neurons that are selected. */
 #include "measures/kind.h"
 
 #include <math.h>
@@ -14,8 +14,9 @@ static void spike(struct tally *t, uint32_t which, uint32_t neuron, uint64_t ste
 {
     uint64_t *n_spikes = t->state;
     (void)which;
-    (void)neuron;
-    *n_spikes += step > t->of->begin && step <= t->of->end;
+    *n_spikes +=
+        step > t->of->begin && step <= t->of->end &&
+        selection_has(&t->of->which, &t->net->populations[t->of->populations[0]], t->net->seed, 0, neuron);
 }
 
 static double value(const struct tally *t, uint64_t n_steps, const double *values)
@@ -25,7 +26,7 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     (void)values;
     if (n_steps < t->of->end)
         return (double)NAN;
-    return (double)*n_spikes / t->net->populations[t->of->populations[0]].n / seconds;
+    return (double)*n_spikes / t->of->n_selected / seconds;
 }
 
 const struct kind kind_rate = {"Hz", state_bytes, spike, NULL, value};

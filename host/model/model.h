@@ -223,9 +223,10 @@ double model_born(const struct model *model, const struct model_variable *variab
 
 /* ---- assemble.c ---- texts are owned by the caller (free()) */
 struct neuron_variant {
-    uint64_t varying; /* bit k: values[k] differs between neurons and is read from a column */
-    uint32_t driven;  /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
-    bool wide;        /* 64-bit accumulators */
+    uint64_t varying;  /* bit k: values[k] differs between neurons and is read from a column */
+    uint32_t driven;   /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
+    bool wide;         /* 64-bit accumulators */
+    bool falls_silent; /* a schedule silences some of its neurons */
 };
 engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text,
                              engram_status *status);

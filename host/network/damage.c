@@ -1,22 +1,11 @@
 /* Demyelination and remyelination: what the events of a schedule make of an axon, as pure functions of time. */
 #include "network/draw.h"
 #include "network/myelin.h"
+#include "network/ramp.h"
 
 #include "fast/delay.h"
 
 #include <math.h>
-
-/* The latest event that concerned an axon: from what it was then to what it leads to. */
-struct ramp {
-    double from, to;
-    uint64_t begin, over;
-};
-
-static double ramp_at(const struct ramp *r, uint64_t stamp)
-{
-    uint64_t age = stamp - r->begin;
-    return age >= r->over ? r->to : r->from + (r->to - r->from) * ((double)age / (double)r->over);
-}
 
 /* Whether event k strikes an axon; each event draws anew. */
 static bool strikes(const struct network *net, const struct projection *p, size_t k, uint32_t source)
@@ -28,13 +17,13 @@ static bool strikes(const struct network *net, const struct projection *p, size_
 
 uint32_t axon_slowdown(const struct network *net, const struct projection *p, uint32_t source, uint64_t stamp)
 {
-    struct ramp ramp = {.from = 1, .to = 1};
+    struct ramp ramp = {.from = 1, .to = 1}; /* the latest event that concerned the axon */
     for (size_t k = 0; k < p->n_damages && p->damages[k].begin <= stamp; k++) {
         const struct damage *d = &p->damages[k];
         if (strikes(net, p, k, source))
-            ramp = (struct ramp){ramp_at(&ramp, d->begin), d->slowdown, d->begin, d->over};
+            ramp = (struct ramp){ramp_at(&ramp, d->begin - ramp.begin), d->slowdown, d->begin, d->over};
     }
-    return (uint32_t)floor(ramp_at(&ramp, stamp) * SLOWDOWN_ONE + 0.5);
+    return (uint32_t)floor(ramp_at(&ramp, stamp - ramp.begin) * SLOWDOWN_ONE + 0.5);
 }
 
 double largest_slowdown(const struct projection *p)

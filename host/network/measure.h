@@ -2,6 +2,7 @@
 #ifndef ENGRAM_NETWORK_MEASURE_H
 #define ENGRAM_NETWORK_MEASURE_H
 #include "network/band.h"
+#include "network/selection.h"
 
 #include <stdint.h>
 
@@ -22,8 +23,10 @@ struct measure {
     struct band expect;
     uint32_t *populations; /* owned; [n_populations] whose spikes it is computed from */
     uint32_t n_populations;
-    uint64_t begin, end; /* steps: of the stamps begin < s <= end */
-    uint64_t bin;        /* steps in which spikes are counted together */
+    struct selection which; /* rate: of its neurons, */
+    uint32_t n_selected;    /* so many */
+    uint64_t begin, end;    /* steps: of the stamps begin < s <= end */
+    uint64_t bin;           /* steps in which spikes are counted together */
     uint32_t projection;
     bool at_end;            /* of the run; false: at its start */
     uint32_t source;        /* response: population whose volleys are answered, */

@@ -16,6 +16,9 @@ static void population_clear(struct population *p)
     }
     for (size_t i = 0; i < p->n_currents; i++)
         quantity_free(&p->currents[i].amplitude);
+    for (size_t i = 0; i < p->n_events; i++)
+        selection_free(&p->events[i].which);
+    free(p->events);
     free(p->name);
     free(p->params);
     free(p->states);
@@ -65,6 +68,7 @@ void network_free(struct network *network)
     for (size_t i = 0; i < network->n_measures; i++) {
         free(network->measures[i].name);
         free(network->measures[i].populations);
+        selection_free(&network->measures[i].which);
     }
     free(network->measures);
     free(network->populations);

@@ -5,6 +5,7 @@
 #include "core/status.h"
 #include "model/model.h"
 #include "network/measure.h"
+#include "network/neuron_events.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -87,6 +88,8 @@ struct population {
     size_t n_currents;
     struct spike_list spikes;
     struct volleys volleys;
+    struct neuron_event *events; /* [n_events] what a schedule does to its neurons, in order of time */
+    size_t n_events;
     float *positions;        /* [n][3] um, or NULL */
     double period[3];        /* um; 0: not periodic */
     struct calcium *calcium; /* owned; NULL: nothing follows its activity */
@@ -97,8 +100,13 @@ struct population {
 double population_param(const struct population *p, uint64_t seed, size_t param, uint32_t i);
 double population_state(const struct population *p, uint64_t seed, size_t state,
                         uint32_t i); /* a constant NAN: the parameter the model starts it from */
-/* A drive's rate (Hz) and weight for neuron i, and the sum of the currents that flow in the step that ends at `stamp`. */
-double drive_rate(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i);
+/* A drive's rate (Hz; NULL: of a Poisson generator) in the step that ends at `stamp` and its weight, for neuron i, and the sum of the currents that flow in the step that ends at `stamp`. */
+double drive_rate(const struct network *net, const struct population *p, const struct drive *drive,
+                  uint32_t i, uint64_t stamp);
+/* Does it differ between neurons, now or ever? And the largest it ever is for neuron i. */
+bool drive_rate_varies(const struct population *p, const struct drive *drive);
+double drive_largest_rate(const struct network *net, const struct population *p, const struct drive *drive,
+                          uint32_t i);
 float drive_weight(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i);
 float population_current(const struct population *p, uint64_t seed, uint64_t stamp, uint32_t i);
 /* values[k] of the model for neuron i as the kernel sees it: computed in double, rounded once. */

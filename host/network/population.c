@@ -49,9 +49,31 @@ bool population_value_varies(const struct population *p, size_t k)
     return false;
 }
 
-double drive_rate(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i)
+/* Without the schedule. */
+static double own_rate(const struct network *net, const struct population *p, const struct drive *drive,
+                       uint32_t i)
 {
-    return of_neuron(p, seed, STREAM_TABLE, name_hash("rate") + drive->receptor, &drive->rate, i);
+    if (!drive)
+        return population_param(p, net->seed, (size_t)model_find_param(p->model, "rate"), i);
+    return of_neuron(p, net->seed, STREAM_TABLE, name_hash("rate") + drive->receptor, &drive->rate, i);
+}
+
+double drive_rate(const struct network *net, const struct population *p, const struct drive *drive,
+                  uint32_t i, uint64_t stamp)
+{
+    return own_rate(net, p, drive, i) * drive_factor(net, p, drive ? drive->receptor : 0, i, stamp);
+}
+
+double drive_largest_rate(const struct network *net, const struct population *p, const struct drive *drive,
+                          uint32_t i)
+{
+    return own_rate(net, p, drive, i) * drive_largest_factor(p, drive ? drive->receptor : 0);
+}
+
+bool drive_rate_varies(const struct population *p, const struct drive *drive)
+{
+    const struct quantity *rate = drive ? &drive->rate : &p->params[model_find_param(p->model, "rate")];
+    return !quantity_is_constant(rate) || drive_is_scheduled(p, drive ? drive->receptor : 0);
 }
 
 float drive_weight(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i)

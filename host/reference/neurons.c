@@ -23,41 +23,31 @@ static engram_code train_fill(struct train *t, const struct population *p, uint3
     return ENGRAM_OK;
 }
 
-static engram_code train_create(struct train *t, bool varies, uint32_t n, engram_status *status)
+/* Rates as they are in the step that ends at `stamp`. */
+static engram_code train_set_rates(struct train *t, const struct network *net, const struct population *p,
+                                   uint64_t stamp, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    uint32_t rows = varies ? n : 1;
-    t->varies = varies;
-    TRY(memory_new(&t->thresholds, rows, sizeof *t->thresholds, "Poisson thresholds", status));
-    TRY(memory_new(&t->n_thresholds, rows, sizeof *t->n_thresholds, "Poisson thresholds", status));
-    TRY(memory_new(&t->weight, n, sizeof *t->weight, "drive weights", status));
+    for (uint32_t i = 0; i < (t->varies ? p->n : 1); i++)
+        TRY(train_fill(t, p, i, drive_rate(net, p, t->drive, i, stamp), net->dt_ms, status));
 cleanup:
     return code;
 }
 
-static engram_code drive_create(struct train *t, const struct network *net, const struct population *p,
+static engram_code train_create(struct train *t, const struct network *net, const struct population *p,
                                 const struct drive *drive, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    t->receptor = drive->receptor;
-    TRY(train_create(t, !quantity_is_constant(&drive->rate), p->n, status));
-    for (uint32_t i = 0; i < p->n; i++) {
+    t->drive = drive;
+    t->receptor = drive ? drive->receptor : 0;
+    t->varies = drive_rate_varies(p, drive);
+    uint32_t rows = t->varies ? p->n : 1;
+    TRY(memory_new(&t->thresholds, rows, sizeof *t->thresholds, "Poisson thresholds", status));
+    TRY(memory_new(&t->n_thresholds, rows, sizeof *t->n_thresholds, "Poisson thresholds", status));
+    TRY(memory_new(&t->weight, p->n, sizeof *t->weight, "drive weights", status));
+    for (uint32_t i = 0; drive && i < p->n; i++)
         t->weight[i] = drive_weight(p, net->seed, drive, i);
-        if (t->varies || i == 0)
-            TRY(train_fill(t, p, i, drive_rate(p, net->seed, drive, i), net->dt_ms, status));
-    }
-cleanup:
-    return code;
-}
-
-static engram_code generator_create(struct train *t, const struct network *net, const struct population *p,
-                                    engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    size_t rate = (size_t)model_find_param(p->model, "rate");
-    TRY(train_create(t, !quantity_is_constant(&p->params[rate]), p->n, status));
-    for (uint32_t i = 0; i < (t->varies ? p->n : 1); i++)
-        TRY(train_fill(t, p, i, population_param(p, net->seed, rate, i), net->dt_ms, status));
+    TRY(train_set_rates(t, net, p, 1, status));
 cleanup:
     return code;
 }
@@ -84,9 +74,9 @@ static engram_code create_trains(struct neurons *n, const struct network *net, e
     TRY(memory_new(&n->trains, n_trains, sizeof *n->trains, "Poisson trains", status));
     n->n_trains = n_trains;
     for (size_t d = 0; d < p->n_drives; d++)
-        TRY(drive_create(&n->trains[d], net, p, &p->drives[d], status));
+        TRY(train_create(&n->trains[d], net, p, &p->drives[d], status));
     if (p->model->generator == GENERATOR_POISSON)
-        TRY(generator_create(&n->trains[p->n_drives], net, p, status));
+        TRY(train_create(&n->trains[p->n_drives], net, p, NULL, status));
 cleanup:
     return code;
 }
@@ -125,6 +115,7 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
     TRY(memory_new(&n->values, (uint64_t)m->n_values * p->n, sizeof *n->values, "neuron parameters", status));
     TRY(memory_new(&n->current, p->n, sizeof *n->current, "input currents", status));
     TRY(memory_new(&n->fired, p->n, sizeof *n->fired, "spikes", status));
+    TRY(memory_new(&n->is_silent, p->n, sizeof *n->is_silent, "silent neurons", status));
     for (uint32_t i = 0; i < p->n; i++) {
         for (size_t k = 0; k < m->n_variables; k++)
             n->state[i * m->n_variables + k] = (float)population_state(p, net->seed, k, i);
@@ -154,6 +145,7 @@ void neurons_free(struct neurons *n)
     free(n->next_listed);
     free(n->fired);
     calcium_free(n);
+    free(n->is_silent);
 }
 
 /* ---- one step ---- */
@@ -168,6 +160,20 @@ static void update_currents(struct neurons *n, const struct network *net, uint64
         n->current[i] = population_current(n->p, net->seed, stamp, i);
 }
 
+static engram_code update_events(struct neurons *n, const struct network *net, uint64_t stamp,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t n_changed = silence_changes(n->p, stamp - 1) ? n->p->n : 0;
+    size_t n_trains = drives_change(net, n->p, stamp - 1) ? n->n_trains : 0;
+    for (uint32_t i = 0; i < n_changed; i++)
+        n->is_silent[i] = neuron_is_silent(net, n->p, i, stamp);
+    for (size_t t = 0; t < n_trains; t++)
+        TRY(train_set_rates(&n->trains[t], net, n->p, stamp, status));
+cleanup:
+    return code;
+}
+
 static int32_t listed_count(struct neurons *n, uint64_t stamp, uint32_t i)
 {
     const struct spike_list *list = &n->p->spikes;
@@ -178,12 +184,13 @@ static int32_t listed_count(struct neurons *n, uint64_t stamp, uint32_t i)
     return count;
 }
 
-/* Take the sums out of the slot of this stamp. */
+/* Take the sums out of the slot of this stamp; those for a silent neuron are lost. */
 static void take_input(struct neurons *n, uint64_t stamp, uint32_t i, float *input)
 {
     size_t n_receptors = n->p->model->n_receptors;
     for (size_t r = 0; r < n_receptors; r++) {
         int64_t *sum = &n->input[((stamp % n->n_slots) * n_receptors + r) * n->p->n + i];
+        n->n_dropped += n->is_silent[i] && *sum != 0;
         input[r] = (float)*sum * ldexpf(1.0f, -n->scale.exponent[r]);
         *sum = 0;
     }
@@ -206,9 +213,13 @@ engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t 
     const struct model *m = n->p->model;
     float input[MODEL_MAX_RECEPTORS] = {0};
     update_currents(n, net, stamp);
+    TRY(update_events(n, net, stamp, status));
     for (uint32_t i = 0; i < n->p->n; i++) {
         int32_t generated = m->generator == GENERATOR_LIST ? listed_count(n, stamp, i) : 0;
         take_input(n, stamp, i, input);
+        n->fired[i] = 0;
+        if (n->is_silent[i])
+            continue;
         for (size_t t = 0; t < n->n_trains; t++) {
             int32_t count = train_count(&n->trains[t], net, n->p, stamp, i);
             if (m->generator == GENERATOR_POISSON)

@@ -22,6 +22,7 @@
 
 /* One Poisson train per neuron: a drive on a receptor, or a generator (receptor 0, no weight). Arrays are [n], or [1] if every neuron is alike. */
 struct train {
+    const struct drive *drive; /* NULL: of a generator */
     uint32_t receptor;
     bool varies;
     uint32_t (*thresholds)[POISSON_MAX_THRESHOLDS];
@@ -46,6 +47,8 @@ struct neurons {
     int32_t *fired;        /* [n] spikes of this step */
     float *calcium;        /* [n], NULL if the population has none */
     uint32_t *since_tick;  /* [n] spikes since the last tick of calcium */
+    bool *is_silent;       /* [n] by the schedule, in this step */
+    uint64_t n_dropped;    /* sums other than 0 that came to a silent neuron, by step and receptor */
 };
 engram_code neurons_create(const struct network *net, uint32_t population, uint32_t n_slots,
                            struct neurons *n, engram_status *status);

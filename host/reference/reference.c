@@ -130,6 +130,14 @@ uint64_t reference_n_blocked(const struct reference *r)
     return n;
 }
 
+uint64_t reference_n_dropped(const struct reference *r)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < r->net->n_populations; i++)
+        n += r->neurons[i].n_dropped;
+    return n;
+}
+
 static void digest_projection(const struct synapses *s, struct digest *out)
 {
     size_t n_columns = s->p->rule->n_variables;

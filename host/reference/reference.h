@@ -24,5 +24,7 @@ engram_code reference_synapses(const struct reference *reference, uint32_t proje
 /* Spikes so far that left slower than their axon was, so as not to overtake, or not at all, because it was blocked; once per projection. */
 uint64_t reference_n_held(const struct reference *reference);
 uint64_t reference_n_blocked(const struct reference *reference);
+/* Inputs so far that came to silent neurons and were lost: one for each receptor and step at which anything arrived. */
+uint64_t reference_n_dropped(const struct reference *reference);
 void reference_digest(const struct reference *reference, struct digest *out);
 #endif

@@ -1,11 +1,11 @@
-/* What belongs to neurons: their states, parameters, drives, listed spikes and currents, one set of buffers per cohort. */
+/* What belongs to neurons: their states, parameters, listed spikes and currents, one set of buffers per cohort; drives.c and silence.c have the rest. */
 #include "core/memory.h"
 #include "device/bank.h"
 #include "store/store.h"
 
 #include <stdlib.h>
 
-static const struct population *member_of(const struct store *s, const struct layout_cohort *c, uint32_t k)
+const struct population *member_of(const struct store *s, const struct layout_cohort *c, uint32_t k)
 {
     return &s->net->populations[c->members[k]];
 }
@@ -66,106 +66,6 @@ static engram_code pool_values(struct store *s, struct store_cohort *cohort, eng
 cleanup:
     free(values);
     free(columns);
-    return code;
-}
-
-/* ---- Poisson drives ---- */
-
-struct drive_pool {
-    uint32_t *thresholds;
-    float *weights;
-    uint64_t n_thresholds, n_weights;
-};
-
-/* Mean number of events per step for neuron i: of a drive, or (drive NULL) of a Poisson generator. */
-static double mean_of(const struct store *s, const struct population *p, const struct drive *drive,
-                      uint32_t i)
-{
-    double rate = drive ? drive_rate(p, s->net->seed, drive, i)
-                        : population_param(p, s->net->seed, (size_t)model_find_param(p->model, "rate"), i);
-    return poisson_mean(rate, s->net->dt_ms);
-}
-
-static engram_code pool_rate(struct store *s, uint32_t index, const struct drive *drive,
-                             struct drive_pool *pool, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const struct population *p = &s->net->populations[index];
-    const struct quantity *rate = drive ? &drive->rate : &p->params[model_find_param(p->model, "rate")];
-    population_record *r = &s->layout->populations[index];
-    bool varies = !quantity_is_constant(rate);
-    uint32_t receptor = drive ? drive->receptor : 0, rows = varies ? r->n : 1u,
-             stride = varies ? r->n_pad : 1u, most = 0;
-    uint32_t(*all)[POISSON_MAX_THRESHOLDS] = NULL;
-    uint32_t *n = NULL;
-    TRY(memory_new(&all, rows, sizeof *all, "Poisson thresholds", status));
-    TRY(memory_new(&n, rows, sizeof *n, "Poisson thresholds", status));
-    for (uint32_t i = 0; i < rows; i++) {
-        double mean = mean_of(s, p, drive, i);
-        n[i] = mean > 0 ? poisson_thresholds(mean, all[i], POISSON_MAX_THRESHOLDS) : 0;
-        most = n[i] > most ? n[i] : most;
-    }
-    most = (most + 3u) / 4u * 4u; /* see poisson_count() in fast/neurons.cl */
-    TRY(memory_resize(&pool->thresholds, pool->n_thresholds + (uint64_t)most * stride + 1, sizeof(uint32_t),
-                      "Poisson thresholds", status));
-    r->thresholds[receptor] = (uint32_t)pool->n_thresholds;
-    r->n_thresholds[receptor] = most;
-    r->thresholds_vary[receptor] = varies;
-    for (uint32_t k = 0; k < most; k++)
-        for (uint32_t i = 0; i < stride; i++)
-            pool->thresholds[pool->n_thresholds + (uint64_t)k * stride + i] =
-                i < rows && k < n[i] ? all[i][k] - 1u : UINT32_MAX; /* compared with >, see fast/neurons.cl */
-    pool->n_thresholds += (uint64_t)most * stride;
-cleanup:
-    free(all);
-    free(n);
-    return code;
-}
-
-static engram_code pool_drive_weight(struct store *s, uint32_t index, const struct drive *drive,
-                                     struct drive_pool *pool, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    population_record *r = &s->layout->populations[index];
-    bool varies = !quantity_is_constant(&drive->weight);
-    uint32_t n = varies ? r->n_pad : 1u;
-    TRY(memory_resize(&pool->weights, pool->n_weights + n, sizeof(float), "drive weights", status));
-    r->drive_weight[drive->receptor] = (uint32_t)pool->n_weights;
-    r->drive_weight_varies[drive->receptor] = varies;
-    for (uint32_t i = 0; i < n; i++)
-        pool->weights[pool->n_weights + i] =
-            drive_weight(&s->net->populations[index], s->net->seed, drive, i < r->n ? i : r->n - 1u);
-    pool->n_weights += n;
-cleanup:
-    return code;
-}
-
-static engram_code pool_drives(struct store *s, struct store_cohort *cohort, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const struct layout_cohort *c = cohort->layout;
-    struct drive_pool pool = {0};
-    for (uint32_t m = 0; m < c->n_members; m++) {
-        const struct population *p = member_of(s, c, m);
-        if (p->model->generator == GENERATOR_POISSON)
-            TRY(pool_rate(s, c->members[m], NULL, &pool, status));
-        for (size_t d = 0; d < p->n_drives; d++) {
-            TRY(pool_rate(s, c->members[m], &p->drives[d], &pool, status));
-            TRY(pool_drive_weight(s, c->members[m], &p->drives[d], &pool, status));
-        }
-    }
-    if (pool.n_thresholds > UINT32_MAX || pool.n_weights > UINT32_MAX)
-        TRY(FAIL(ENGRAM_E_RESOURCES, .what = "too many different rates",
-                 .where = TEXT("model '%s'", c->model->name),
-                 .why = "thresholds of the Poisson input of all its populations are numbered with 32 bits",
-                 .hint = "give the neurons the same rate and weight, or make the populations smaller"));
-    TRY(bank_alloc_copy(s->dev, pool.thresholds, pool.n_thresholds * sizeof(uint32_t), "Poisson thresholds",
-                        &cohort->thresholds, status));
-    TRY(bank_alloc_copy(s->dev, pool.weights, pool.n_weights * sizeof(float), "drive weights",
-                        &cohort->drive_weights, status));
-cleanup:
-    free(pool.thresholds);
-    free(pool.weights);
     return code;
 }
 
@@ -319,9 +219,10 @@ engram_code cohort_create(struct store *s, struct store_cohort *cohort, engram_s
     engram_code code = ENGRAM_OK;
     TRY(pool_states(s, cohort, status));
     TRY(pool_values(s, cohort, status));
-    TRY(pool_drives(s, cohort, status));
+    TRY(drives_create(s, cohort, status));
     TRY(pool_lists(s, cohort, status));
     TRY(pool_currents(s, cohort, status));
+    TRY(silence_create(s, cohort, status));
     TRY(pool_items(s, cohort, status));
 cleanup:
     return code;
@@ -331,7 +232,7 @@ void cohort_free(struct store *s, struct store_cohort *c)
 {
     cl_mem *banks[] = {&c->states,        &c->values,     &c->columns,   &c->currents,
                        &c->drive_weights, &c->thresholds, &c->list_next, &c->list_ends,
-                       &c->list,          &c->items,      &c->sums};
+                       &c->list,          &c->items,      &c->sums,      &c->silent};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     if (c->kernel)
@@ -340,4 +241,6 @@ void cohort_free(struct store *s, struct store_cohort *c)
         clReleaseProgram(c->program);
     free(c->first_item);
     free(c->host_currents);
+    free(c->host_thresholds);
+    free(c->host_silent);
 }

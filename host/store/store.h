@@ -45,6 +45,10 @@ struct store_cohort {
     uint32_t n_items;
     cl_mem items, sums;   /* per work-item: neurons_item; digest of its spikes, number of spikes */
     float *host_currents; /* [n_pad] present sum of the current schedules, or NULL */
+    cl_mem silent;        /* [n_pad] 1: the neuron stands still; one element where none ever does */
+    uint32_t *host_silent,
+        *host_thresholds; /* the same, and thresholds; NULL where no schedule changes them */
+    uint64_t n_thresholds;
 };
 
 /* Calcium of the populations that have it, each padded, one after the other: see fast/elements.cl. */
@@ -107,12 +111,21 @@ engram_code kernels_digest(struct store *store, struct store_class *class, struc
                            cl_mem sums, size_t n_items, engram_status *status);
 
 /* ---- cohorts.c: what belongs to neurons ---- */
+const struct population *member_of(const struct store *store, const struct layout_cohort *cohort, uint32_t k);
 engram_code cohort_create(struct store *store, struct store_cohort *cohort, engram_status *status);
 void cohort_free(struct store *store, struct store_cohort *cohort);
 /* Let the input current of the populations be that of the window that starts after stamp `step`. */
 engram_code cohorts_set_currents(struct store *store, uint64_t step, engram_status *status);
 /* The next stamp after `step` at which an input current changes; UINT64_MAX if none does. */
 uint64_t next_current_change(const struct network *net, uint64_t step);
+
+/* ---- drives.c, silence.c: of a cohort, and what a schedule changes of it ---- */
+engram_code drives_create(struct store *store, struct store_cohort *cohort, engram_status *status);
+/* Let drives be those of the window that starts after stamp `step`. */
+engram_code drives_set(struct store *store, uint64_t step, engram_status *status);
+engram_code silence_create(struct store *store, struct store_cohort *cohort, engram_status *status);
+/* Let those be silent that are after the events of `step`. */
+engram_code silence_set(struct store *store, uint64_t step, engram_status *status);
 
 /* ---- pools.c: every other buffer but the columns ---- */
 engram_code pools_create(struct store *store, engram_status *status);

@@ -107,6 +107,9 @@ ENGRAM_API uint64_t engram_simulation_n_plastic_events(const engram_simulation *
 ENGRAM_API uint64_t engram_simulation_n_held(const engram_simulation *sim);
 /** Spikes so far that did not set out, because their axon was blocked; counted likewise. */
 ENGRAM_API uint64_t engram_simulation_n_blocked(const engram_simulation *sim);
+/** Inputs so far that came to neurons which a schedule had silenced, and were lost: one for each receptor and step at which anything arrived, however many
+ *  spikes that were. Their Poisson input is not counted. */
+ENGRAM_API uint64_t engram_simulation_n_dropped(const engram_simulation *sim);
 ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out,
                                                 engram_status *status);
 /** Copy one state variable ("V_m") of a population: values [n_values], in the variable's unit; n_values must be the population's size. */
@@ -145,6 +148,7 @@ typedef struct engram_validation {
     bool equal;
     uint64_t n_steps, n_spikes, n_synapses;
     uint64_t n_held, n_blocked; /**< as engram_simulation_n_held() and its like have them; equal in both */
+    uint64_t n_dropped;         /**< likewise */
     engram_digest device, reference;
     char difference[1024]; /**< entity, step and both values; empty when equal */
 } engram_validation;

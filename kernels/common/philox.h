@@ -26,6 +26,8 @@
 #define STREAM_BORN_WEIGHT 27u
 #define STREAM_BORN_DELAY  28u
 #define STREAM_TURNOVER    29u
+/* Which neurons an event of a schedule strikes. */
+#define STREAM_SELECTION 40u
 
 /* Multipliers and key increments of the paper; network/draw.c uses them too. */
 #define PHILOX_M0 0xD2511F53u

@@ -19,10 +19,11 @@ static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global c
     return y;
 }
 
-/* One more, in 64 bits. */
-static inline void count_up(volatile __global u32 *words)
+/* n more, in 64 bits. */
+static inline void count_up(volatile __global u32 *words, u32 n)
 {
-    if (atomic_inc(&words[0]) == 0xFFFFFFFFu)
+    u32 before = atomic_add(&words[0], n);
+    if (before + n < before)
         atomic_inc(&words[1]);
 }
 
@@ -34,12 +35,12 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
     u32 age = stamp - axon->emitted, own = speeds[out->axon + neuron], slowness = own;
     if (out->longest > 0) {
         if (own == BLOCKED) {
-            count_up(control + CONTROL_BLOCKED);
+            count_up(control + CONTROL_BLOCKED, 1);
             return;
         }
         slowness = slowness_behind(own, axon->slowness, age, out->gap, out->longest);
         if (slowness != own)
-            count_up(control + CONTROL_HELD);
+            count_up(control + CONTROL_HELD, 1);
         counts[out->axon + neuron] += n;
     }
     u32 number = atomic_inc(&control[out->control + CLASS_TAIL]);

@@ -12,19 +12,31 @@
     parameters.name = load_real(columns + p->column + (size_t)(j)*p->n_pad + first);
 #define STATE_LOAD(name, k)  state.name = load_real(states + p->state + (size_t)(k)*p->n_pad + first);
 #define STATE_STORE(name, k) store_real(state.name, states + p->state + (size_t)(k)*p->n_pad + first);
+#if NEURON_FALLS_SILENT
+/* Silent neurons: their state stays, they do not fire, and what has arrived for them is counted and lost. */
+#define SILENT_LANES         (load_uint(silent + p->place + first) != (ureal)(0))
+#define NOTE_LOST(sum)       dropped += lanes_count(lanes_where(SILENT_LANES, lanes_set((sum) != (real)(0.0f))));
+#define STATE_STAYS(name, k) state.name = pick(SILENT_LANES, before.name, state.name);
+#else
+#define NOTE_LOST(sum)
+#endif
 #if WIDE
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
         __global long *slot =                                                                                \
             (__global long *)accumulators + p->accumulator[r] + (stamp & p->slot_mask) * p->n_pad;           \
-        input.name = load_long_as_real(slot + first) * p->unit[r];                                           \
+        real sum = load_long_as_real(slot + first);                                                          \
+        NOTE_LOST(sum)                                                                                       \
+        input.name = sum * p->unit[r];                                                                       \
         clear_long(slot + first);                                                                            \
     }
 #else
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
         __global int *slot = accumulators + p->accumulator[r] + (stamp & p->slot_mask) * p->n_pad;           \
-        input.name = load_int_as_real(slot + first) * p->unit[r];                                            \
+        real sum = load_int_as_real(slot + first);                                                           \
+        NOTE_LOST(sum)                                                                                       \
+        input.name = sum * p->unit[r];                                                                       \
         clear_int(slot + first);                                                                             \
     }
 #endif
@@ -132,26 +144,28 @@ static inline u32 neuron_fired(__global const population_record *p, u32 neuron, 
     return n;
 }
 
-__kernel void neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
-                      __global const population_record *restrict populations, uint2 seed,
-                      __global float *restrict states, __global const float *restrict values,
-                      __global const float *restrict columns, __global int *restrict accumulators,
-                      __global const float *restrict currents, __global const u32 *restrict thresholds,
-                      __global const float *restrict drive_weights, __global u32 *restrict list_next,
-                      __global const u32 *restrict list_ends, __global const u32 *restrict list,
-                      __global const outgoing_record *restrict outgoing, __global axon_state *restrict axons,
-                      __global const u32 *restrict speeds, __global u32 *restrict counts,
-                      __global spike_in_flight *restrict ring,
-                      __global const history_record *restrict histories, u32 depth,
-                      __global u32 *restrict stamps, __global float *restrict y,
-                      __global const float *restrict tables, __global u32 *restrict fired,
-                      __global uint2 *restrict recorded, __global ulong *restrict sums)
+__kernel void
+neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
+        __global const population_record *restrict populations, uint2 seed, __global float *restrict states,
+        __global const float *restrict values, __global const float *restrict columns,
+        __global int *restrict accumulators, __global const float *restrict currents,
+        __global const u32 *restrict thresholds, __global const float *restrict drive_weights,
+        __global u32 *restrict list_next, __global const u32 *restrict list_ends,
+        __global const u32 *restrict list, __global const outgoing_record *restrict outgoing,
+        __global axon_state *restrict axons, __global const u32 *restrict speeds,
+        __global u32 *restrict counts, __global spike_in_flight *restrict ring,
+        __global const history_record *restrict histories, u32 depth, __global u32 *restrict stamps,
+        __global float *restrict y, __global const float *restrict tables, __global u32 *restrict fired,
+        __global uint2 *restrict recorded, __global const u32 *restrict silent, __global ulong *restrict sums)
 {
     u32 length = control[CONTROL_LENGTH];
     u32 begin = control[CONTROL_STEP];
     const neurons_item item = items[get_global_id(0)];
     __global const population_record *p = populations + item.population;
     ulong digest = 0, n_spikes = 0;
+#if NEURON_FALLS_SILENT
+    u32 dropped = 0;
+#endif
     if (length == 0)
         return;
 
@@ -189,7 +203,14 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
 #else
             NEURON_DRIVEN(DRIVE)
 #endif
+#if NEURON_FALLS_SILENT
+            neuron_state before = state;
             ireal firing = on_step(&state, input, parameters);
+            firing = pick(SILENT_LANES, (ireal)(0), firing);
+            NEURON_STATES(STATE_STAYS)
+#else
+            ireal firing = on_step(&state, input, parameters);
+#endif
             if (!lanes_any(firing))
                 continue;
             int n_fired[VW];
@@ -206,6 +227,10 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
         }
         NEURON_STATES(STATE_STORE)
     }
+#if NEURON_FALLS_SILENT
+    if (dropped)
+        count_up(control + CONTROL_DROPPED, dropped);
+#endif
     sums[2 * get_global_id(0)] += digest;
     sums[2 * get_global_id(0) + 1] += n_spikes;
 }

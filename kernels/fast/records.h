@@ -29,6 +29,8 @@
 /* Spikes of axons that change speed, once per projection; 64 bits each, the low word first. */
 #define CONTROL_HELD    9  /* left slower than their axon was, so as not to overtake */
 #define CONTROL_BLOCKED 11 /* did not leave, because their axon is blocked */
+/* Inputs to silent neurons, one for each receptor and step; likewise. */
+#define CONTROL_DROPPED 13
 #define CONTROL_CLASS   16 /* per class CLASS_WORDS words */
 #define CLASS_TAIL      0  /* records appended since the start, modulo 2^32 */
 #define CLASS_HEAD      1 /* the first that is still kept; its queue of marks takes two words more, see turn.cl */

@@ -56,6 +56,31 @@ static const char WHITE_MATTER[] =
     "  - {at: 15 ms, demyelinate: {fraction: 0.5, slowdown: 6, over: 10 ms}}\n"
     "  - {at: 40 ms, remyelinate: {projections: [bare, c*]}}\n";
 
+/* Neurons and sources that fall silent and go on, and drives that change, of every neuron or of a population as one. */
+static const char LESION[] =
+    "name: small-lesion\n"
+    "seed: 7\n"
+    "duration: 60 ms\n"
+    "populations:\n"
+    "  E: {model: iaf_psc_exp, size: 300, params: {t_ref: 1 ms}, positions: {grid: {shape: [20, 15], "
+    "spacing: "
+    "10, periodic: true}},\n"
+    "      poisson: {exc: {rate: 9 kHz, weight: 60}, inh: {rate: {uniform: {low: 1 kHz, high: 2 kHz}}, "
+    "weight: "
+    "-50}}}\n"
+    "  S: {model: poisson_generator, size: 50, params: {rate: 80 Hz}}\n"
+    "projections:\n"
+    "  EE: {source: E, target: E, connect: {fixed_indegree: 30}, weight: 20, delay: {uniform: {low: 0.5 ms, "
+    "high: 4 ms}},\n"
+    "       dendritic_delay: 0.4 ms, rule: {stdp: {w_max: 60, lambda: 0.05}}}\n"
+    "  SE: {source: S, target: E, connect: {bernoulli: 0.1}, weight: 40, delay: 1.5 ms}\n"
+    "schedule:\n"
+    "  - {at: 12.3 ms, silence: {populations: E, sphere: {center: [0, 0], radius: 35 um}}}\n"
+    "  - {at: 20 ms, silence: {populations: [E, S], fraction: 0.2}}\n"
+    "  - {at: 37.1 ms, restore: {populations: E, neurons: [0-50, 299]}}\n"
+    "  - {at: 5 ms, drive: {populations: E, receptors: exc, factor: 1.3, fraction: 0.5, over: 25 ms}}\n"
+    "  - {at: 45 ms, drive: {populations: [S, E], factor: 0.4}}\n";
+
 static void must(engram_code code, const engram_status *status)
 {
     cr_assert(code == ENGRAM_OK, "%s; %s; %s", engram_status_what(status), engram_status_where(status),
@@ -84,7 +109,8 @@ static uint64_t digest_of(const char *text, const engram_options *options)
 static const struct subject {
     const char *text;
     uint64_t digest;
-} SUBJECTS[] = {{CORTEX, 0xd907bcc0a6348358}, {WHITE_MATTER, 0x03ce68fb2615b478}};
+} SUBJECTS[] = {
+    {CORTEX, 0xd907bcc0a6348358}, {WHITE_MATTER, 0x03ce68fb2615b478}, {LESION, 0xce12504cb5a830c6}};
 enum { N_SUBJECTS = sizeof SUBJECTS / sizeof *SUBJECTS };
 
 static const struct {
@@ -191,6 +217,7 @@ Test(determinism, recording_does_not_matter)
     expect_recording_not_to_matter(&SUBJECTS[1],
                                    "weights: {counts: {interval: 7 ms}}, axons: {counts: {interval: 3 ms}, "
                                    "cells: {interval: 5 ms}, bare: {interval: 1 ms}}");
+    expect_recording_not_to_matter(&SUBJECTS[2], "weights: {EE: {interval: 7 ms}}");
 }
 
 static void expect_slices_not_to_matter(const struct subject *s)

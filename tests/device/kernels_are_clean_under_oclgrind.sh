@@ -6,3 +6,5 @@ clean chunks 4 stdp static
 clean tiles 1 stdp_nn_restr static
 clean_speeds chunks 4 stdp
 clean_speeds tiles 1 static
+clean_events tiles 1 stdp
+clean_events chunks 4 static

@@ -34,7 +34,9 @@ static const char EXPERIMENT[] =
     "  SD: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, myelin: {oligodendrocyte: "
     "{tick: 2 ms}}}\n"
     "  SL: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, velocity: 1}\n"
-    "schedule: [{at: 1 ms, demyelinate: {slowdown: 2, over: 3 ms}}]\n"
+    "schedule: [{at: 1 ms, demyelinate: {slowdown: 2, over: 3 ms}}, {at: 1 ms, silence: {populations: E, "
+    "neurons: [0, 1]}},\n"
+    "           {at: 2 ms, drive: {populations: E, factor: 0.5}}]\n"
     "record: {spikes: all, rates: 1 ms, weights: {EE: {interval: 2 ms}}, states: [{population: E, variable: "
     "V_m, neurons: [0, 1], interval: 1 ms}]}\n"
     "measures: {r: {rate: {population: E}}, d: {delay: {projection: EE}}, q: {ratio: {of: r, to: d}}}\n";

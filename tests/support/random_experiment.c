@@ -253,9 +253,8 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
     put_delay(w, net);
 }
 
-void random_experiment(uint64_t seed, char *text, size_t size)
+static struct net random_network(uint64_t seed, struct writer *w)
 {
-    struct writer w = {text, size, 0};
     struct net net = {.state = mix64(seed + 1)};
     net.n = 2 + random_below(&net.state, 3);
     for (uint32_t i = 0; i < net.n; i++) {
@@ -263,14 +262,61 @@ void random_experiment(uint64_t seed, char *text, size_t size)
                                     : random_below(&net.state, N_KINDS)]; /* the first is not a source */
         net.size[i] = 1 + random_below(&net.state, 45);
     }
-    put(&w, "name: random-%llu\nseed: %llu\ndt: 0.1 ms\nduration: 40 ms\npopulations:\n",
+    put(w, "name: random-%llu\nseed: %llu\ndt: 0.1 ms\nduration: 40 ms\npopulations:\n",
         (unsigned long long)seed, (unsigned long long)mix64(seed));
     for (uint32_t i = 0; i < net.n; i++)
-        put_population(&w, &net, i);
-    put(&w, "projections:\n");
+        put_population(w, &net, i);
+    put(w, "projections:\n");
     for (uint32_t j = 1 + random_below(&net.state, 5); j > 0; j--)
-        put_projection(&w, &net, j);
-    put(&w, "record: {spikes: %s}\n", random_below(&net.state, 2) ? "all" : "none");
+        put_projection(w, &net, j);
+    put(w, "record: {spikes: %s}\n", random_below(&net.state, 2) ? "all" : "none");
+    return net;
+}
+
+void random_experiment(uint64_t seed, char *text, size_t size)
+{
+    struct writer w = {text, size, 0};
+    random_network(seed, &w);
+}
+
+/* ---- events on neurons ---- */
+
+static void put_selection(struct writer *w, uint64_t *state, uint32_t size)
+{
+    uint32_t first = random_below(state, size);
+    if (random_below(state, 3) == 0)
+        put(w, ", neurons: [%u, %u-%u]", random_below(state, size), first,
+            first + random_below(state, size - first));
+    if (random_below(state, 3) == 0)
+        put(w, ", sphere: {center: [%.0f, %.0f], radius: 400 um, inner_radius: %.0f um}",
+            between(state, 0, 300), between(state, 0, 300), between(state, 0, 10));
+    if (random_below(state, 2))
+        put(w, ", fraction: %.2f", between(state, 0, 1));
+}
+
+static void put_neuron_event(struct writer *w, struct net *net)
+{
+    static const char *const kinds[] = {"silence", "silence", "restore", "drive", NULL};
+    uint32_t p = random_below(&net->state, net->n);
+    bool is_driven = net->kind[p]->poisson || !strcmp(net->kind[p]->model, "poisson_generator");
+    const char *kind = choose(&net->state, kinds);
+    if (!strcmp(kind, "drive") && !is_driven)
+        kind = "silence";
+    put(w, "  - {at: %.1f ms, %s: {populations: p%u", between(&net->state, 0, 40), kind, p);
+    put_selection(w, &net->state, net->size[p]);
+    if (!strcmp(kind, "drive"))
+        put(w, ", factor: %.2f, over: %.1f ms", between(&net->state, 0, 3),
+            random_below(&net->state, 2) ? between(&net->state, 0, 30) : 0);
+    put(w, "}}\n");
+}
+
+void random_events(uint64_t seed, char *text, size_t size)
+{
+    struct writer w = {text, size, 0};
+    struct net net = random_network(seed, &w);
+    put(&w, "schedule:\n");
+    for (uint32_t k = 1 + random_below(&net.state, 6); k > 0; k--)
+        put_neuron_event(&w, &net);
 }
 
 /* ---- axons that change speed ---- */
