@@ -34,7 +34,7 @@ engram_code scan_create(struct device *dev, size_t work_group, uint32_t block, s
     *out = NULL;
     TRY(memory_new(&scan, 1, sizeof *scan, "prefix sums", status));
     scan->dev = dev;
-    scan->work_group = work_group;
+    scan->work_group = work_group ? work_group : STRUCTURE_GROUP;
     scan->block = block ? block : dev->is_cpu ? BLOCK_OF_CPU : BLOCK_OF_GPU;
     TRY(assemble_file("structure/scan.cl", &text, status));
     TRY(program_build(dev, "prefix sums", text, NULL, &scan->program, status));

@@ -5,7 +5,11 @@
 
 struct scan;
 
-/* `work_group` 0: the driver chooses. `block`: elements that a work-item walks, at least 2; 0: what suits the device. Neither changes a result.
+/* Work-items per group of kernels whose number of items changes from launch to launch. Left to the driver, the group would change with it, and PoCL compiles a kernel anew
+ * for every size of group. */
+enum { STRUCTURE_GROUP = 64 };
+
+/* `work_group` 0: a usual one. `block`: elements that a work-item walks, at least 2; 0: what suits the device. Neither changes a result.
  * *out is owned by the caller (scan_free). */
 engram_code scan_create(struct device *dev, size_t work_group, uint32_t block, struct scan **out,
                         engram_status *status);

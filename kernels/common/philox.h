@@ -26,6 +26,7 @@
 #define STREAM_BORN_WEIGHT 27u
 #define STREAM_BORN_DELAY  28u
 #define STREAM_TURNOVER    29u
+#define STREAM_MATCHING    32u
 /* Which neurons an event of a schedule strikes. */
 #define STREAM_SELECTION 40u
 
