@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { FIRST_BATCH = 8, LONGEST_BATCH = 4096, CHUNK_GROUP = 128, SEGMENT_GROUP = 64 };
+enum { FIRST_BATCH = 8, LONGEST_BATCH = 4096, CHUNK_GROUP = 128, SEGMENT_GROUP = ROW_GROUP };
 static const double BATCH_S = 0.040;
 
 void fast_clock_open(struct fast_clock *clock, struct store *store)
@@ -24,11 +24,6 @@ void fast_clock_close(struct fast_clock *clock)
 }
 
 /* ---- one window ---- */
-
-static size_t group_size(const struct store *s, size_t wanted)
-{
-    return s->work_group ? s->work_group : s->dev->is_cpu ? 1 : wanted;
-}
 
 static engram_code set_u32(struct store *s, cl_kernel kernel, cl_uint index, uint32_t value,
                            engram_status *status)
@@ -54,8 +49,8 @@ static engram_code deliver_slice(struct store *s, struct store_class *class, str
     TRY(set_u32(s, bank->segments, n_common + 3, from, status));
     TRY(set_u32(s, bank->segments, n_common + 4, s->layout->slice, status));
     TRY(set_u32(s, bank->deliver, n_common + 3, counter, status));
-    TRY(launch(dev, bank->segments, device_fill(dev), group_size(s, SEGMENT_GROUP), "segments", status));
-    size_t group = group_size(s, CHUNK_GROUP);
+    TRY(launch(dev, bank->segments, device_fill(dev), store_group(s, SEGMENT_GROUP), "segments", status));
+    size_t group = store_group(s, CHUNK_GROUP);
     size_t n_groups = class->n_event_slots < device_fill(dev) / group + 1 ? class->n_event_slots
                                                                           : device_fill(dev) / group + 1;
     TRY(launch(dev, bank->deliver, n_groups * group, group, "deliver_chunks", status));
@@ -84,7 +79,7 @@ static engram_code enqueue_window(struct store *s, engram_status *status)
     engram_code code = ENGRAM_OK;
     TRY(launch(s->dev, s->turn, 1, 1, "turn", status));
     for (uint32_t c = 0; c < s->layout->n_cohorts; c++)
-        TRY(launch(s->dev, s->cohorts[c].kernel, s->cohorts[c].n_items, group_size(s, 1),
+        TRY(launch(s->dev, s->cohorts[c].kernel, s->cohorts[c].n_items, store_group(s, 1),
                    s->cohorts[c].layout->model->name, status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         TRY(deliver_class(s, &s->classes[c], status));
@@ -116,7 +111,7 @@ static engram_code enqueue_flush(struct store *s, engram_status *status)
             continue;
         for (uint32_t b = 0; b < s->classes[c].n_banks; b++)
             TRY(launch(s->dev, s->classes[c].banks[b].flush, device_fill(s->dev),
-                       group_size(s, SEGMENT_GROUP), "flush", status));
+                       store_group(s, SEGMENT_GROUP), "flush", status));
     }
 cleanup:
     return code;

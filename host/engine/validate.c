@@ -166,8 +166,8 @@ static bool table_equal(struct twins *t, const struct projection *p, const struc
         }
         float a = d->weight[i], b = r->weight[i];
         const char *what = "weight";
-        for (size_t k = 0; k < p->rule->n_variables && bits(a) == bits(b); k++) {
-            what = p->rule->variables[k].name;
+        for (size_t k = 0; k < projection_n_columns(p) && bits(a) == bits(b); k++) {
+            what = projection_column_name(p, k);
             a = d->columns[k][i];
             b = r->columns[k][i];
         }

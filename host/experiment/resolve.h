@@ -58,8 +58,13 @@ engram_code resolve_rule(struct resolver *r, const struct node *map, struct proj
 engram_code resolve_myelin(struct resolver *r, const struct node *map, struct projection *out);
 engram_code resolve_weight(struct resolver *r, const struct node *map, struct projection *out,
                            struct edge_columns *columns);
+/* Of new synapses; `map` is the projection's, `structure` the one below it. May raise weight_limit. */
+engram_code resolve_born_weight(struct resolver *r, const struct node *map, const struct node *structure,
+                                struct projection *out);
 engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *out,
                           struct edge_columns *columns);
+/* What becomes of the synapses on a tick; `map` is that of `structure`. */
+engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *out);
 /* ---- resolve_structure.c ---- */
 /* Synapses that come and go; needs all else of the projection. */
 engram_code resolve_structure(struct resolver *r, const struct node *map, struct projection *out);

@@ -2,6 +2,7 @@
 #include "core/memory.h"
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
+#include "network/structure.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -189,6 +190,23 @@ engram_code resolve_myelin(struct resolver *r, const struct node *map, struct pr
                  .why = "it changes velocities, and `delay` is a time already",
                  .hint = "give  length: ... um  in place of delay"));
     TRY(check_myelin(r, place, p));
+cleanup:
+    return code;
+}
+
+engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *p)
+{
+    static const struct named_model named = {MODEL_TURNOVER, "turnover", "turnover rule", NULL};
+    engram_code code = ENGRAM_OK;
+    const struct node *place = NULL;
+    const struct model *rule = NULL;
+    TRY(resolve_named(r, map, p, &named, &place, &p->structure->turnover, &p->structure->turnover_params));
+    rule = p->structure->turnover;
+    if (rule && rule->changes_weights) {
+        double most = fmax(fabs(p->structure->turnover_params[rule->weight_max_param]),
+                           fabs(p->structure->turnover_params[rule->weight_min_param]));
+        p->weight_limit = fmax(p->weight_limit, most);
+    }
 cleanup:
     return code;
 }

@@ -1,12 +1,10 @@
 /* The key `structure` of a projection: synapses that come and go. */
 #include "core/memory.h"
 #include "experiment/resolve.h"
-#include "experiment/resolve_quantity.h"
 #include "network/fixed.h"
 #include "network/structure.h"
 
 #include <inttypes.h>
-#include <math.h>
 
 #define STRUCTURE "projections.*.structure."
 
@@ -36,25 +34,6 @@ static engram_code check_lists(struct resolver *r, const struct node *map, const
                 .hint = weight
                             ? "add  weight: ...  to structure"
                             : "give the projection a constant or drawn delay, or length: {from_distance: 1}");
-}
-
-static engram_code read_weight(struct resolver *r, const struct node *map, struct projection *p)
-{
-    engram_code code = ENGRAM_OK;
-    engram_status *status = r->status;
-    const struct node *node = node_get(map, "weight");
-    struct wanted w = wanted_any("weight", projection_weight_unit(r->net, p));
-    p->structure->weight = p->weight;
-    p->structure->weight.list = NULL; /* which the projection owns */
-    if (!node || node_is_null(node))
-        return ENGRAM_OK;
-    w.min = -p->weight_limit;
-    w.max = p->weight_limit;
-    w.why = TEXT("no weight of the projection is larger than %g; weight_limit says how large any may be",
-                 p->weight_limit);
-    TRY(resolve_quantity(node, &w, &p->structure->weight, status));
-cleanup:
-    return code;
 }
 
 static engram_code read_limit(struct resolver *r, const struct node *map, struct projection *p)
@@ -93,8 +72,10 @@ engram_code resolve_structure(struct resolver *r, const struct node *projection,
     TRY(schema_number(map, STRUCTURE "compression", &p->structure->compression, status));
     p->structure->tick = steps_of(r, tick_ms);
     p->structure->tick = p->structure->tick ? p->structure->tick : 1;
+    p->structure->tick_ms = (double)p->structure->tick * r->net->dt_ms * p->structure->compression;
+    TRY(resolve_turnover(r, map, p));
     TRY(read_formation(r, node_get(map, "formation"), &p->structure->formation));
-    TRY(read_weight(r, map, p));
+    TRY(resolve_born_weight(r, projection, map, p));
     TRY(check_lists(r, map, p));
     if (r->net->populations[p->target].n > MOST_TARGETS)
         TRY(FAIL(ENGRAM_E_USAGE, .what = "too many targets for synapses that come and go",

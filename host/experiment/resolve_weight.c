@@ -2,6 +2,7 @@
 #include "core/memory.h"
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
+#include "network/structure.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -188,6 +189,36 @@ engram_code resolve_weight(struct resolver *r, const struct node *map, struct pr
                  .why = "this distribution has no bounds, and sums of weights must not overflow",
                  .hint = "add min and max to the distribution, or  weight_limit: ...  to the projection"));
 
+cleanup:
+    return code;
+}
+
+engram_code resolve_born_weight(struct resolver *r, const struct node *map, const struct node *structure,
+                                struct projection *p)
+{
+    engram_code code = ENGRAM_OK;
+    engram_status *status = r->status;
+    const struct node *node = node_get(structure, "weight");
+    struct weight_bounds b = {.low = -INFINITY, .high = INFINITY, .why = ""};
+    struct wanted w = wanted_any("weight", projection_weight_unit(r->net, p));
+    double low = 0, high = 0;
+    p->structure->weight = p->weight;
+    p->structure->weight.list = NULL; /* which the projection owns */
+    if (!node || node_is_null(node))
+        return ENGRAM_OK;
+    rule_bounds(r, p, &b);
+    receptor_bounds(r, p, &b);
+    TRY(read_limit(r, map, p, &b));
+    w.min = b.low;
+    w.max = b.high;
+    w.why = b.why;
+    TRY(resolve_quantity(node, &w, &p->structure->weight, status));
+    quantity_range(&p->structure->weight, &low, &high);
+    p->weight_limit = fmax(p->weight_limit, fmax(fabs(low), fabs(high)));
+    if (!isfinite(p->weight_limit))
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "weights of new synapses have no bounds",
+                 .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
+                 .why = "sums of weights must not overflow", .hint = "add min and max to the distribution"));
 cleanup:
     return code;
 }

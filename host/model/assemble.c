@@ -13,7 +13,8 @@
 #include <string.h>
 
 static const char *const neuron_kernels[] = {"fast/neurons.cl"};
-static const char *const delivery_kernels[] = {"fast/deliver.cl", "fast/chunks.cl", "fast/flush.cl"};
+static const char *const delivery_kernels[] = {"fast/deliver.cl", "fast/chunks.cl", "fast/flush.cl",
+                                               "fast/cursors.cl"};
 static const char *const myelin_kernels[] = {"fast/myelin.cl"};
 static const char *const reference_entries[] = {[MODEL_NEURON] = "reference/neuron_entry.inc",
                                                 [MODEL_RULE] = "reference/rule_entry.inc",

@@ -33,8 +33,10 @@ static void population_clear(struct population *p)
 
 static void projection_clear(struct projection *p)
 {
-    if (p->structure)
+    if (p->structure) {
         quantity_free(&p->structure->weight);
+        free(p->structure->turnover_params);
+    }
     free(p->structure);
     quantity_free(&p->weight);
     quantity_free(&p->axonal);

@@ -223,8 +223,46 @@ uint32_t projection_shortest_path(const struct network *net, const struct projec
     return axonal_steps(length_code(shortest, code_unit(net, p)), slowness, 0, 0);
 }
 
+/* ---- columns ---- */
+
+static const struct model *turnover_of(const struct projection *p)
+{
+    return p->structure ? p->structure->turnover : NULL;
+}
+
+uint32_t projection_n_columns(const struct projection *p)
+{
+    return (uint32_t)(p->rule->n_variables + (turnover_of(p) ? turnover_of(p)->n_variables : 0));
+}
+
+/* Columns of the plasticity rule come first; *is_turnover: it is one of the other. */
+static const struct model_variable *column_of(const struct projection *p, size_t k, bool *is_turnover)
+{
+    *is_turnover = k >= p->rule->n_variables;
+    return *is_turnover ? &turnover_of(p)->variables[k - p->rule->n_variables] : &p->rule->variables[k];
+}
+
+const char *projection_column_name(const struct projection *p, size_t k)
+{
+    bool is_turnover = false;
+    return column_of(p, k, &is_turnover)->name;
+}
+
 float projection_column(const struct projection *p, size_t k)
 {
-    const struct model_variable *column = &p->rule->variables[k];
+    bool is_turnover = false;
+    const struct model_variable *column = column_of(p, k, &is_turnover);
+    if (is_turnover)
+        return (float)model_initial(turnover_of(p), column, p->structure->turnover_params,
+                                    p->structure->tick_ms);
     return (float)(column->initial_param >= 0 ? p->params[column->initial_param] : column->initial);
+}
+
+float projection_born_column(const struct projection *p, size_t k)
+{
+    bool is_turnover = false;
+    const struct model_variable *column = column_of(p, k, &is_turnover);
+    return is_turnover ? (float)model_born(turnover_of(p), column, p->structure->turnover_params,
+                                           p->structure->tick_ms)
+                       : projection_column(p, k);
 }

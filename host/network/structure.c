@@ -31,12 +31,6 @@ cleanup:
     return code;
 }
 
-/* Biological seconds between two ticks, and since the start. */
-static double biological_seconds(const struct network *net, const struct structure *s, uint64_t steps)
-{
-    return 1e-3 * net->dt_ms * (double)steps * s->compression;
-}
-
 /* A Poisson number, as a binomial one of so many trials that nobody could tell: they differ in one of 2^40 / mean draws at most. */
 static uint64_t draw_poisson(struct words *words, double mean)
 {
@@ -51,11 +45,11 @@ engram_code formation_draw(const struct network *net, const struct projection *p
     const struct structure *s = p->structure;
     const struct formation *f = &s->formation;
     uint32_t n_sources = net->populations[p->source].n, n_targets = net->populations[p->target].n;
-    double age_ms = 1e3 * biological_seconds(net, s, step);
+    double age_ms = s->tick_ms * (double)(step / s->tick);
     double rate = f->rate * (f->excess > 0 ? 1 + f->excess * elementary_exp(-age_ms / f->excess_tau_ms) : 1);
     struct draw_key key = {net->seed, p->owner, STREAM_FORMATION, (uint32_t)step, 0};
     struct words words = words_begin(key, 0);
-    uint64_t n = draw_poisson(&words, rate * biological_seconds(net, s, s->tick) * n_targets);
+    uint64_t n = draw_poisson(&words, rate * 1e-3 * s->tick_ms * n_targets);
     for (uint64_t i = 0; i < n; i++) {
         uint32_t source = draw_below(words_next(&words), n_sources);
         uint32_t target = draw_below(words_next(&words), n_targets);

@@ -15,10 +15,12 @@ struct formation {
 struct structure {
     uint64_t tick;          /* steps between two changes */
     uint64_t max_in_degree; /* no target ever has more synapses of the projection */
-    double
-        compression; /* seconds of biological time per second of simulated time, for rates and time constants of what is in here */
+    double compression;     /* seconds of biological time per simulated second, for the rates in here */
+    double tick_ms;         /* biological time that a tick stands for */
     struct formation formation;
-    struct quantity weight; /* of new synapses; unit of the receptor */
+    struct quantity weight;       /* of new synapses; unit of the receptor */
+    const struct model *turnover; /* what becomes of every synapse on a tick, or NULL */
+    double *turnover_params;      /* [turnover->n_params], owned */
 };
 
 /* New synapses of one tick. Owned by the caller (births_free). */
@@ -39,6 +41,8 @@ engram_code births_add(struct births *births, uint32_t source, uint32_t target, 
 /* Draw weights and lengths; n_before: synapses that have been born in the projection before these. */
 engram_code births_draw(const struct network *net, const struct projection *p, uint64_t n_before,
                         struct births *births, engram_status *status);
+/* What column k holds in a new synapse; see projection_column. */
+float projection_born_column(const struct projection *p, size_t k);
 /* Of n new synapses, as projection_weights and projection_length_codes; the key of an edge is its running number among all that are ever born. */
 void projection_born_weights(const struct network *net, const struct projection *p, const struct edge *edges,
                              size_t n, float *weights);

@@ -16,7 +16,7 @@ engram_code synapse_table_create(const struct network *net, const struct project
     TRY(memory_new(&table->target, n, sizeof *table->target, purpose, status));
     TRY(memory_new(&table->length, n, sizeof *table->length, purpose, status));
     TRY(memory_new(&table->weight, n, sizeof *table->weight, purpose, status));
-    for (size_t k = 0; k < p->rule->n_variables; k++)
+    for (size_t k = 0; k < projection_n_columns(p); k++)
         TRY(memory_new(&table->columns[k], n, sizeof *table->columns[k], purpose, status));
     TRY(memory_new(&table->slowness, n_sources, sizeof *table->slowness, purpose, status));
     for (uint32_t i = 0; i < n_sources; i++)
@@ -33,7 +33,7 @@ void synapse_table_free(struct synapse_table *table)
     free(table->target);
     free(table->length);
     free(table->weight);
-    for (size_t k = 0; k < MODEL_MAX_COLUMNS; k++)
+    for (size_t k = 0; k < SYNAPSE_MAX_COLUMNS; k++)
         free(table->columns[k]);
     free(table->slowness);
     *table = (struct synapse_table){.n = 0};
@@ -45,16 +45,16 @@ void digest_add_synapse(const struct projection *p, uint32_t source, uint32_t ta
     uint64_t edge = mix_edge(p->owner, source, target, length);
     digest->topology += edge;
     digest->weights += mix_pair(edge, (uint32_t)real_bits(weight));
-    for (size_t k = 0; k < p->rule->n_variables; k++)
+    for (size_t k = 0; k < projection_n_columns(p); k++)
         digest->weights += mix_pair(edge + k + 1, (uint32_t)real_bits(columns[k]));
 }
 
 void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources,
                          struct digest *digest)
 {
-    float columns[MODEL_MAX_COLUMNS] = {0};
+    float columns[SYNAPSE_MAX_COLUMNS] = {0};
     for (uint64_t i = 0; i < table->n; i++) {
-        for (size_t k = 0; k < p->rule->n_variables; k++)
+        for (size_t k = 0; k < projection_n_columns(p); k++)
             columns[k] = table->columns[k][i];
         digest_add_synapse(p, table->source[i], table->target[i], table->length[i], table->weight[i], columns,
                            digest);

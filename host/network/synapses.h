@@ -5,11 +5,11 @@
 
 struct synapse_table {
     uint64_t n;
-    uint32_t *source, *target;         /* [n] */
-    uint16_t *length;                  /* [n] length codes */
-    float *weight;                     /* [n] unit of the receptor */
-    float *columns[MODEL_MAX_COLUMNS]; /* [n] each, as many as the rule declares */
-    uint32_t *slowness;                /* [neurons of the source population] */
+    uint32_t *source, *target;           /* [n] */
+    uint16_t *length;                    /* [n] length codes */
+    float *weight;                       /* [n] unit of the receptor */
+    float *columns[SYNAPSE_MAX_COLUMNS]; /* [n] each, projection_n_columns of them */
+    uint32_t *slowness;                  /* [neurons of the source population] */
 };
 engram_code synapse_table_create(const struct network *net, const struct projection *p, uint64_t n,
                                  struct synapse_table *table, engram_status *status);
@@ -26,7 +26,7 @@ struct digest {
 };
 void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources,
                          struct digest *digest);
-/* One synapse; columns: [rule's variables]. */
+/* One synapse; columns: [projection_n_columns]. */
 void digest_add_synapse(const struct projection *p, uint32_t source, uint32_t target, uint16_t length,
                         float weight, const float *columns, struct digest *digest);
 /* Only the delays: slowness [n_sources]. */

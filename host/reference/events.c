@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 static float decayed(const struct decay *d, float value, uint64_t age)
 {
@@ -53,33 +54,48 @@ static uint32_t departing_slowness(struct synapses *s, uint32_t i, uint64_t stam
     return slowness;
 }
 
+engram_code synapses_plan(const struct synapses *s, uint32_t projection, uint32_t i, const struct sent *sent,
+                          uint64_t after, struct arrival_bucket *arrivals, uint32_t n_buckets,
+                          engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct arrival arrival = {.projection = projection, .n = sent->n};
+    memcpy(arrival.x, sent->x, sizeof arrival.x);
+    for (uint32_t first = s->row[i], end = first; first < s->row[i + 1u]; first = end) {
+        uint32_t steps = projection_axonal_steps(s->p, s->length[first], sent->slowness);
+        while (end < s->row[i + 1u] && projection_axonal_steps(s->p, s->length[end], sent->slowness) == steps)
+            end++;
+        arrival.first = first;
+        arrival.end = end;
+        if (sent->stamp + steps > after)
+            TRY(arrivals_push(&arrivals[(sent->stamp + steps) % n_buckets], &arrival, status));
+    }
+cleanup:
+    return code;
+}
+
 engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, uint64_t stamp, uint32_t n,
                           struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct arrival arrival = {.projection = projection, .n = n};
-    uint32_t slowness = s->slowness[i];
-    if (slowness == BLOCKED) {
+    struct sent sent = {.stamp = stamp, .slowness = s->slowness[i], .n = n};
+    if (sent.slowness == BLOCKED) {
         s->n_blocked++;
         return ENGRAM_OK;
     }
     if (s->left)
-        slowness = departing_slowness(s, i, stamp);
+        sent.slowness = departing_slowness(s, i, stamp);
     if (s->fibres)
         TRY(fibres_emit(s->fibres, i, stamp, n, status));
     if (s->entry) {
         trail_advance(&s->emitted[i], s->decay, s->p->rule->n_pre_traces, stamp, n);
         for (size_t k = 0; k < s->p->rule->n_pre_traces; k++)
-            arrival.x[k] = s->emitted[i].value[k];
+            sent.x[k] = s->emitted[i].value[k];
     }
-    for (uint32_t first = s->row[i], end = first; first < s->row[i + 1u]; first = end) {
-        uint32_t steps = projection_axonal_steps(s->p, s->length[first], slowness);
-        while (end < s->row[i + 1u] && projection_axonal_steps(s->p, s->length[end], slowness) == steps)
-            end++;
-        arrival.first = first;
-        arrival.end = end;
-        TRY(arrivals_push(&arrivals[(stamp + steps) % n_buckets], &arrival, status));
-    }
+    if (s->departures)
+        TRY(departures_add(&s->departures[i], &sent, status));
+    /* A spike that arrives in the step of its emission is handled in it. */
+    TRY(synapses_plan(s, projection, i, &sent, stamp - 1, arrivals, n_buckets, status));
 cleanup:
     return code;
 }
@@ -126,7 +142,7 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp)
     if (!s->entry || !s->entry->on_post_spike)
         return;
     const struct post_bucket *bucket = posts_at(s, stamp);
-    size_t n_columns = s->p->rule->n_variables;
+    size_t n_columns = projection_n_columns(s->p);
     float traces[MODEL_MAX_TRACES];
     for (uint32_t e = 0; e < bucket->n; e++) {
         const struct post_event *event = &bucket->events[e];
@@ -172,8 +188,8 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
             read_traces(s, i, stamp, traces);
         for (uint32_t spike = 0; spike < arrival->n; spike++) {
             if (s->entry && s->entry->on_arrival)
-                s->weight[i] =
-                    s->entry->on_arrival(s->weight[i], s->columns + i * rule->n_variables, traces, s->values);
+                s->weight[i] = s->entry->on_arrival(
+                    s->weight[i], s->columns + (size_t)i * projection_n_columns(s->p), traces, s->values);
             TRY(deliver(s, i, stamp, target, status));
         }
         if (s->entry) {

@@ -85,6 +85,17 @@ struct departure {
     bool any;
 };
 
+/* A spike (or several at once) that has set out along an axon; kept where synapses come and go. */
+struct sent {
+    uint64_t stamp;
+    uint32_t slowness, n;
+    float x[MODEL_MAX_TRACES];
+};
+struct departures {
+    struct sent *sent;
+    uint32_t n, room;
+};
+
 /* What a plastic synapse remembers: its latest arrival, and the pre traces of the spike that arrived then. */
 struct memory_of_arrival {
     uint64_t stamp;
@@ -130,17 +141,21 @@ struct synapses {
     const struct rule_entry *entry; /* NULL if static */
     uint32_t n_sources, n_targets;
     uint32_t n;
-    uint32_t *row;               /* [n_sources + 1] */
-    uint32_t *target;            /* [n] */
-    uint16_t *length;            /* [n] */
-    float *weight;               /* [n] */
-    float *columns;              /* [n][rule's variables] */
-    uint32_t *slowness;          /* [n_sources] */
-    struct departure *left;      /* [n_sources] if axons change speed, else NULL */
-    struct myelin_plan changing; /* if they do */
-    struct fibres *fibres;       /* NULL if no myelin rule changes it */
-    uint64_t n_blocked;          /* spikes that did not leave, because their axon is blocked */
-    uint64_t n_held;             /* spikes that left slower than their axon was, so as not to overtake */
+    uint32_t *row;                         /* [n_sources + 1] */
+    uint32_t *target;                      /* [n] */
+    uint16_t *length;                      /* [n] */
+    float *weight;                         /* [n] */
+    float *columns;                        /* [n][projection_n_columns] */
+    uint32_t *slowness;                    /* [n_sources] */
+    struct departure *left;                /* [n_sources] if axons change speed, else NULL */
+    struct myelin_plan changing;           /* if they do */
+    struct fibres *fibres;                 /* NULL if no myelin rule changes it */
+    const struct turnover_entry *turnover; /* NULL without a turnover rule */
+    float turnover_values[MODEL_MAX_VALUES];
+    struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */
+    uint64_t n_born;               /* synapses since the start */
+    uint64_t n_blocked;            /* spikes that did not leave, because their axon is blocked */
+    uint64_t n_held;               /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
     uint32_t max_axonal;
     /* plastic ones only */
@@ -166,6 +181,10 @@ engram_code synapses_index_targets(struct synapses *s, engram_status *status);
 /* `n` spikes of source neuron i at `stamp` set out; arrivals: [n_buckets] by stamp. */
 engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, uint64_t stamp, uint32_t n,
                           struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status);
+/* What a spike that has set out along the axon of source i reaches after stamp `after`. */
+engram_code synapses_plan(const struct synapses *s, uint32_t projection, uint32_t i, const struct sent *sent,
+                          uint64_t after, struct arrival_bucket *arrivals, uint32_t n_buckets,
+                          engram_status *status);
 /* `n` spikes of target neuron i at `stamp` set out for its synapses. */
 engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, engram_status *status);
 /* Post spikes that reach synapses at `stamp`: potentiate. */
@@ -175,6 +194,13 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
                             struct neurons *target, engram_status *status);
 /* The step is over: post traces learn of its spikes, and axons change speed. */
 void synapses_close(struct synapses *s, uint64_t stamp);
+
+/* ---- structure.c ---- */
+engram_code synapses_learn_turnover(struct synapses *s, engram_status *status);
+engram_code departures_add(struct departures *departures, const struct sent *sent, engram_status *status);
+/* The step is over: if it is a tick, synapses come and go. */
+engram_code synapses_restructure(struct synapses *s, uint32_t projection, uint64_t stamp,
+                                 struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status);
 
 struct reference {
     const struct network *net;

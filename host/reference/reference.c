@@ -98,7 +98,7 @@ engram_code reference_synapses(const struct reference *r, uint32_t projection, s
 {
     engram_code code = ENGRAM_OK;
     const struct synapses *s = &r->synapses[projection];
-    size_t n_columns = s->p->rule->n_variables;
+    size_t n_columns = projection_n_columns(s->p);
     TRY(synapse_table_create(r->net, s->p, s->n, out, status));
     for (uint32_t source = 0; source < s->n_sources; source++)
         for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++)
@@ -140,7 +140,7 @@ uint64_t reference_n_dropped(const struct reference *r)
 
 static void digest_projection(const struct synapses *s, struct digest *out)
 {
-    size_t n_columns = s->p->rule->n_variables;
+    size_t n_columns = projection_n_columns(s->p);
     for (uint32_t source = 0; source < s->n_sources; source++)
         for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++)
             digest_add_synapse(s->p, source, s->target[i], s->length[i], s->weight[i],

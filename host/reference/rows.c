@@ -98,7 +98,7 @@ engram_code synapses_draw(struct synapses *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct collection c = {.s = s, .status = status};
-    size_t n_columns = s->p->rule->n_variables;
+    size_t n_columns = projection_n_columns(s->p);
     const char *purpose = TEXT("synapses of '%s'", s->p->name);
     TRY(memory_new(&s->row, (uint64_t)s->n_sources + 1, sizeof *s->row, purpose, status));
     TRY(connect_each(s->net, s->p, 0, s->n_targets, collect, &c, status));

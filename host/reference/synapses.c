@@ -94,6 +94,11 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
         }
     if (projection_changes_speed(p))
         TRY(prepare_changes(s, status));
+    if (p->structure) {
+        s->max_axonal = projection_max_axonal(net, p);
+        TRY(synapses_learn_turnover(s, status));
+        TRY(memory_new(&s->departures, s->n_sources, sizeof *s->departures, "spikes in flight", status));
+    }
     if (model_is_plastic(p->rule))
         TRY(create_memory(s, status));
 cleanup:
@@ -113,6 +118,9 @@ void synapses_free(struct synapses *s)
     free(s->weight);
     free(s->columns);
     fibres_free(s->fibres);
+    for (uint32_t i = 0; s->departures && i < s->n_sources; i++)
+        free(s->departures[i].sent);
+    free(s->departures);
     free(s->left);
     free(s->slowness);
     free(s->arrived);

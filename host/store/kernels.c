@@ -113,6 +113,11 @@ static engram_code bind_bank(struct store *s, struct store_class *class, struct 
     argument_u32(&a, class->layout->first_axon);
     argument_mem(&a, class->projection_of);
     TRY(arguments_done(s->dev, &a, status));
+    if (class->layout->has_structure) {
+        a = bind_delivery(s, class, bank, bank->find_cursors);
+        argument_mem(&a, class->cursors);
+        TRY(arguments_done(s->dev, &a, status));
+    }
 cleanup:
     return code;
 }
@@ -133,6 +138,8 @@ static engram_code class_kernels(struct store *s, struct store_class *class, eng
             TRY(program_kernel(s->dev, class->program, "segments", &bank->segments, status));
         TRY(program_kernel(s->dev, class->program, "flush", &bank->flush, status));
         TRY(program_kernel(s->dev, class->program, "digest", &bank->digest, status));
+        if (class->layout->has_structure)
+            TRY(program_kernel(s->dev, class->program, "find_cursors", &bank->find_cursors, status));
     }
 cleanup:
     free(text);
@@ -154,14 +161,32 @@ static engram_code bind_turn(struct store *s, engram_status *status)
     return arguments_done(s->dev, &a, status);
 }
 
+engram_code kernels_bind_class(struct store *s, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t b = 0; b < class->n_banks; b++)
+        TRY(bind_bank(s, class, &class->banks[b], status));
+cleanup:
+    return code;
+}
+
+engram_code kernels_find_cursors(struct store *s, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t b = 0; b < class->n_banks; b++)
+        TRY(launch(s->dev, class->banks[b].find_cursors, device_fill(s->dev), store_group(s, ROW_GROUP),
+                   "find_cursors", status));
+cleanup:
+    return code;
+}
+
 engram_code kernels_bind_rings(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t c = 0; c < s->layout->n_cohorts; c++)
         TRY(bind_neurons(s, &s->cohorts[c], status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
-        for (uint32_t b = 0; b < s->classes[c].n_banks; b++)
-            TRY(bind_bank(s, &s->classes[c], &s->classes[c].banks[b], status));
+        TRY(kernels_bind_class(s, &s->classes[c], status));
 cleanup:
     return code;
 }

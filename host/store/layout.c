@@ -2,6 +2,7 @@
 
 #include "core/memory.h"
 #include "network/myelin.h"
+#include "network/structure.h"
 #include "store/layout_parts.h"
 
 #include <math.h>
@@ -157,11 +158,20 @@ cleanup:
 
 /* ---- classes ---- */
 
-static engram_code class_find(struct layout *l, const struct model *rule, bool wide,
-                              struct layout_class **out, engram_status *status)
+uint64_t layout_row_room(const struct layout_class *class, uint64_t n)
 {
+    return class->has_structure ? n + n / 8 + 4 : n;
+}
+
+static engram_code class_find(struct layout *l, const struct projection *p, struct layout_class **out,
+                              engram_status *status)
+{
+    const struct model *rule = p->rule;
+    const struct model *turnover = p->structure ? p->structure->turnover : NULL;
+    bool wide = l->scales[p->target].wide, has_structure = p->structure != NULL;
     for (uint32_t c = 0; c < l->n_classes; c++)
-        if (l->classes[c].rule == rule && l->classes[c].wide == wide) {
+        if (l->classes[c].rule == rule && l->classes[c].wide == wide &&
+            l->classes[c].has_structure == has_structure && l->classes[c].turnover == turnover) {
             *out = &l->classes[c];
             return ENGRAM_OK;
         }
@@ -174,6 +184,9 @@ static engram_code class_find(struct layout *l, const struct model *rule, bool w
     *out = &l->classes[l->n_classes++];
     (*out)->rule = rule;
     (*out)->wide = wide;
+    (*out)->has_structure = has_structure;
+    (*out)->turnover = turnover;
+    (*out)->n_columns = projection_n_columns(p);
     return ENGRAM_OK;
 }
 
@@ -184,7 +197,7 @@ static engram_code sort_into_classes(struct layout *l, engram_status *status)
     for (uint32_t i = 0; i < l->net->n_projections; i++) {
         const struct projection *p = &l->net->projections[i];
         struct layout_class *class = NULL;
-        TRY(class_find(l, p->rule, l->scales[p->target].wide, &class, status));
+        TRY(class_find(l, p, &class, status));
         TRY(memory_resize(&class->projections, class->n_projections + 1, sizeof *class->projections,
                           "delivery classes", status));
         class->projections[class->n_projections++] = i;

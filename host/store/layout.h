@@ -16,7 +16,10 @@
 struct layout_class {
     const struct model *rule;
     bool wide;
-    uint32_t *projections; /* [n_projections] indices into the network, ascending */
+    const struct model *turnover; /* or NULL */
+    bool has_structure;           /* synapses come and go: rows have room to grow */
+    uint32_t n_columns;           /* besides target, weight and length */
+    uint32_t *projections;        /* [n_projections] indices into the network, ascending */
     uint32_t n_projections;
     uint32_t first_projection;    /* of delivery[] */
     uint32_t n_axons, first_axon; /* first_axon: over all classes */
@@ -84,6 +87,8 @@ void layout_free(struct layout *layout);
 /* Neurons of population p in a tile: a multiple of TILE_GRAIN, the widest VW, at both ends but the last. */
 enum { TILE_GRAIN = 16 };
 uint32_t tile_begin(uint32_t n_neurons, uint32_t tile, uint32_t n_tiles);
+/* Elements of the columns that a row takes when it has n synapses: with room to grow where synapses come and go. */
+uint64_t layout_row_room(const struct layout_class *class, uint64_t n);
 /* The class and the place within it (index into class->projections) of a projection. */
 const struct layout_class *layout_class_of(const struct layout *layout, uint32_t projection, uint32_t *place);
 #endif

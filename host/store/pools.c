@@ -70,11 +70,7 @@ static engram_code pool_class(struct store *s, struct store_class *class, engram
     TRY(bank_alloc_zero(s->dev, class->n_event_slots * sizeof(uint64_t), "event counts", &class->events,
                         status));
     if (l->chunked)
-        TRY(bank_alloc_zero(
-            s->dev,
-            (class->n_synapses / 256u + (uint64_t)l->n_tiles * (lc->n_axons + class->ring_size) + 1u) *
-                sizeof(chunk_record),
-            "chunks", &class->chunks, status));
+        TRY(ring_chunks(s, class, status));
 cleanup:
     free(projection_of);
     return code;

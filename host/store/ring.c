@@ -11,6 +11,15 @@ struct move {
     cursor_record *old_cursors, *new_cursors;
 };
 
+engram_code ring_chunks(struct store *s, struct store_class *class, engram_status *status)
+{
+    uint64_t n = (uint64_t)s->layout->n_tiles * (class->layout->n_axons + class->ring_size) + 1u;
+    for (uint32_t b = 0; b < class->n_banks; b++)
+        n += class->banks[b].n / 256u;
+    bank_free(s->dev, &class->chunks);
+    return bank_alloc_zero(s->dev, n * sizeof(chunk_record), "chunks", &class->chunks, status);
+}
+
 static engram_code move_class(struct store *s, struct store_class *class, uint32_t old_base,
                               uint32_t old_size, struct move *m, const uint32_t *words, engram_status *status)
 {
@@ -30,13 +39,8 @@ static engram_code move_class(struct store *s, struct store_class *class, uint32
     bank_free(s->dev, &class->cursors);
     TRY(bank_alloc_copy(s->dev, m->new_cursors, new_n * sizeof(cursor_record), "cursors", &class->cursors,
                         status));
-    if (class->chunks) {
-        bank_free(s->dev, &class->chunks);
-        TRY(bank_alloc(s->dev,
-                       (class->n_synapses / 256u + (uint64_t)n_tiles * (class->layout->n_axons + size) + 1u) *
-                           sizeof(chunk_record),
-                       "chunks", &class->chunks, status));
-    }
+    if (class->chunks)
+        TRY(ring_chunks(s, class, status));
 cleanup:
     free(m->old_cursors);
     free(m->new_cursors);

@@ -14,32 +14,66 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Elements after each tile that a vector may read and write back: the owner of a tile loads whole vectors, and their last lanes may lie beyond it. */
-/* SPARE elements follow each tile: its owner loads and stores whole vectors, whose last lanes may lie beyond the last row. */
-enum { SPARE = 16, PARTS_AT_LEAST = 16 };
+enum { PARTS_AT_LEAST = 16 };
 
 /* ---- between the passes: rows and banks ---- */
+
+/* Synapses of an axon in a tile. */
+static uint64_t row_count(const struct build *b, uint32_t tile, uint32_t axon)
+{
+    uint64_t n = 0;
+    for (uint32_t k = 0; k < b->parts_per_tile; k++)
+        n += b->place[(size_t)(tile * b->parts_per_tile + k) * b->class->layout->n_axons + axon];
+    return n;
+}
+
+/* Elements that a tile takes. */
+static uint64_t tile_room(const struct build *b, uint32_t tile, uint64_t n_synapses)
+{
+    const struct layout_class *class = b->class->layout;
+    uint64_t room = 0;
+    if (!class->has_structure)
+        return n_synapses;
+    for (uint32_t axon = 0; axon < class->n_axons; axon++)
+        room += layout_row_room(class, row_count(b, tile, axon));
+    return room;
+}
+
+/* Positions of the parts of a row that begins at `at`. */
+static void place_row(struct build *b, uint32_t tile, uint32_t axon, uint64_t at)
+{
+    uint32_t n_axons = b->class->layout->n_axons;
+    row_record *row = &b->rows[(size_t)tile * n_axons + axon];
+    row->begin = (uint32_t)at;
+    for (uint32_t k = 0; k < b->parts_per_tile; k++) {
+        uint32_t *place = &b->place[(size_t)(tile * b->parts_per_tile + k) * n_axons + axon];
+        uint32_t count = *place;
+        *place = (uint32_t)at;
+        at += count;
+    }
+    row->end = (uint32_t)at;
+}
 
 /* Turn counts into positions, tile after tile; a new bank begins when a tile does not fit. */
 static engram_code place_rows(struct build *b, engram_status *status)
 {
     const struct layout_class *class = b->class->layout;
-    uint64_t most = b->store->dev->max_alloc / sizeof(uint32_t) - SPARE, used = 0;
+    uint64_t most = store_bank_most(b->store), used = 0;
     struct store_bank *bank = NULL;
-    most = most > INT32_MAX ? INT32_MAX : most;
     for (uint32_t tile = 0; tile < b->store->layout->n_tiles; tile++) {
         uint64_t n = 0;
         for (uint32_t k = 0; k < b->parts_per_tile * class->n_projections; k++)
             n += b->per_part[(size_t)tile * b->parts_per_tile * class->n_projections + k];
-        if (n > most)
+        uint64_t room = tile_room(b, tile, n);
+        if (room > most)
             return FAIL(
                 ENGRAM_E_RESOURCES, .what = "a tile does not fit one buffer of the device",
                 .where = TEXT("rule '%s', tile %u of %u", class->rule->name, tile, b->store->layout->n_tiles),
-                .why = TEXT("%" PRIu64 " synapses; a buffer holds %" PRIu64, n, most),
+                .why = TEXT("room for %" PRIu64 " synapses; a buffer holds %" PRIu64, room, most),
                 .hint = "use more tiles (--tiles)");
         if (bank)
-            used += SPARE;
-        if (!bank || used + n > most) {
+            used += BANK_SPARE;
+        if (!bank || used + room > most) {
             bank = &b->class->banks[b->class->n_banks++];
             bank->first_tile = tile;
             used = 0;
@@ -47,15 +81,9 @@ static engram_code place_rows(struct build *b, engram_status *status)
         bank->n_tiles++;
         b->bank_of[tile] = b->class->n_banks - 1u;
         for (uint32_t axon = 0; axon < class->n_axons; axon++) {
-            row_record *row = &b->rows[(size_t)tile * class->n_axons + axon];
-            row->begin = (uint32_t)used;
-            for (uint32_t k = 0; k < b->parts_per_tile; k++) {
-                uint32_t *place = &b->place[(size_t)(tile * b->parts_per_tile + k) * class->n_axons + axon];
-                uint32_t count = *place;
-                *place = (uint32_t)used;
-                used += count;
-            }
-            row->end = (uint32_t)used;
+            uint64_t count = row_count(b, tile, axon);
+            place_row(b, tile, axon, used);
+            used += layout_row_room(class, count);
         }
         bank->n = used;
         b->class->n_synapses += n;
@@ -66,32 +94,34 @@ static engram_code place_rows(struct build *b, engram_status *status)
     return ENGRAM_OK;
 }
 
-static engram_code alloc_bank(struct store *store, const struct model *rule, struct store_bank *bank,
+static engram_code alloc_bank(struct store *store, const struct layout_class *class, struct store_bank *bank,
                               engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct device *dev = store->dev;
-    uint64_t n = bank->n + SPARE;
-    const char *purpose = TEXT("synapses with rule '%s'", rule->name);
+    uint64_t n = bank->n + BANK_SPARE;
+    const char *purpose = TEXT("synapses with rule '%s'", class->rule->name);
     TRY(bank_alloc(dev, n * sizeof(uint32_t), purpose, &bank->target, status));
     TRY(bank_alloc(dev, n * sizeof(float), purpose, &bank->weight, status));
     TRY(bank_alloc(dev, n * sizeof(uint16_t), purpose, &bank->length, status));
-    for (size_t k = 0; k < rule->n_variables; k++)
+    for (size_t k = 0; k < class->n_columns; k++)
         TRY(bank_alloc(dev, n * sizeof(float), purpose, &bank->columns[k], status));
 cleanup:
     return code;
 }
 
-/* Map a column and clear the spare elements after each tile. */
+/* Map a column and clear what no synapse takes. */
 static engram_code map_column(const struct build *b, const struct store_bank *bank, cl_mem column,
                               size_t size, void *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     char **mapped = out;
     uint64_t n_axons = b->class->layout->n_axons;
-    TRY(bank_map(b->store->dev, column, CL_MAP_WRITE, 0, (bank->n + SPARE) * size, mapped, status));
+    TRY(bank_map(b->store->dev, column, CL_MAP_WRITE, 0, (bank->n + BANK_SPARE) * size, mapped, status));
+    if (b->class->layout->has_structure)
+        memset(*mapped, 0, (bank->n + BANK_SPARE) * size);
     for (uint32_t tile = bank->first_tile; tile < bank->first_tile + bank->n_tiles; tile++)
-        memset(*mapped + b->rows[(tile + 1u) * n_axons - 1u].end * size, 0, SPARE * size);
+        memset(*mapped + b->rows[(tile + 1u) * n_axons - 1u].end * size, 0, BANK_SPARE * size);
 cleanup:
     return code;
 }
@@ -101,11 +131,11 @@ static engram_code map_bank(struct build *b, uint32_t index, engram_status *stat
     engram_code code = ENGRAM_OK;
     struct store_bank *bank = &b->class->banks[index];
     struct columns *c = &b->columns[index];
-    TRY(alloc_bank(b->store, b->class->layout->rule, bank, status));
+    TRY(alloc_bank(b->store, b->class->layout, bank, status));
     TRY(map_column(b, bank, bank->target, sizeof *c->target, &c->target, status));
     TRY(map_column(b, bank, bank->weight, sizeof *c->weight, &c->weight, status));
     TRY(map_column(b, bank, bank->length, sizeof *c->length, &c->length, status));
-    for (size_t k = 0; k < b->class->layout->rule->n_variables; k++)
+    for (size_t k = 0; k < b->class->layout->n_columns; k++)
         TRY(map_column(b, bank, bank->columns[k], sizeof(float), &c->extra[k], status));
 cleanup:
     return code;
@@ -128,7 +158,7 @@ static engram_code unmap_bank(struct build *b, uint32_t index, engram_status *st
     TRY(unmap_column(dev, bank->target, &c->target, status));
     TRY(unmap_column(dev, bank->weight, &c->weight, status));
     TRY(unmap_column(dev, bank->length, &c->length, status));
-    for (size_t k = 0; k < b->class->layout->rule->n_variables; k++)
+    for (size_t k = 0; k < b->class->layout->n_columns; k++)
         TRY(unmap_column(dev, bank->columns[k], &c->extra[k], status));
 cleanup:
     return code;
@@ -186,7 +216,9 @@ engram_code rows_plan(struct store *store, struct store_class *class, engram_sta
         class->n_synapses += class->per_projection[k];
     }
     class->banks->n = class->n_synapses;
-    TRY(alloc_bank(store, layout->rule, class->banks, status));
+    if (layout->has_structure)
+        class->banks->n += class->n_synapses / 8 + 4 * n_rows;
+    TRY(alloc_bank(store, layout, class->banks, status));
     TRY(bank_alloc(store->dev, n_rows * sizeof(row_record), "rows", &class->rows, status));
     store->n_synapses += class->n_synapses;
     uint64_t building =

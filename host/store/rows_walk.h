@@ -7,7 +7,7 @@ struct columns {
     uint32_t *target;
     float *weight;
     uint16_t *length;
-    float *extra[MODEL_MAX_COLUMNS];
+    float *extra[SYNAPSE_MAX_COLUMNS];
 };
 
 struct build {

@@ -53,6 +53,7 @@ engram_code store_create(struct device *dev, struct layout *layout, uint32_t wor
     TRY(kernels_create(s, status));
     TRY(myelin_kernels(s, status));
     TRY(growth_kernels(s, status));
+    TRY(structure_create(s, status));
     *out = s;
     s = NULL;
 cleanup:
@@ -71,11 +72,23 @@ engram_code store_plan(struct device *dev, struct layout *layout, struct store *
     TRY(pools_create(s, status));
     TRY(myelin_create(s, status));
     TRY(growth_create(s, status));
+    TRY(structure_create(s, status));
     *out = s;
     s = NULL;
 cleanup:
     store_free(s);
     return code;
+}
+
+size_t store_group(const struct store *s, size_t wanted)
+{
+    return s->work_group ? s->work_group : s->dev->is_cpu ? 1 : wanted;
+}
+
+uint64_t store_bank_most(const struct store *s)
+{
+    uint64_t most = s->dev->max_alloc / sizeof(uint32_t) - BANK_SPARE;
+    return most > INT32_MAX ? INT32_MAX : most;
 }
 
 static void release_kernel(cl_kernel *kernel)
@@ -99,12 +112,13 @@ static void class_free(struct store *s, struct store_class *c)
         bank_free(s->dev, &b->target);
         bank_free(s->dev, &b->weight);
         bank_free(s->dev, &b->length);
-        for (int k = 0; k < MODEL_MAX_COLUMNS; k++)
+        for (int k = 0; k < SYNAPSE_MAX_COLUMNS; k++)
             bank_free(s->dev, &b->columns[k]);
         release_kernel(&b->deliver);
         release_kernel(&b->segments);
         release_kernel(&b->flush);
         release_kernel(&b->digest);
+        release_kernel(&b->find_cursors);
     }
     cl_mem *banks[] = {&c->rows,     &c->cursors,       &c->chunks, &c->params,
                        &c->delivery, &c->projection_of, &c->events};
@@ -131,6 +145,7 @@ void store_free(struct store *s)
         bank_free(s->dev, banks[i]);
     myelin_free(s);
     growth_free(s);
+    structure_free(s);
     release_kernel(&s->turn);
     release_program(&s->control_program);
     free(s->cohorts);

@@ -7,7 +7,7 @@
  *      ^rows[0][0].begin  .end             ^rows[1][0].begin
  *
  * Always true: within a row synapses are sorted by (length, target), and those equal in both keep the order of their draws; begin <= end <= the next
- * row's begin; every bank has 16 spare elements at its end, so a vector load may start at any synapse. */
+ * row's begin; BANK_SPARE elements follow each tile, because its owner loads and stores whole vectors, whose last lanes may lie beyond the last row. */
 #ifndef ENGRAM_STORE_STORE_H
 #define ENGRAM_STORE_STORE_H
 #include "device/device.h"
@@ -17,9 +17,17 @@
 
 struct store_bank {
     uint32_t first_tile, n_tiles;
-    uint64_t n; /* synapses */
-    cl_mem target, weight, length, columns[MODEL_MAX_COLUMNS];
+    uint64_t n; /* elements of the columns: synapses, and room for more where they come and go */
+    cl_mem target, weight, length, columns[SYNAPSE_MAX_COLUMNS];
     cl_kernel deliver, segments, flush, digest; /* `segments` only with chunked delivery */
+    cl_kernel find_cursors;                     /* only where synapses come and go */
+};
+
+/* What edits the rows of a class whose synapses come and go; see rows_edit.c. */
+struct store_rows_edit {
+    cl_program program;
+    cl_kernel compact, find_short, insert, degrees, move_words, move_halves;
+    cl_mem deaths, is_short;
 };
 
 struct store_class {
@@ -33,6 +41,7 @@ struct store_class {
     uint32_t n_event_slots;
     cl_program program;
     uint32_t ring_base, ring_size; /* present ones: a ring that is full grows */
+    struct store_rows_edit edit;
 };
 
 /* A cohort of populations; per-neuron arrays hold one member after the other, see population_record. */
@@ -83,6 +92,9 @@ struct store {
     uint32_t n_myelin;
     cl_mem fired; /* [layout->calcium_cells] spikes since the last tick of calcium */
     struct store_growth growth;
+    struct store_structure
+        *structures; /* [n_structures] projections whose synapses come and go, see structure.h */
+    uint32_t n_structures;
     uint64_t n_synapses;
     uint64_t host_bytes; /* planning only: what building needs on the host at most */
 };
@@ -96,6 +108,13 @@ engram_code store_create(struct device *dev, struct layout *layout, uint32_t wor
 /* The same on a dry device (device.h): nothing is made, the device's ledger tells what would be. */
 engram_code store_plan(struct device *dev, struct layout *layout, struct store **out, engram_status *status);
 void store_free(struct store *store);
+/* Work-items of a group: what the user asked for, else 1 on a CPU and `wanted` elsewhere. */
+size_t store_group(const struct store *store, size_t wanted);
+enum { ROW_GROUP = 64 }; /* wanted where a work-item owns rows */
+
+enum { BANK_SPARE = 16 };
+/* The most elements that a column of a bank can have. */
+uint64_t store_bank_most(const struct store *store);
 
 /* ---- rows.c: build the columns of a class in place ---- */
 engram_code rows_build(struct store *store, struct store_class *class, engram_status *status);
@@ -106,6 +125,10 @@ engram_code rows_plan(struct store *store, struct store_class *class, engram_sta
 engram_code kernels_create(struct store *store, engram_status *status);
 /* Set the arguments again that depend on the rings of spikes in flight. */
 engram_code kernels_bind_rings(struct store *store, engram_status *status);
+/* The same for the banks of one class, when they have moved. */
+engram_code kernels_bind_class(struct store *store, struct store_class *class, engram_status *status);
+/* Let the spikes on their way find their places in rows that have changed. */
+engram_code kernels_find_cursors(struct store *store, struct store_class *class, engram_status *status);
 /* Enqueue the digest of one bank: `sums` gets n_items pairs (topology, weights). */
 engram_code kernels_digest(struct store *store, struct store_class *class, struct store_bank *bank,
                            cl_mem sums, size_t n_items, engram_status *status);
@@ -133,6 +156,8 @@ engram_code pools_create(struct store *store, engram_status *status);
 /* ---- ring.c ---- */
 /* Double the ring of every class that has less than it needs for a window; spikes in flight keep their numbers. control: the control block. */
 engram_code ring_grow(struct store *store, const uint32_t *control, engram_status *status);
+/* Make the list of chunks anew, as large as it can become with the present rings and banks. */
+engram_code ring_chunks(struct store *store, struct store_class *class, engram_status *status);
 /* Words for `turn`: see fast/turn.cl. */
 engram_code ring_write_limits(struct store *store, engram_status *status);
 
@@ -164,6 +189,16 @@ engram_code growth_tick(struct store *store, uint64_t step, engram_status *statu
 uint64_t store_next_tick(const struct store *store, uint64_t step);
 /* Enqueue what happens at `step`, if anything does. */
 engram_code store_tick(struct store *store, uint64_t step, engram_status *status);
+/* ---- structure.c: synapses that come and go ---- */
+engram_code structure_create(struct store *store, engram_status *status);
+void structure_free(struct store *store);
+/* The first stamp after `step` at which synapses may come or go; UINT64_MAX if there is none. */
+uint64_t structure_next(const struct store *store, uint64_t step);
+bool structure_is_due(const struct store *store, uint64_t step);
+/* Add the part of the states of turnover rules to a digest. */
+engram_code structure_digest(struct store *store, struct digest *out, engram_status *status);
+/* Let them come and go at `step`. The clock has stopped there, and all is flushed. */
+engram_code structure_tick(struct store *store, uint64_t step, engram_status *status);
 
 /* ---- view.c: copy back. Callers flush first. ---- */
 /* state: see neuron_state.h. */

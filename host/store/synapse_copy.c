@@ -13,7 +13,7 @@ struct tile_copy {
     uint32_t *target;
     float *weight;
     uint16_t *length;
-    float *columns[MODEL_MAX_COLUMNS];
+    float *columns[SYNAPSE_MAX_COLUMNS];
 };
 
 static void tile_copy_free(struct tile_copy *c)
@@ -21,7 +21,7 @@ static void tile_copy_free(struct tile_copy *c)
     free(c->target);
     free(c->weight);
     free(c->length);
-    for (int k = 0; k < MODEL_MAX_COLUMNS; k++)
+    for (int k = 0; k < SYNAPSE_MAX_COLUMNS; k++)
         free(c->columns[k]);
 }
 
@@ -116,7 +116,7 @@ static engram_code copy_fragments(struct store *s, const struct store_class *cla
                                   engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    size_t n_columns = class->layout->rule->n_variables;
+    size_t n_columns = class->layout->n_columns;
     struct tile_copy copy = {0};
     uint64_t *next = NULL;
     TRY(memory_new(&next, rows->n, sizeof *next, "copy of synapses", status));
@@ -158,7 +158,7 @@ engram_code store_synapses_of(struct store *s, uint32_t projection, uint32_t beg
         for (uint64_t at = row_begin(&rows, i); at < rows.end[i]; at++)
             out->source[at] = begin + i;
         TRY(merge_row(&sorter, out, row_begin(&rows, i), (uint32_t)(rows.end[i] - row_begin(&rows, i)),
-                      lc->rule->n_variables, status));
+                      lc->n_columns, status));
     }
     TRY(store_slowness(s, projection, out->slowness, status));
 cleanup:

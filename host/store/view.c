@@ -102,6 +102,7 @@ engram_code store_digest(struct store *s, struct digest *out, engram_status *sta
     TRY(digest_spikes(s, &out->spikes, &n_spikes, status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         TRY(digest_class(s, &s->classes[c], out, status));
+    TRY(structure_digest(s, out, status));
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         for (uint32_t k = 0; k < s->layout->classes[c].n_projections; k++) {
             const struct layout_class *lc = &s->layout->classes[c];

@@ -77,6 +77,10 @@ static inline void store_real(real x, __global float *p)
 {
     *p = x;
 }
+static inline ureal lanes_from_uint(const u32 *p)
+{
+    return p[0];
+}
 static inline ureal load_uint(__global const u32 *p)
 {
     return *p;
@@ -143,6 +147,10 @@ static inline real load_real(__global const float *p)
 static inline void store_real(real x, __global float *p)
 {
     VSTORE(x, 0, p);
+}
+static inline ureal lanes_from_uint(const u32 *p)
+{
+    return VLOAD(0, p);
 }
 static inline ureal load_uint(__global const u32 *p)
 {
@@ -233,4 +241,36 @@ static inline ureal lanes_min(ureal a, u32 b)
     return min(a, (ureal)(b));
 }
 #endif
+
+/* The first n_own of VW lanes, the others 0: what lies beyond may belong to another work-item. */
+INLINE real lanes_load(__global const float *p, u32 n_own)
+{
+    if (n_own == VW)
+        return load_real(p);
+    float lane[VW];
+    for (u32 l = 0; l < VW; l++)
+        lane[l] = l < n_own ? p[l] : 0.0f;
+#if VW == 1
+    return lane[0];
+#else
+    return VLOAD(0, lane);
+#endif
+}
+
+/* The first n lanes; the rest of the n_own keep what they were. */
+INLINE void lanes_store(real x, __global float *p, u32 n, u32 n_own)
+{
+    if (n_own == VW) {
+        store_real(n == VW ? x : pick(lane_numbers() < (ureal)(n), x, load_real(p)), p);
+        return;
+    }
+    float lane[VW];
+#if VW == 1
+    lane[0] = x;
+#else
+    VSTORE(x, 0, lane);
+#endif
+    for (u32 l = 0; l < n; l++)
+        p[l] = lane[l];
+}
 #endif

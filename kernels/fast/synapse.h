@@ -7,8 +7,8 @@
  * Times are stamps at the synapse: a post spike of stamp s counts at s + dendritic. Traces are read strictly before an event (science 0.2). */
 #ifndef ENGRAM_SYNAPSE_H
 #define ENGRAM_SYNAPSE_H
-#include "fast/delay.h"
 #include "fast/lanes.h"
+#include "fast/delay.h"
 #include "fast/records.h"
 
 #define COLUMN_ARGUMENT(name, k) , __global float *column_##name
@@ -43,38 +43,6 @@ INLINE u32 arrival(u32 i, u32 emitted, u32 slowness, __global const delivery_rec
                    __global const ushort *length)
 {
     return emitted + axonal_steps(length_code(i, p, length), slowness, p->axonal_min, p->axonal_shift);
-}
-
-/* The first n_own of VW lanes, the others 0: what lies beyond may belong to another work-item. */
-INLINE real lanes_load(__global const float *p, u32 n_own)
-{
-    if (n_own == VW)
-        return load_real(p);
-    float lane[VW];
-    for (u32 l = 0; l < VW; l++)
-        lane[l] = l < n_own ? p[l] : 0.0f;
-#if VW == 1
-    return lane[0];
-#else
-    return VLOAD(0, lane);
-#endif
-}
-
-/* The first n lanes; the rest of the n_own keep what they were. */
-INLINE void lanes_store(real x, __global float *p, u32 n, u32 n_own)
-{
-    if (n_own == VW) {
-        store_real(n == VW ? x : pick(lane_numbers() < (ureal)(n), x, load_real(p)), p);
-        return;
-    }
-    float lane[VW];
-#if VW == 1
-    lane[0] = x;
-#else
-    VSTORE(x, 0, lane);
-#endif
-    for (u32 l = 0; l < n; l++)
-        p[l] = lane[l];
 }
 
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE

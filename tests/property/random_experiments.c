@@ -87,3 +87,9 @@ Test(random_experiments, agree_while_neurons_fall_silent)
 {
     agree(first_seed(), random_events);
 }
+
+/* Synapses appear before, behind and under spikes on their way, and rows outgrow their places. */
+Test(random_experiments, agree_while_synapses_come_and_go)
+{
+    agree(first_seed(), random_structure);
+}

@@ -365,7 +365,26 @@ static void put_schedule(struct writer *w, uint64_t *state, uint32_t n_projectio
     }
 }
 
-void random_speeds(uint64_t seed, char *text, size_t size)
+/* Synapses that come and go, of a projection whose weights are below 90 pA. */
+static void put_structure(struct writer *w, uint64_t *state)
+{
+    put(w, "    structure:\n      tick: %.1f ms\n", between(state, 0.1, 20));
+    if (random_below(state, 2))
+        put(w, "      weight: {uniform: {low: 0, high: 80}}\n");
+    if (random_below(state, 3))
+        put(w, "      formation: {rate: %.0f Hz, excess: %.1f, excess_tau: 20 ms, autapses: %s}\n",
+            between(state, 1, 400), between(state, 0, 3), random_below(state, 2) ? "true" : "false");
+    if (random_below(state, 3) == 0)
+        put(w, "      turnover: {random: {hazard: %.1f 1/s}}\n", between(state, 1, 30));
+    else if (random_below(state, 2))
+        put(w,
+            "      turnover: {weak_first: {hazard: %.1f 1/s, w_half: 20, w_rest: 30, theta: 3 1/s, sigma2: 4 "
+            "1/s, "
+            "w_max: 90}}\n",
+            between(state, 1, 30));
+}
+
+static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
 {
     static const char *const rules[] = {"static", "{stdp: {w_max: 90 pA, lambda: 0.05}}",
                                         "{stdp_nn_symm: {w_max: 90 pA}}", NULL};
@@ -388,6 +407,18 @@ void random_speeds(uint64_t seed, char *text, size_t size)
             j, j % 2 ? "S" : "N", 1 + random_below(&state, 12), choose(&state, rules),
             between(&state, 200, 3000), between(&state, 0.1, 2));
         put_myelin(&w, &state);
+        if (has_structure && random_below(&state, 4))
+            put_structure(&w, &state);
     }
     put_schedule(&w, &state, n_projections);
+}
+
+void random_speeds(uint64_t seed, char *text, size_t size)
+{
+    lively(seed, false, text, size);
+}
+
+void random_structure(uint64_t seed, char *text, size_t size)
+{
+    lively(seed, true, text, size);
 }

@@ -11,6 +11,8 @@ void random_experiment(uint64_t seed, char *text, size_t size);
 void random_events(uint64_t seed, char *text, size_t size);
 /* The same, of lively neurons whose axons change speed wildly: every projection has a myelin rule, of any form, with short ticks. */
 void random_speeds(uint64_t seed, char *text, size_t size);
+/* The same, with synapses that come and go under the spikes. */
+void random_structure(uint64_t seed, char *text, size_t size);
 /* Uniform number below n, drawn from *state. */
 uint32_t random_below(uint64_t *state, uint32_t n);
 #endif

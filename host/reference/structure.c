@@ -1,0 +1,307 @@
+/* Synapses that come and go: at a tick, every row of a projection is written anew. */
+#include "network/structure.h"
+#include "common/normal.h"
+#include "core/memory.h"
+#include "reference/builtin.h"
+#include "reference/parts.h"
+#include "structure/draws.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- spikes under way ---- */
+
+engram_code departures_add(struct departures *d, const struct sent *sent, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (d->n == d->room) {
+        uint32_t room = d->room ? 2 * d->room : 4;
+        TRY(memory_resize(&d->sent, room, sizeof *d->sent, "spikes in flight", status));
+        d->room = room;
+    }
+    d->sent[d->n++] = *sent;
+cleanup:
+    return code;
+}
+
+/* Forget those that have arrived everywhere, but for the latest of them. */
+static void forget_departures(struct departures *d, uint64_t stamp, uint32_t max_axonal)
+{
+    uint32_t first = 0;
+    while (first + 1 < d->n && d->sent[first + 1].stamp + max_axonal <= stamp)
+        first++;
+    memmove(d->sent, d->sent + first, (d->n - first) * sizeof *d->sent);
+    d->n -= first;
+}
+
+/* What a synapse that is born at `stamp` remembers: the latest spike that would have reached it. */
+static struct memory_of_arrival remembered(const struct synapses *s, uint32_t source, uint16_t length,
+                                           uint64_t stamp)
+{
+    const struct departures *d = &s->departures[source];
+    struct memory_of_arrival memory = {0};
+    for (uint32_t k = 0; k < d->n; k++) {
+        uint64_t arrival = d->sent[k].stamp + projection_axonal_steps(s->p, length, d->sent[k].slowness);
+        if (arrival > stamp)
+            break;
+        memory.stamp = arrival;
+        memcpy(memory.x, d->sent[k].x, sizeof memory.x);
+    }
+    return memory;
+}
+
+/* Arrivals were planned for rows as they were: plan those to come again. */
+static engram_code plan_arrivals(struct synapses *s, uint32_t projection, uint64_t stamp,
+                                 struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t b = 0; b < n_buckets; b++) {
+        uint32_t kept = 0;
+        for (uint32_t e = 0; e < arrivals[b].n; e++)
+            if (arrivals[b].events[e].projection != projection)
+                arrivals[b].events[kept++] = arrivals[b].events[e];
+        arrivals[b].n = kept;
+    }
+    for (uint32_t source = 0; source < s->n_sources; source++)
+        for (uint32_t k = 0; k < s->departures[source].n; k++)
+            TRY(synapses_plan(s, projection, source, &s->departures[source].sent[k], stamp, arrivals,
+                              n_buckets, status));
+cleanup:
+    return code;
+}
+
+/* ---- rows ---- */
+
+/* A row that is being written: numbers of old synapses, or BORN + numbers of new ones. */
+struct row {
+    uint32_t *item;
+    uint32_t n, room;
+};
+static const uint32_t BORN = 0x80000000u;
+
+static bool comes_after(const struct synapses *s, const struct births *b, uint32_t item, uint32_t born)
+{
+    uint16_t length = item & BORN ? b->length[item & ~BORN] : s->length[item];
+    uint32_t target = item & BORN ? b->target[item & ~BORN] : s->target[item];
+    return length > b->length[born] || (length == b->length[born] && target > b->target[born]);
+}
+
+static engram_code row_add(struct row *row, uint32_t at, uint32_t item, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (row->n == row->room) {
+        uint32_t room = row->room ? 2 * row->room : 64;
+        TRY(memory_resize(&row->item, room, sizeof *row->item, "rows", status));
+        row->room = room;
+    }
+    memmove(row->item + at + 1, row->item + at, (row->n++ - at) * sizeof *row->item);
+    row->item[at] = item;
+cleanup:
+    return code;
+}
+
+/* Those of `source` that live, then every new one after those that do not come after it. next: the next new synapse of the same source. */
+static engram_code write_row(const struct synapses *s, uint32_t source, const bool *dies,
+                             const struct births *b, const uint32_t *first, const uint32_t *next,
+                             struct row *row, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    row->n = 0;
+    for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++)
+        if (!dies[i])
+            TRY(row_add(row, row->n, i, status));
+    for (uint32_t k = first[source]; k != UINT32_MAX; k = next[k]) {
+        uint32_t at = row->n;
+        while (at > 0 && comes_after(s, b, row->item[at - 1], k))
+            at--;
+        TRY(row_add(row, at, BORN | k, status));
+    }
+cleanup:
+    return code;
+}
+
+/* New synapses by source, in the order of their births. */
+static void chain_births(const struct births *b, uint32_t n_sources, uint32_t *first, uint32_t *next)
+{
+    for (uint32_t i = 0; i < n_sources; i++)
+        first[i] = UINT32_MAX;
+    for (uint64_t k = b->n; k-- > 0;) {
+        next[k] = first[b->source[k]];
+        first[b->source[k]] = (uint32_t)k;
+    }
+}
+
+/* Copy what an item of a row is to synapse `to` of `n`. */
+static void put(const struct synapses *s, const struct births *b, uint32_t source, uint32_t item,
+                uint64_t stamp, struct synapses *n, uint32_t to)
+{
+    size_t n_columns = projection_n_columns(s->p);
+    uint32_t k = item & ~BORN;
+    bool is_born = item & BORN;
+    n->target[to] = is_born ? b->target[k] : s->target[k];
+    n->length[to] = is_born ? b->length[k] : s->length[k];
+    n->weight[to] = is_born ? b->weight[k] : s->weight[k];
+    for (size_t c = 0; c < n_columns; c++)
+        n->columns[to * n_columns + c] =
+            is_born ? projection_born_column(s->p, c) : s->columns[k * n_columns + c];
+    if (s->entry)
+        n->arrived[to] = is_born ? remembered(s, source, b->length[k], stamp) : s->arrived[k];
+}
+
+static engram_code new_arrays(const struct synapses *s, uint64_t n, struct synapses *out,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const char *purpose = TEXT("synapses of '%s'", s->p->name);
+    TRY(memory_new(&out->row, (uint64_t)s->n_sources + 1, sizeof *out->row, purpose, status));
+    TRY(memory_new(&out->target, n, sizeof *out->target, purpose, status));
+    TRY(memory_new(&out->length, n, sizeof *out->length, purpose, status));
+    TRY(memory_new(&out->weight, n, sizeof *out->weight, purpose, status));
+    TRY(memory_new(&out->columns, n * projection_n_columns(s->p), sizeof *out->columns, purpose, status));
+    if (s->entry)
+        TRY(memory_new(&out->arrived, n, sizeof *out->arrived, purpose, status));
+cleanup:
+    return code;
+}
+
+static void free_arrays(struct synapses *s)
+{
+    free(s->row);
+    free(s->target);
+    free(s->length);
+    free(s->weight);
+    free(s->columns);
+    free(s->arrived);
+}
+
+/* Take the arrays of `from`, and give it one's own. */
+static void exchange_arrays(struct synapses *s, struct synapses *from)
+{
+    struct synapses old = *s;
+    s->row = from->row;
+    s->target = from->target;
+    s->length = from->length;
+    s->weight = from->weight;
+    s->columns = from->columns;
+    s->arrived = from->arrived;
+    *from = old;
+}
+
+static engram_code write_rows(struct synapses *s, const bool *dies, const struct births *b, uint64_t stamp,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct synapses n = {0};
+    struct row row = {0};
+    uint32_t *first = NULL, *next = NULL, n_written = 0;
+    TRY(memory_new(&first, s->n_sources, sizeof *first, "new synapses", status));
+    TRY(memory_new(&next, b->n, sizeof *next, "new synapses", status));
+    chain_births(b, s->n_sources, first, next);
+    TRY(new_arrays(s, s->n + b->n, &n, status));
+    for (uint32_t source = 0; source < s->n_sources; source++) {
+        TRY(write_row(s, source, dies, b, first, next, &row, status));
+        for (uint32_t i = 0; i < row.n; i++)
+            put(s, b, source, row.item[i], stamp, &n, n_written++);
+        n.row[source + 1u] = n_written;
+    }
+    exchange_arrays(s, &n);
+    s->n = n_written;
+cleanup:
+    free_arrays(&n);
+    free(row.item);
+    free(first);
+    free(next);
+    return code;
+}
+
+/* ---- turnover ---- */
+
+engram_code synapses_learn_turnover(struct synapses *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct structure *structure = s->p->structure;
+    if (!structure->turnover)
+        return ENGRAM_OK;
+    TRY(reference_turnover_entry(structure->turnover, &s->turnover, status));
+    for (size_t k = 0; k < structure->turnover->n_values; k++)
+        s->turnover_values[k] =
+            (float)model_value(structure->turnover, k, structure->turnover_params, structure->tick_ms);
+cleanup:
+    return code;
+}
+
+/* How many synapses of the row before synapse i are the same, as far as draws tell them apart. */
+static uint32_t alike_before(const struct synapses *s, uint32_t source, uint32_t i)
+{
+    uint32_t n = 0;
+    while (i - n > s->row[source] && n < MOST_ALIKE && s->target[i - n - 1u] == s->target[i] &&
+           s->length[i - n - 1u] == s->length[i])
+        n++;
+    return n;
+}
+
+static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
+{
+    size_t n_columns = projection_n_columns(s->p);
+    for (uint32_t source = 0; source < s->n_sources; source++)
+        for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++) {
+            philox_block block =
+                synapse_draws((uint32_t)stamp, source, s->target[i], s->length[i], alike_before(s, source, i),
+                              s->p->owner, (uint32_t)s->net->seed, (uint32_t)(s->net->seed >> 32));
+            struct turnover_tick tick = {
+                .u = uniform_(block.v[0]), .v = uniform_(block.v[1]), .xi = normal_(block.v[2])};
+            dies[i] =
+                s->turnover->on_tick(&s->weight[i], s->columns + i * n_columns + s->p->rule->n_variables,
+                                     &tick, s->turnover_values) != 0;
+        }
+}
+
+/* ---- ticks ---- */
+
+static void count_targets(const struct synapses *s, const bool *dies, uint32_t *in_degree)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        in_degree[s->target[i]] += !dies[i];
+}
+
+static engram_code change(struct synapses *s, uint64_t stamp, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct births births = {0};
+    bool *dies = NULL;
+    uint32_t *in_degree = NULL;
+    TRY(memory_new(&dies, s->n, sizeof *dies, "dead synapses", status));
+    TRY(memory_new(&in_degree, s->n_targets, sizeof *in_degree, "degrees", status));
+    if (s->turnover)
+        turn_over(s, stamp, dies);
+    count_targets(s, dies, in_degree);
+    TRY(formation_draw(s->net, s->p, stamp, in_degree, &births, status));
+    TRY(births_draw(s->net, s->p, s->n_born, &births, status));
+    TRY(write_rows(s, dies, &births, stamp, status));
+    s->n_born += births.n;
+    if (s->entry) {
+        free(s->column);
+        free(s->into);
+        s->column = s->into = NULL;
+        TRY(synapses_index_targets(s, status));
+    }
+cleanup:
+    births_free(&births);
+    free(dies);
+    free(in_degree);
+    return code;
+}
+
+engram_code synapses_restructure(struct synapses *s, uint32_t projection, uint64_t stamp,
+                                 struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (!s->p->structure || stamp % s->p->structure->tick != 0)
+        return ENGRAM_OK;
+    for (uint32_t i = 0; i < s->n_sources; i++)
+        forget_departures(&s->departures[i], stamp, s->max_axonal);
+    TRY(change(s, stamp, status));
+    TRY(plan_arrivals(s, projection, stamp, arrivals, n_buckets, status));
+cleanup:
+    return code;
+}

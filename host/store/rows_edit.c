@@ -1,0 +1,210 @@
+/* Rows of a class lose synapses and take up new ones, on the device; see kernels/structure/rows.cl. */
+#include "core/memory.h"
+#include "device/arguments.h"
+#include "device/bank.h"
+#include "device/launch.h"
+#include "device/program.h"
+#include "store/structure.h"
+
+#include <stdlib.h>
+
+engram_code rows_edit_create(struct store *s, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char *text = NULL;
+    struct store_rows_edit *edit = &class->edit;
+    static const char *const names[] = {"compact",       "find_short", "insert",
+                                        "count_degrees", "move_words", "move_halves"};
+    cl_kernel *kernels[] = {&edit->compact, &edit->find_short, &edit->insert,
+                            &edit->degrees, &edit->move_words, &edit->move_halves};
+    TRY(bank_alloc_zero(s->dev, class->layout->n_projections * N_CAUSES * sizeof(uint32_t),
+                        "counts of dead synapses", &edit->deaths, status));
+    TRY(bank_alloc_zero(s->dev, sizeof(uint32_t), "rows", &edit->is_short, status));
+    if (s->dev->is_dry)
+        goto cleanup;
+    TRY(assemble_file("structure/rows.cl", &text, status));
+    TRY(program_build(s->dev, "rows that change", text, TEXT("-DN_COLUMNS=%u", class->layout->n_columns),
+                      &edit->program, status));
+    for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
+        TRY(program_kernel(s->dev, edit->program, names[k], kernels[k], status));
+cleanup:
+    free(text);
+    return code;
+}
+
+void rows_edit_free(struct store *s, struct store_class *class)
+{
+    struct store_rows_edit *edit = &class->edit;
+    cl_kernel kernels[] = {edit->compact, edit->find_short, edit->insert,
+                           edit->degrees, edit->move_words, edit->move_halves};
+    for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
+        if (kernels[k])
+            clReleaseKernel(kernels[k]);
+    if (edit->program)
+        clReleaseProgram(edit->program);
+    bank_free(s->dev, &edit->deaths);
+    bank_free(s->dev, &edit->is_short);
+}
+
+static struct arguments bind_rows(const struct store_class *class, const struct store_bank *bank,
+                                  cl_kernel kernel)
+{
+    struct arguments a = {.kernel = kernel};
+    argument_u32(&a, bank->first_tile);
+    argument_u32(&a, bank->n_tiles);
+    argument_u32(&a, class->layout->n_axons);
+    argument_mem(&a, class->rows);
+    argument_mem(&a, bank->target);
+    argument_mem(&a, bank->weight);
+    argument_mem(&a, bank->length);
+    for (uint32_t k = 0; k < class->layout->n_columns; k++)
+        argument_mem(&a, bank->columns[k]);
+    return a;
+}
+
+/* ---- losing ---- */
+
+static engram_code count_dead(struct store *s, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t n = class->layout->n_projections, *deaths = NULL;
+    TRY(memory_new(&deaths, (uint64_t)n * N_CAUSES, sizeof *deaths, "counts of dead synapses", status));
+    TRY(bank_read(s->dev, class->edit.deaths, 0, deaths, n * N_CAUSES * sizeof *deaths, status));
+    TRY(bank_zero(s->dev, class->edit.deaths, 0, n * N_CAUSES * sizeof *deaths, status));
+    for (uint32_t i = 0; i < s->n_structures; i++) {
+        struct store_structure *st = &s->structures[i];
+        for (uint32_t k = 0; st->class == class && k < N_CAUSES; k++) {
+            uint32_t n_dead = deaths[st->place * N_CAUSES + k];
+            st->n_dead[k] += n_dead;
+            class->per_projection[st->place] -= n_dead;
+            class->n_synapses -= n_dead;
+            s->n_synapses -= n_dead;
+        }
+    }
+cleanup:
+    free(deaths);
+    return code;
+}
+
+engram_code rows_compact(struct store *s, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t b = 0; b < class->n_banks; b++) {
+        struct arguments a = bind_rows(class, &class->banks[b], class->edit.compact);
+        argument_mem(&a, class->projection_of);
+        argument_mem(&a, class->edit.deaths);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, class->edit.compact, device_fill(s->dev), store_group(s, ROW_GROUP), "compact",
+                   status));
+    }
+    TRY(count_dead(s, class, status));
+cleanup:
+    return code;
+}
+
+/* ---- taking up ---- */
+
+struct uploaded_births {
+    cl_mem rows, target, weight, length;
+};
+
+static engram_code upload(struct store *s, const struct sorted_births *b, struct uploaded_births *out,
+                          engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(bank_alloc_copy(s->dev, b->rows, b->n_rows * sizeof *b->rows, "new synapses", &out->rows, status));
+    TRY(bank_alloc_copy(s->dev, b->target, b->n * sizeof *b->target, "new synapses", &out->target, status));
+    TRY(bank_alloc_copy(s->dev, b->weight, b->n * sizeof *b->weight, "new synapses", &out->weight, status));
+    TRY(bank_alloc_copy(s->dev, b->length, b->n * sizeof *b->length, "new synapses", &out->length, status));
+cleanup:
+    return code;
+}
+
+static engram_code make_room(struct store *s, struct store_class *class, const struct sorted_births *b,
+                             const struct uploaded_births *on_device, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; i < class->n_banks; i++) {
+        const struct store_bank *bank = &class->banks[i];
+        struct arguments a = {.kernel = class->edit.find_short};
+        uint32_t is_short = 0;
+        TRY(bank_write(s->dev, class->edit.is_short, 0, &is_short, sizeof is_short, status));
+        argument_u32(&a, bank->first_tile);
+        argument_u32(&a, bank->n_tiles);
+        argument_u32(&a, class->layout->n_axons);
+        argument_mem(&a, class->rows);
+        argument_u32(&a, (uint32_t)bank->n);
+        argument_u32(&a, BANK_SPARE);
+        argument_mem(&a, on_device->rows);
+        argument_u32(&a, b->n_rows);
+        argument_mem(&a, class->edit.is_short);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, class->edit.find_short, device_fill(s->dev), store_group(s, ROW_GROUP),
+                   "find_short", status));
+        TRY(bank_read(s->dev, class->edit.is_short, 0, &is_short, sizeof is_short, status));
+        if (is_short)
+            TRY(rows_make_room(s, class, i, b, status));
+    }
+cleanup:
+    return code;
+}
+
+engram_code rows_insert(struct store *s, struct store_structure *st, const struct sorted_births *b,
+                        engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct store_class *class = st->class;
+    struct uploaded_births on_device = {0};
+    TRY(upload(s, b, &on_device, status));
+    TRY(make_room(s, class, b, &on_device, status));
+    for (uint32_t i = 0; i < class->n_banks; i++) {
+        struct arguments a = bind_rows(class, &class->banks[i], class->edit.insert);
+        argument_mem(&a, on_device.rows);
+        argument_u32(&a, b->n_rows);
+        argument_mem(&a, on_device.target);
+        argument_mem(&a, on_device.weight);
+        argument_mem(&a, on_device.length);
+        argument_mem(&a, st->start);
+        argument_u32(&a, structure_first_axon(s, st));
+        argument_mem(&a, st->out_degree);
+        argument_mem(&a, st->in_degree);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, class->edit.insert, device_fill(s->dev), store_group(s, ROW_GROUP), "insert",
+                   status));
+    }
+    st->n_born += b->n;
+    class->per_projection[st->place] += b->n;
+    class->n_synapses += b->n;
+    s->n_synapses += b->n;
+cleanup:
+    bank_free(s->dev, &on_device.rows);
+    bank_free(s->dev, &on_device.target);
+    bank_free(s->dev, &on_device.weight);
+    bank_free(s->dev, &on_device.length);
+    return code;
+}
+
+engram_code rows_degrees(struct store *s, struct store_structure *st, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct store_class *class = st->class;
+    const struct projection *p = &s->net->projections[st->projection];
+    for (uint32_t i = 0; i < class->n_banks; i++) {
+        const struct store_bank *bank = &class->banks[i];
+        struct arguments a = {.kernel = class->edit.degrees};
+        argument_u32(&a, bank->first_tile);
+        argument_u32(&a, bank->n_tiles);
+        argument_u32(&a, class->layout->n_axons);
+        argument_mem(&a, class->rows);
+        argument_mem(&a, bank->target);
+        argument_u32(&a, structure_first_axon(s, st));
+        argument_u32(&a, s->net->populations[p->source].n);
+        argument_mem(&a, st->out_degree);
+        argument_mem(&a, st->in_degree);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, class->edit.degrees, device_fill(s->dev), store_group(s, ROW_GROUP),
+                   "count_degrees", status));
+    }
+cleanup:
+    return code;
+}

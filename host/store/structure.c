@@ -1,0 +1,162 @@
+#include "store/structure.h"
+
+#include "core/memory.h"
+#include "device/bank.h"
+#include "device/launch.h"
+
+#include <stdlib.h>
+
+/* ---- life ---- */
+
+static engram_code create_one(struct store *s, struct store_structure *st, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &s->net->projections[st->projection];
+    const struct layout_class *lc = layout_class_of(s->layout, st->projection, &st->place);
+    float start[SYNAPSE_MAX_COLUMNS] = {0};
+    st->class = &s->classes[lc - s->layout->classes];
+    TRY(bank_alloc_zero(s->dev, s->net->populations[p->source].n * sizeof(uint32_t), "degrees",
+                        &st->out_degree, status));
+    TRY(bank_alloc_zero(s->dev, s->net->populations[p->target].n * sizeof(uint32_t), "degrees",
+                        &st->in_degree, status));
+    for (uint32_t k = 0; k < lc->n_columns; k++)
+        start[k] = projection_born_column(p, k);
+    TRY(bank_alloc_copy(s->dev, start, sizeof start, "degrees", &st->start, status));
+    TRY(turnover_create(s, st, status));
+    if (!s->dev->is_dry)
+        TRY(rows_degrees(s, st, status));
+cleanup:
+    return code;
+}
+
+engram_code structure_create(struct store *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(memory_new(&s->structures, s->net->n_projections, sizeof *s->structures, "structure", status));
+    for (uint32_t c = 0; c < s->layout->n_classes; c++)
+        if (s->layout->classes[c].has_structure)
+            TRY(rows_edit_create(s, &s->classes[c], status));
+    for (uint32_t i = 0; i < s->net->n_projections; i++) {
+        if (!s->net->projections[i].structure)
+            continue;
+        struct store_structure *st = &s->structures[s->n_structures++];
+        st->projection = i;
+        TRY(create_one(s, st, status));
+    }
+cleanup:
+    return code;
+}
+
+void structure_free(struct store *s)
+{
+    for (uint32_t i = 0; i < s->n_structures; i++) {
+        bank_free(s->dev, &s->structures[i].out_degree);
+        bank_free(s->dev, &s->structures[i].in_degree);
+        bank_free(s->dev, &s->structures[i].start);
+        turnover_free(s, &s->structures[i]);
+    }
+    for (uint32_t c = 0; s->classes && c < s->layout->n_classes; c++)
+        rows_edit_free(s, &s->classes[c]);
+    free(s->structures);
+}
+
+/* ---- ticks ---- */
+
+static const struct projection *projection_of(const struct store *s, const struct store_structure *st)
+{
+    return &s->net->projections[st->projection];
+}
+
+static bool is_due(const struct store *s, const struct store_structure *st, uint64_t step)
+{
+    return step % projection_of(s, st)->structure->tick == 0;
+}
+
+uint64_t structure_next(const struct store *s, uint64_t step)
+{
+    uint64_t next = UINT64_MAX;
+    for (uint32_t i = 0; i < s->n_structures; i++) {
+        uint64_t tick = projection_of(s, &s->structures[i])->structure->tick;
+        uint64_t due = (step / tick + 1) * tick;
+        next = due < next ? due : next;
+    }
+    return next;
+}
+
+bool structure_is_due(const struct store *s, uint64_t step)
+{
+    for (uint32_t i = 0; i < s->n_structures; i++)
+        if (is_due(s, &s->structures[i], step))
+            return true;
+    return false;
+}
+
+/* Who is born, by formation. */
+static engram_code form(struct store *s, struct store_structure *st, uint64_t step, struct births *births,
+                        engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = projection_of(s, st);
+    uint32_t n_targets = s->net->populations[p->target].n, *in_degree = NULL;
+    if (p->structure->formation.rate == 0)
+        return ENGRAM_OK;
+    TRY(memory_new(&in_degree, n_targets, sizeof *in_degree, "degrees", status));
+    TRY(bank_read(s->dev, st->in_degree, 0, in_degree, n_targets * sizeof *in_degree, status));
+    TRY(formation_draw(s->net, p, step, in_degree, births, status));
+cleanup:
+    free(in_degree);
+    return code;
+}
+
+static engram_code give_birth(struct store *s, struct store_structure *st, uint64_t step,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct births births = {0};
+    struct sorted_births sorted = {0};
+    TRY(form(s, st, step, &births, status));
+    if (births.n == 0)
+        goto cleanup;
+    TRY(births_draw(s->net, projection_of(s, st), st->n_born, &births, status));
+    TRY(births_sort(s, st, &births, &sorted, status));
+    TRY(rows_insert(s, st, &sorted, status));
+cleanup:
+    births_free(&births);
+    sorted_births_free(&sorted);
+    return code;
+}
+
+uint32_t structure_first_axon(const struct store *s, const struct store_structure *st)
+{
+    return s->layout->delivery[st->class->layout->first_projection + st->place].first_axon;
+}
+
+engram_code structure_digest(struct store *s, struct digest *out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; i < s->n_structures; i++)
+        TRY(turnover_digest(s, &s->structures[i], &out->weights, status));
+cleanup:
+    return code;
+}
+
+engram_code structure_tick(struct store *s, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (!structure_is_due(s, step))
+        return ENGRAM_OK;
+    for (uint32_t i = 0; i < s->n_structures; i++)
+        if (is_due(s, &s->structures[i], step))
+            TRY(turnover_mark(s, &s->structures[i], step, status));
+    for (uint32_t c = 0; c < s->layout->n_classes; c++)
+        if (s->layout->classes[c].has_structure)
+            TRY(rows_compact(s, &s->classes[c], status));
+    for (uint32_t i = 0; i < s->n_structures; i++)
+        if (is_due(s, &s->structures[i], step))
+            TRY(give_birth(s, &s->structures[i], step, status));
+    for (uint32_t c = 0; c < s->layout->n_classes; c++)
+        if (s->layout->classes[c].has_structure)
+            TRY(kernels_find_cursors(s, &s->classes[c], status));
+cleanup:
+    return code;
+}

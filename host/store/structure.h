@@ -1,0 +1,68 @@
+/* Synapses that come and go on a device: what happens on a structural tick.
+ *
+ *   marks         a turnover rule, elements or a lesion say which synapses die; degrees.c keeps count at once
+ *   compaction    rows_edit.c     rows close the gaps
+ *   births        births.c        what is new gets weight, length and a row
+ *   insertion     rows_edit.c     rows take it up, in order
+ *   moves         rows_move.c     a bank whose rows have become too small is laid out anew
+ *   cursors       kernels.c       spikes on their way look for their place in the rows again */
+#ifndef ENGRAM_STORE_STRUCTURE_H
+#define ENGRAM_STORE_STRUCTURE_H
+#include "network/structure.h"
+#include "store/store.h"
+#include "structure/records.h"
+
+/* A projection whose synapses come and go. */
+struct store_structure {
+    uint32_t projection;
+    struct store_class *class;
+    uint32_t place;               /* within the class */
+    cl_mem out_degree, in_degree; /* [sources], [targets] synapses, those that are marked not counted */
+    cl_mem start;                 /* [class's n_columns] what the columns of a new synapse hold */
+    uint64_t n_born, n_dead[N_CAUSES];
+    cl_mem values; /* of its turnover rule; this and the rest is NULL without one */
+    cl_program program;
+    cl_kernel turnover, digest;
+};
+/* The first axon of the projection within its class. */
+uint32_t structure_first_axon(const struct store *store, const struct store_structure *structure);
+
+/* ---- turnover.c ---- */
+engram_code turnover_create(struct store *store, struct store_structure *structure, engram_status *status);
+void turnover_free(struct store *store, struct store_structure *structure);
+/* Let the rule change weights and mark synapses. */
+engram_code turnover_mark(struct store *store, struct store_structure *structure, uint64_t step,
+                          engram_status *status);
+/* Add the states of all synapses to the digest of weights. */
+engram_code turnover_digest(struct store *store, struct store_structure *structure, uint64_t *weights,
+                            engram_status *status);
+
+/* ---- births.c ---- */
+/* New synapses of one projection in the order of rows. */
+struct sorted_births {
+    uint32_t n, n_rows;
+    uint32_t *target;
+    float *weight;
+    uint16_t *length;
+    row_births *rows; /* [n_rows] those that get any */
+};
+engram_code births_sort(const struct store *store, const struct store_structure *structure,
+                        const struct births *births, struct sorted_births *out, engram_status *status);
+void sorted_births_free(struct sorted_births *births);
+
+/* ---- rows_edit.c ---- */
+/* The programs of a class and what they count in. */
+engram_code rows_edit_create(struct store *store, struct store_class *class, engram_status *status);
+void rows_edit_free(struct store *store, struct store_class *class);
+/* Close the gaps of all rows of a class, and count the dead. */
+engram_code rows_compact(struct store *store, struct store_class *class, engram_status *status);
+engram_code rows_insert(struct store *store, struct store_structure *structure,
+                        const struct sorted_births *births, engram_status *status);
+/* Count degrees anew. */
+engram_code rows_degrees(struct store *store, struct store_structure *structure, engram_status *status);
+
+/* ---- rows_move.c ---- */
+/* Lay out bank `index` of a class anew, with room for what is born, and more. Fails with ENGRAM_E_RESOURCES before anything has moved. */
+engram_code rows_make_room(struct store *store, struct store_class *class, uint32_t index,
+                           const struct sorted_births *births, engram_status *status);
+#endif

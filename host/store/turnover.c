@@ -1,0 +1,132 @@
+/* Turnover rules on a device: which synapses die, and what becomes of the others; see kernels/structure/turnover.cl. */
+#include "core/memory.h"
+#include "device/arguments.h"
+#include "device/bank.h"
+#include "device/launch.h"
+#include "device/program.h"
+#include "store/structure.h"
+
+#include <stdlib.h>
+
+static const struct structure *structure_of(const struct store *s, const struct store_structure *st)
+{
+    return s->net->projections[st->projection].structure;
+}
+
+engram_code turnover_create(struct store *s, struct store_structure *st, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct structure *structure = structure_of(s, st);
+    const struct model *rule = structure->turnover;
+    float *values = NULL;
+    char *text = NULL;
+    if (!rule)
+        return ENGRAM_OK;
+    TRY(memory_new(&values, rule->n_values + 1, sizeof *values, "turnover rule", status));
+    for (size_t k = 0; k < rule->n_values; k++)
+        values[k] = (float)model_value(rule, k, structure->turnover_params, structure->tick_ms);
+    TRY(bank_alloc_copy(s->dev, values, (rule->n_values + 1) * sizeof *values, "turnover rules", &st->values,
+                        status));
+    if (s->dev->is_dry)
+        goto cleanup;
+    TRY(assemble_turnover(rule, "structure/turnover.cl", &text, status));
+    TRY(program_build(s->dev, TEXT("turnover rule '%s'", rule->name), text, NULL, &st->program, status));
+    TRY(program_kernel(s->dev, st->program, "turnover", &st->turnover, status));
+    TRY(program_kernel(s->dev, st->program, "digest_states", &st->digest, status));
+cleanup:
+    free(values);
+    free(text);
+    return code;
+}
+
+void turnover_free(struct store *s, struct store_structure *st)
+{
+    bank_free(s->dev, &st->values);
+    if (st->turnover)
+        clReleaseKernel(st->turnover);
+    if (st->digest)
+        clReleaseKernel(st->digest);
+    if (st->program)
+        clReleaseProgram(st->program);
+}
+
+static void add_states(struct arguments *a, const struct store_structure *st, const struct store_bank *bank)
+{
+    for (size_t k = st->class->layout->rule->n_variables; k < st->class->layout->n_columns; k++)
+        argument_mem(a, bank->columns[k]);
+}
+
+static struct arguments bind_rows(const struct store_structure *st, const struct store_bank *bank,
+                                  cl_kernel kernel)
+{
+    struct arguments a = {.kernel = kernel};
+    argument_u32(&a, bank->first_tile);
+    argument_u32(&a, bank->n_tiles);
+    argument_u32(&a, st->class->layout->n_axons);
+    argument_mem(&a, st->class->rows);
+    argument_mem(&a, bank->target);
+    return a;
+}
+
+engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &s->net->projections[st->projection];
+    cl_uint2 seed = {.s = {(cl_uint)s->net->seed, (cl_uint)(s->net->seed >> 32)}};
+    cl_float limit = (float)p->weight_limit;
+    for (uint32_t b = 0; st->turnover && b < st->class->n_banks; b++) {
+        const struct store_bank *bank = &st->class->banks[b];
+        struct arguments a = bind_rows(st, bank, st->turnover);
+        argument_mem(&a, bank->weight);
+        argument_mem(&a, bank->length);
+        argument_u32(&a, structure_first_axon(s, st));
+        argument_u32(&a, s->net->populations[p->source].n);
+        argument_mem(&a, st->values);
+        argument(&a, sizeof seed, &seed);
+        argument_u32(&a, p->owner);
+        argument_u32(&a, (uint32_t)step);
+        argument(&a, sizeof limit, &limit);
+        argument_mem(&a, st->out_degree);
+        argument_mem(&a, st->in_degree);
+        argument_mem(&a, s->control);
+        add_states(&a, st, bank);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, st->turnover, device_fill(s->dev), store_group(s, ROW_GROUP), "turnover", status));
+    }
+cleanup:
+    return code;
+}
+
+engram_code turnover_digest(struct store *s, struct store_structure *st, uint64_t *weights,
+                            engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &s->net->projections[st->projection];
+    size_t n_items = device_fill(s->dev);
+    uint64_t *sums = NULL;
+    cl_mem buffer = NULL;
+    if (!st->digest || structure_of(s, st)->turnover->n_variables == 0)
+        return ENGRAM_OK;
+    TRY(memory_new(&sums, n_items, sizeof *sums, "digests", status));
+    TRY(bank_alloc(s->dev, n_items * sizeof *sums, "digests", &buffer, status));
+    for (uint32_t b = 0; b < st->class->n_banks; b++) {
+        const struct store_bank *bank = &st->class->banks[b];
+        struct arguments a = bind_rows(st, bank, st->digest);
+        argument_mem(&a, bank->length);
+        argument_u32(&a, structure_first_axon(s, st));
+        argument_u32(&a, s->net->populations[p->source].n);
+        argument_u32(&a, p->owner);
+        argument_u32(&a, (uint32_t)p->rule->n_variables);
+        argument_mem(&a, buffer);
+        add_states(&a, st, bank);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, st->digest, n_items, 1, "digest", status));
+        TRY(bank_read(s->dev, buffer, 0, sums, n_items * sizeof *sums, status));
+        for (size_t k = 0; k < n_items; k++)
+            *weights += sums[k];
+    }
+cleanup:
+    bank_free(s->dev, &buffer);
+    free(sums);
+    return code;
+}

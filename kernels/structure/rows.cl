@@ -1,0 +1,148 @@
+#include "fast/records.h"
+#include "structure/records.h"
+
+/* Rows whose synapses come and go. A work-item owns whole rows of a bank, and every kernel leaves them sorted by (length, target), with those equal in
+ * both in the order of their birth. What lies between the end of a row and the begin of the next one holds target 0: a vector may read it.
+ * N_COLUMNS (build option): columns besides target, weight and length. */
+#ifndef N_COLUMNS
+#define N_COLUMNS 0
+#endif
+#define EACH_0(M)
+#define EACH_1(M)      M(0)
+#define EACH_2(M)      EACH_1(M) M(1)
+#define EACH_3(M)      EACH_2(M) M(2)
+#define EACH_4(M)      EACH_3(M) M(3)
+#define EACH_5(M)      EACH_4(M) M(4)
+#define EACH_6(M)      EACH_5(M) M(5)
+#define EACH_7(M)      EACH_6(M) M(6)
+#define EACH_8(M)      EACH_7(M) M(7)
+#define EACH_COLUMN(M) JOIN(EACH_, N_COLUMNS)(M)
+
+#define COLUMN_ARGUMENT(k) , __global float *restrict column_##k
+#define COLUMN_MOVE(k)     column_##k[to] = column_##k[from];
+#define COLUMN_START(k)    column_##k[to] = start[k];
+
+#define ROWS_ARGUMENTS                                                                                       \
+    u32 first_tile, u32 n_tiles, u32 n_axons, __global row_record *restrict rows,                            \
+        __global u32 *restrict target, __global float *restrict weight,                                      \
+        __global ushort *restrict length EACH_COLUMN(COLUMN_ARGUMENT)
+
+/* Close the gaps that dead synapses leave. deaths: how many of each cause, per projection of the class. Reads 4 B per synapse, and moves what comes after
+ * the first gap of a row. */
+__kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of,
+                      volatile __global u32 *restrict deaths)
+{
+    for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
+        __global row_record *row = rows + (size_t)first_tile * n_axons + r;
+        u32 end = row->end, to = row->begin;
+        while (to != end && !(target[to] & DEAD))
+            to++;
+        for (u32 from = to; from != end; from++) {
+            u32 t = target[from];
+            if (t & DEAD) {
+                atomic_inc(deaths + projection_of[r % n_axons] * N_CAUSES + death_cause(t));
+                continue;
+            }
+            target[to] = t;
+            weight[to] = weight[from];
+            length[to] = length[from];
+            EACH_COLUMN(COLUMN_MOVE)
+            to++;
+        }
+        row->end = to;
+        for (; to != end; to++)
+            target[to] = 0;
+    }
+}
+
+/* Where row r of a bank must end at the latest: at the next one's begin, with spare elements between two tiles. */
+static u32 row_limit(__global const row_record *rows, size_t r, u32 first_tile, u32 n_tiles, u32 n_axons,
+                     u32 bank_end, u32 spare)
+{
+    if ((r + 1u) % n_axons != 0)
+        return rows[r + 1u].begin;
+    return r + 1u == (size_t)(first_tile + n_tiles) * n_axons ? bank_end : rows[r + 1u].begin - spare;
+}
+
+/* Set *is_short if some row has no room for what is born in it. */
+__kernel void find_short(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
+                         u32 bank_end, u32 spare, __global const row_births *restrict births, u32 n_births,
+                         __global u32 *restrict is_short)
+{
+    for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
+        size_t r = births[b].row;
+        if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
+            continue;
+        u32 limit = row_limit(rows, r, first_tile, n_tiles, n_axons, bank_end, spare);
+        if (births[b].end - births[b].first > limit - rows[r].end)
+            is_short[0] = 1u;
+    }
+}
+
+/* Put new synapses where they belong. The list is sorted like rows are. start: what the columns of a new synapse hold. */
+__kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births, u32 n_births,
+                     __global const u32 *restrict born_target, __global const float *restrict born_weight,
+                     __global const ushort *restrict born_length, __global const float *restrict start,
+                     u32 first_axon, volatile __global u32 *restrict out_degree,
+                     volatile __global u32 *restrict in_degree)
+{
+    for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
+        size_t r = births[b].row;
+        if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
+            continue;
+        u32 begin = rows[r].begin, last = rows[r].end, first = births[b].first, born = births[b].end;
+        u32 to = last + (born - first);
+        rows[r].end = to;
+        atomic_add(out_degree + (u32)(r % n_axons) - first_axon, born - first);
+        while (born != first) {
+            u32 t = born_target[born - 1u], l = born_length[born - 1u];
+            u32 from = last - 1u;
+            bool is_after = last != begin && (length[from] > l || (length[from] == l && target[from] > t));
+            to--;
+            if (is_after) {
+                target[to] = target[from];
+                weight[to] = weight[from];
+                length[to] = length[from];
+                EACH_COLUMN(COLUMN_MOVE)
+                last--;
+            } else {
+                target[to] = t;
+                weight[to] = born_weight[born - 1u];
+                length[to] = (ushort)l;
+                EACH_COLUMN(COLUMN_START)
+                atomic_inc(in_degree + t);
+                born--;
+            }
+        }
+    }
+}
+
+/* Rows move to where they have more room; n of them from row `first` on. */
+#define MOVE(name, type)                                                                                     \
+    __kernel void name(u32 first, u32 n, __global const row_record *restrict from_rows,                      \
+                       __global const row_record *restrict to_rows, __global const type *restrict from,      \
+                       __global type *restrict to)                                                           \
+    {                                                                                                        \
+        for (u32 r = first + get_global_id(0); r < first + n; r += get_global_size(0)) {                     \
+            u32 source = from_rows[r].begin, k = from_rows[r].end - source, target = to_rows[r].begin;       \
+            for (u32 i = 0; i < k; i++)                                                                      \
+                to[target + i] = from[source + i];                                                           \
+        }                                                                                                    \
+    }
+MOVE(move_words, u32)
+MOVE(move_halves, ushort)
+
+/* How many synapses each source and each target of a projection has. */
+__kernel void count_degrees(u32 first_tile, u32 n_tiles, u32 n_axons,
+                            __global const row_record *restrict rows, __global const u32 *restrict target,
+                            u32 first_axon, u32 n_sources, volatile __global u32 *restrict out_degree,
+                            volatile __global u32 *restrict in_degree)
+{
+    for (size_t i = get_global_id(0); i < (size_t)n_tiles * n_sources; i += get_global_size(0)) {
+        u32 source = (u32)(i % n_sources);
+        row_record row = rows[(first_tile + i / n_sources) * n_axons + first_axon + source];
+        atomic_add(out_degree + source, row.end - row.begin);
+        for (u32 k = row.begin; k != row.end; k++)
+            atomic_inc(in_degree + target[k]);
+    }
+}

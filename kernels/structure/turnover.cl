@@ -1,0 +1,99 @@
+#include "fast/lanes.h"
+#include "common/mix.h"
+#include "common/normal.h"
+#include "fast/records.h"
+#include "structure/draws.h"
+#include "structure/records.h"
+
+/* A turnover rule decides about every synapse of a projection. A work-item owns whole rows. Streams 10 B per synapse and 8 B per state. */
+#define STATE_ARGUMENT(name, k) , __global float *restrict column_##name
+#define STATE_LOAD(name, k)     state.name = lanes_load(column_##name + i, n);
+#define STATE_STORE(name, k)    lanes_store(state.name, column_##name + i, n, n);
+#define VALUE_LOAD(name, k)     parameters.name = values[k];
+
+/* Targets, lengths, and how many synapses before each are the same, of n synapses from i on; `begin`: of the row. */
+static void look_at(u32 i, u32 n, u32 begin, u32 *alike, __global const u32 *target,
+                    __global const ushort *length, ureal *targets, ureal *lengths, ureal *n_alike)
+{
+    u32 t[VW], c[VW], a[VW];
+    for (u32 l = 0; l < VW; l++) {
+        bool is_same = l < n && i + l != begin && length[i + l] == length[i + l - 1u] &&
+                       (target[i + l] & TARGET_NUMBER) == (target[i + l - 1u] & TARGET_NUMBER);
+        *alike = is_same ? min(*alike + 1u, MOST_ALIKE) : 0;
+        t[l] = l < n ? target[i + l] & TARGET_NUMBER : 0;
+        c[l] = l < n ? length[i + l] : 0;
+        a[l] = *alike;
+    }
+    *targets = lanes_from_uint(t);
+    *lengths = lanes_from_uint(c);
+    *n_alike = lanes_from_uint(a);
+}
+
+__kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
+                       __global u32 *restrict target, __global float *restrict weight,
+                       __global const ushort *restrict length, u32 first_axon, u32 n_sources,
+                       __global const float *restrict values, uint2 seed, u32 owner, u32 step, float limit,
+                       volatile __global u32 *restrict out_degree, volatile __global u32 *restrict in_degree,
+                       volatile __global u32 *restrict control TURNOVER_STATES(STATE_ARGUMENT))
+{
+    turnover_params parameters;
+    TURNOVER_VALUES(VALUE_LOAD)
+    for (size_t k = get_global_id(0); k < (size_t)n_tiles * n_sources; k += get_global_size(0)) {
+        u32 source = (u32)(k % n_sources), alike = 0, n_dead = 0;
+        row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
+        for (u32 i = row.begin; i < row.end; i += VW) {
+            u32 n = min((u32)VW, row.end - i);
+            ureal targets, lengths, n_alike;
+            look_at(i, n, row.begin, &alike, target, length, &targets, &lengths, &n_alike);
+            philox_block block =
+                synapse_draws(step, source, targets, lengths, n_alike, owner, seed.x, seed.y);
+            turnover_draws draws = {uniform_(block.v[0]), uniform_(block.v[1]), normal_(block.v[2])};
+            turnover_activity activity = {(real)(0.0f), (real)(0.0f)};
+            turnover_state state;
+            TURNOVER_STATES(STATE_LOAD)
+            real w = lanes_load(weight + i, n);
+            ireal dies = lanes_set(TURNOVER_ON_TICK(&w, &state, draws, activity, parameters) != 0) &
+                         lanes_set(lane_numbers() < (ureal)(n));
+            TURNOVER_STATES(STATE_STORE)
+#if TURNOVER_CHANGES_WEIGHT
+            ireal is_beyond =
+                (lanes_set(w > limit) | lanes_set(w < -limit)) & lanes_set(lane_numbers() < (ureal)(n));
+            if (lanes_any(is_beyond))
+                control[CONTROL_ERROR] = ERROR_WEIGHT;
+            lanes_store(w, weight + i, n, n);
+#endif
+            if (!lanes_any(dies))
+                continue;
+            int dead[VW];
+            lanes_to_int(dies, dead);
+            for (u32 l = 0; l < n; l++)
+                if (dead[l] && !(target[i + l] & DEAD)) {
+                    atomic_dec(in_degree + target[i + l]);
+                    target[i + l] = dead_because(target[i + l], CAUSE_TURNOVER);
+                    n_dead++;
+                }
+        }
+        if (n_dead)
+            atomic_sub(out_degree + source, n_dead);
+    }
+}
+
+/* The part of the states in the digest of a bank, per work-item; see network/synapses.h. first_column: of the states among the columns. */
+#define STATE_MIX(name, k) sum += mix_pair(edge + first_column + (k) + 1u, as_uint(column_##name[i]));
+__kernel void digest_states(u32 first_tile, u32 n_tiles, u32 n_axons,
+                            __global const row_record *restrict rows, __global const u32 *restrict target,
+                            __global const ushort *restrict length, u32 first_axon, u32 n_sources, u32 owner,
+                            u32 first_column, __global ulong *restrict sums TURNOVER_STATES(STATE_ARGUMENT))
+{
+    ulong sum = 0;
+    for (size_t k = get_global_id(0); k < (size_t)n_tiles * n_sources; k += get_global_size(0)) {
+        u32 source = (u32)(k % n_sources);
+        row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
+        for (u32 i = row.begin; i < row.end; i++) {
+            ulong edge = mix_edge(owner, source, target[i], length[i]);
+            TURNOVER_STATES(STATE_MIX)
+            (void)edge;
+        }
+    }
+    sums[get_global_id(0)] = sum;
+}
