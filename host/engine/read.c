@@ -129,7 +129,7 @@ engram_code engram_simulation_state(engram_simulation *sim, const char *populati
     engram_code code = ENGRAM_OK;
     uint32_t p = 0;
     TRY(find_population(sim, population, &p, status));
-    int v = population_find_state(&sim->net->populations[p], variable);
+    int v = population_find_state(sim->net, p, variable);
     if (v < 0)
         TRY(FAIL(ENGRAM_E_NAME, .what = TEXT("there is no state variable '%s'", variable),
                  .where = TEXT("population '%s'", population),

@@ -126,7 +126,7 @@ static engram_code states_equal(struct twins *t, uint64_t equal_at, bool *equal,
     for (uint32_t i = 0; i < t->net->n_populations && *equal; i++) {
         const struct population *p = &t->net->populations[i];
         TRY(memory_resize(&values, p->n, sizeof *values, "comparison", status));
-        for (uint32_t k = 0; k < population_n_states(p) && *equal; k++) {
+        for (uint32_t k = 0; k < population_n_states(t->net, i) && *equal; k++) {
             const float *expected = reference_state(t->reference, i, k);
             TRY(store_state(t->device->store, i, k, values, status));
             for (uint32_t j = 0; j < p->n && *equal; j++)
@@ -135,8 +135,9 @@ static engram_code states_equal(struct twins *t, uint64_t equal_at, bool *equal,
                     differ(t,
                            "%s of neuron %" PRIu32 " of population '%s' at step %" PRIu64
                            ": device 0x%08x (%.9g), reference 0x%08x (%.9g); last equal at step %" PRIu64,
-                           population_state_at(p, k).name, j, p->name, t->device->clock.step, bits(values[j]),
-                           (double)values[j], bits(expected[j]), (double)expected[j], equal_at);
+                           population_state_at(t->net, i, k).name, j, p->name, t->device->clock.step,
+                           bits(values[j]), (double)values[j], bits(expected[j]), (double)expected[j],
+                           equal_at);
                 }
         }
     }
@@ -233,11 +234,6 @@ static void twins_free(struct twins *t)
     free(t->reference_log.spikes);
 }
 
-static struct digest to_digest(engram_digest d)
-{
-    return (struct digest){d.spikes, d.topology, d.weights, d.delays, d.total};
-}
-
 static void compare_count(struct twins *t, const char *what, uint64_t device, uint64_t reference)
 {
     if (!t->out->equal || device == reference)
@@ -249,9 +245,11 @@ static void compare_count(struct twins *t, const char *what, uint64_t device, ui
 static engram_code compare_ends(struct twins *t, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct digest reference = {0};
+    struct digest device = {0}, reference = {0};
     TRY(synapses_equal(t, &t->out->equal, status));
-    TRY(engram_simulation_digest(t->device, &t->out->device, status));
+    TRY(simulation_digest(t->device, &device, status));
+    t->out->device =
+        (engram_digest){device.spikes, device.topology, device.weights, device.delays, device.total};
     reference_digest(t->reference, &reference);
     t->out->reference = (engram_digest){reference.spikes, reference.topology, reference.weights,
                                         reference.delays, reference.total};
@@ -262,7 +260,6 @@ static engram_code compare_ends(struct twins *t, engram_status *status)
     compare_count(t, "spikes that were blocked", t->out->n_blocked, reference_n_blocked(t->reference));
     compare_count(t, "inputs that came to silent neurons", t->out->n_dropped,
                   reference_n_dropped(t->reference));
-    struct digest device = to_digest(t->out->device);
     if (t->out->equal && memcmp(&device, &reference, sizeof device)) {
         t->out->equal = false;
         differ(t,

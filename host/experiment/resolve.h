@@ -68,6 +68,8 @@ engram_code resolve_turnover(struct resolver *r, const struct node *map, struct 
 /* ---- resolve_structure.c ---- */
 /* Synapses that come and go; needs all else of the projection. */
 engram_code resolve_structure(struct resolver *r, const struct node *map, struct projection *out);
+/* ---- resolve_growth.c: the part of it that follows calcium ---- */
+engram_code resolve_growth(struct resolver *r, const struct node *map, struct projection *out);
 
 /* What the velocity of the axons follows from. */
 engram_code resolve_axon(struct resolver *r, const struct node *map, struct projection *out);

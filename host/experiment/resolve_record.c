@@ -146,16 +146,18 @@ cleanup:
     return code;
 }
 
-static engram_code unknown_variable(struct resolver *r, const struct node *node, const struct population *p)
+static engram_code unknown_variable(struct resolver *r, const struct node *node, uint32_t population)
 {
     engram_status *status = r->status;
+    const struct population *p = &r->net->populations[population];
     const char *names[MOST_LISTED];
-    uint32_t n = population_n_states(p) < MOST_LISTED ? population_n_states(p) : MOST_LISTED;
+    uint32_t n = population_n_states(r->net, population);
+    n = n < MOST_LISTED ? n : MOST_LISTED;
     for (uint32_t i = 0; i < n; i++)
-        names[i] = population_state_at(p, i).name;
+        names[i] = population_state_at(r->net, population, i).name;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no state variable '%.80s'", node->text),
                 .where = node_where(status, node),
-                .why = TEXT("model '%s' of population '%s' has: %s", p->model->name, p->name,
+                .why = TEXT("population '%s' of model '%s' has: %s", p->name, p->model->name,
                             nearest_list(status, names, n)),
                 .hint = n ? nearest_hint(status, node->text, names, n) : "a spike source has no state");
 }
@@ -189,9 +191,9 @@ static engram_code record_state(struct resolver *r, const struct node *map, stru
     TRY(resolve_population_name(r, node_get(map, "population"), node_get(map, "population")->text,
                                 &record->population));
     const struct population *p = &r->net->populations[record->population];
-    int state = population_find_state(p, variable->text);
+    int state = population_find_state(r->net, record->population, variable->text);
     if (state < 0)
-        TRY(unknown_variable(r, variable, p));
+        TRY(unknown_variable(r, variable, record->population));
     record->state = (uint32_t)state;
     TRY(record_neurons(r, neurons && neurons->kind == NODE_LIST ? neurons : NULL, p, record));
     TRY(interval_steps(r, map, "record.states[].interval", &record->interval));

@@ -75,6 +75,7 @@ engram_code resolve_structure(struct resolver *r, const struct node *projection,
     p->structure->tick_ms = (double)p->structure->tick * r->net->dt_ms * p->structure->compression;
     TRY(resolve_turnover(r, map, p));
     TRY(read_formation(r, node_get(map, "formation"), &p->structure->formation));
+    TRY(resolve_growth(r, node_get(map, "growth"), p));
     TRY(resolve_born_weight(r, projection, map, p));
     TRY(check_lists(r, map, p));
     if (r->net->populations[p->target].n > MOST_TARGETS)

@@ -42,6 +42,18 @@
             .example = "0.3"                                                                                 \
     }
 
+/* Elements of one side of a projection. */
+/* clang-format off */
+#define GROWTH_SIDE(key, whose)                                                                              \
+    {"projections.*.structure.growth." key, SCHEMA_MAP, .required = true, .doc = whose},                     \
+    {"projections.*.structure.growth." key ".curve", SCHEMA_WORD, .standard = "gaussian", .words = "gaussian linear sigmoid", .doc = "part of growth_rate at which elements grow (up to 1) or go (down to -1), by the calcium Ca of their neuron. gaussian: 2 exp(-((Ca - xi) / zeta)^2) - 1 with xi = (eta + eps) / 2, zeta = (eta - eps) / (2 sqrt(ln 2)): elements grow between eta and eps and go outside; linear: 1 - Ca / eps; sigmoid: 2 / (1 + exp((Ca - eps) / psi)) - 1. As in NEST", .example = "linear"}, \
+    {"projections.*.structure.growth." key ".growth_rate", SCHEMA_NUMBER, "Hz", .required = true, .doc = "elements per second (of biological time: see compression); below 0, elements grow where they would go otherwise", .example = "0.1 Hz"}, \
+    {"projections.*.structure.growth." key ".eta", SCHEMA_NUMBER, "1", "0", BETWEEN(0, 1e9), .doc = "gaussian: the other calcium at which nothing changes. Below eps it is the least activity that lets elements grow; above eps elements grow on neurons that are too active (Sinha et al. 2021)", .example = "0.1"}, \
+    {"projections.*.structure.growth." key ".eps", SCHEMA_NUMBER, "1", BETWEEN(1e-9, 1e9), .required = true, .doc = "calcium at which nothing changes: the target", .example = "0.7"}, \
+    {"projections.*.structure.growth." key ".psi", SCHEMA_NUMBER, "1", "0.1", BETWEEN(1e-9, 1e9), .doc = "sigmoid: width of the change from growing to going", .example = "0.05"}, \
+    {"projections.*.structure.growth." key ".initial", SCHEMA_NUMBER, "1", "0", BETWEEN(0, 1e6), .doc = "elements of every neuron at the start that no synapse binds yet", .example = "10.5"}
+
+/* clang-format on */
 /* One row per key. */
 /* clang-format off */
 static const struct schema_row rows[] = {
@@ -154,6 +166,10 @@ static const struct schema_row rows[] = {
     {"projections.*.structure.formation.excess", SCHEMA_NUMBER, "1", "0", AT_LEAST(0), .doc = "what there is beyond the rate at the start, as a multiple of it; it fades with excess_tau (early overproduction)", .example = "5.2"},
     {"projections.*.structure.formation.excess_tau", SCHEMA_NUMBER, "ms", "1 s", ABOVE(0), .doc = "time constant of the excess", .example = "800 ms"},
     {"projections.*.structure.formation.autapses", SCHEMA_FLAG, .standard = "false", .doc = "may a new synapse connect a neuron to itself?"},
+    {"projections.*.structure.growth", SCHEMA_MAP, .doc = "homeostatic growth: neurons have axonal and dendritic elements, whose numbers follow their calcium (populations.NAME.calcium) at its ticks. They can be recorded like states of the neurons, as axon_PROJECTION and dendrite_PROJECTION"},
+    GROWTH_SIDE("axon", "axonal elements of the source neurons"),
+    GROWTH_SIDE("dendrite", "dendritic elements of the target neurons"),
+    {"projections.*.structure.growth.vacant_decay", SCHEMA_NUMBER, "1", "0.1", BETWEEN(0, 1), .doc = "share of the vacant elements, those that are whole and bound in no synapse, that is lost at each structural tick", .example = "0.05"},
 
     {"projections.*.conduction_block", SCHEMA_NUMBER, "m/s", ABOVE(0), .doc = "an axon that becomes slower than this does not conduct at all, until it is faster again; with `length`. Default: every axon conducts", .example = "0.2 m/s"},
 
@@ -201,7 +217,7 @@ static const struct schema_row rows[] = {
     {"record.delays.*.interval", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time between records; 0: at start and end only", .example = "1 s"},
     {"record.states", SCHEMA_MAPS, .doc = "state variables of chosen neurons"},
     {"record.states[].population", SCHEMA_TEXT, .required = true, .doc = "name of the population", .example = "E"},
-    {"record.states[].variable", SCHEMA_TEXT, .required = true, .doc = "state variable of its model; or Ca, if it has calcium", .example = "V_m"},
+    {"record.states[].variable", SCHEMA_TEXT, .required = true, .doc = "state variable of its model; Ca, if it has calcium; axon_P and dendrite_P, the synaptic elements for a projection P that grows", .example = "V_m"},
     {"record.states[].neurons", SCHEMA_INTEGERS, .most = MOST_NEURONS, .doc = "which neurons, from 0; default: the first 10", .example = "[0, 1]"},
     {"record.states[].interval", SCHEMA_NUMBER, "ms", "1 ms", ABOVE(0), .doc = "time between samples, rounded to whole steps", .example = "1 ms"},
 

@@ -90,7 +90,8 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
         TRY(stream_init(next++, &stream_weights, i, TEXT("weights/%s", net->projections[i].name), status));
     for (uint32_t i = 0; i < net->n_state_records; i++) {
         const struct population *p = &net->populations[net->state_records[i].population];
-        const char *variable = population_state_at(p, net->state_records[i].state).name;
+        const char *variable =
+            population_state_at(net, net->state_records[i].population, net->state_records[i].state).name;
         TRY(stream_init(next++, &stream_states, i, TEXT("states/%s.%s.%u", p->name, variable, i), status));
     }
     for (uint32_t i = 0; i < net->n_axon_records; i++)

@@ -18,7 +18,8 @@ static engram_code begin(struct stream *stream, const struct part *part, engram_
     engram_code code = ENGRAM_OK;
     const struct state_record *record = record_of(stream);
     const struct population *population = &stream->network->populations[record->population];
-    const struct neuron_state variable = population_state_at(population, record->state);
+    const struct neuron_state variable =
+        population_state_at(stream->network, record->population, record->state);
     uint64_t width = record->n_neurons, chunk_width = width < CHUNK_VALUES ? width : CHUNK_VALUES;
     const struct h5_table_shape shape = {
         .width = width, .chunk_width = chunk_width, .chunk_rows = CHUNK_VALUES / chunk_width};

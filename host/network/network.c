@@ -1,3 +1,4 @@
+#include "network/growth.h"
 #include "network/structure.h"
 #include "network/volleys.h"
 
@@ -36,6 +37,7 @@ static void projection_clear(struct projection *p)
     if (p->structure) {
         quantity_free(&p->structure->weight);
         free(p->structure->turnover_params);
+        growth_description_free(p->structure->growth);
     }
     free(p->structure);
     quantity_free(&p->weight);

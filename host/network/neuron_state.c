@@ -1,26 +1,52 @@
 #include "network/neuron_state.h"
 
-#include <assert.h>
 #include <string.h>
 
-uint32_t population_n_states(const struct population *p)
+/* State `number` of the elements of a population; false if it has fewer. */
+static bool elements_at(const struct network *net, uint32_t population, uint32_t number,
+                        struct neuron_state *out)
 {
-    return (uint32_t)p->model->n_variables + (p->calcium != NULL);
+    uint32_t n = 0;
+    for (uint32_t j = 0; j < net->n_projections; j++) {
+        const struct growth *growth = projection_growth(&net->projections[j]);
+        for (enum side side = 0; growth && side < N_SIDES; side++)
+            if (projection_side(&net->projections[j], side) == population && n++ == number) {
+                *out = (struct neuron_state){NEURON_ELEMENTS, growth->side[side].name, "1", j, side};
+                return true;
+            }
+    }
+    return false;
 }
 
-struct neuron_state population_state_at(const struct population *p, uint32_t state)
+uint32_t population_n_states(const struct network *net, uint32_t population)
 {
-    assert(state < population_n_states(p));
-    if (state >= p->model->n_variables)
-        return (struct neuron_state){NEURON_CALCIUM, "Ca", "1"};
-    const struct model_variable *variable = &p->model->variables[state];
-    return (struct neuron_state){NEURON_VARIABLE, variable->name, variable->unit};
+    const struct population *p = &net->populations[population];
+    struct neuron_state ignored;
+    uint32_t n = 0;
+    while (elements_at(net, population, n, &ignored))
+        n++;
+    return (uint32_t)p->model->n_variables + (p->calcium != NULL) + n;
 }
 
-int population_find_state(const struct population *p, const char *name)
+struct neuron_state population_state_at(const struct network *net, uint32_t population, uint32_t state)
 {
-    for (uint32_t k = 0; k < population_n_states(p); k++)
-        if (!strcmp(population_state_at(p, k).name, name))
+    const struct population *p = &net->populations[population];
+    uint32_t n = (uint32_t)p->model->n_variables;
+    struct neuron_state out = {.kind = NEURON_CALCIUM, .name = "Ca", .unit = "1"};
+    if (state < n)
+        return (struct neuron_state){.kind = NEURON_VARIABLE,
+                                     .name = p->model->variables[state].name,
+                                     .unit = p->model->variables[state].unit};
+    if (state > n)
+        elements_at(net, population, state - n - 1, &out);
+    return out;
+}
+
+int population_find_state(const struct network *net, uint32_t population, const char *name)
+{
+    uint32_t n = population_n_states(net, population);
+    for (uint32_t k = 0; k < n; k++)
+        if (!strcmp(population_state_at(net, population, k).name, name))
             return (int)k;
     return -1;
 }

@@ -1,16 +1,19 @@
-/* What is kept of every neuron of a population and can be read, recorded and compared: the variables of its model, numbered as there, then its calcium. */
+/* What is kept of every neuron of a population and can be read, recorded and compared: the variables of its model, numbered as there, then its calcium, then its
+ * elements for each projection that grows from or onto it. */
 #ifndef ENGRAM_NETWORK_NEURON_STATE_H
 #define ENGRAM_NETWORK_NEURON_STATE_H
-#include "network/network.h"
+#include "network/growth.h"
 
-enum neuron_state_kind { NEURON_VARIABLE, NEURON_CALCIUM };
+enum neuron_state_kind { NEURON_VARIABLE, NEURON_CALCIUM, NEURON_ELEMENTS };
 
 struct neuron_state {
     enum neuron_state_kind kind;
     const char *name, *unit; /* borrowed from the network */
+    uint32_t projection;     /* elements: whose */
+    enum side side;
 };
-uint32_t population_n_states(const struct population *p);
-struct neuron_state population_state_at(const struct population *p, uint32_t state);
+uint32_t population_n_states(const struct network *net, uint32_t population);
+struct neuron_state population_state_at(const struct network *net, uint32_t population, uint32_t state);
 /* The state of that name, or -1. */
-int population_find_state(const struct population *p, const char *name);
+int population_find_state(const struct network *net, uint32_t population, const char *name);
 #endif

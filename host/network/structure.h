@@ -18,6 +18,7 @@ struct structure {
     double compression;     /* seconds of biological time per simulated second, for the rates in here */
     double tick_ms;         /* biological time that a tick stands for */
     struct formation formation;
+    struct growth *growth;        /* owned; see growth.h; NULL: synapses do not follow activity */
     struct quantity weight;       /* of new synapses; unit of the receptor */
     const struct model *turnover; /* what becomes of every synapse on a tick, or NULL */
     double *turnover_params;      /* [turnover->n_params], owned */

@@ -69,8 +69,23 @@ void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint
         digest->delays += mix_pair((uint64_t)p->owner << 32 | i, slowness[i]);
 }
 
+void digest_add_calcium(const struct population *p, const float *calcium, struct digest *digest)
+{
+    for (uint32_t i = 0; i < p->n; i++)
+        digest->elements += mix_pair((uint64_t)p->owner << 32 | i, (uint32_t)real_bits(calcium[i]));
+}
+
+void digest_add_elements(const struct projection *p, enum side side, const int64_t *z, uint32_t n,
+                         struct digest *digest)
+{
+    for (uint32_t i = 0; i < n; i++)
+        digest->elements += mix_pair(mix_pair((uint64_t)p->owner << 32 | i, (uint64_t)side), (uint64_t)z[i]);
+}
+
 void digest_close(struct digest *digest)
 {
     digest->total =
         mix_pair(mix_pair(digest->spikes, digest->topology), mix_pair(digest->weights, digest->delays));
+    if (digest->elements)
+        digest->total = mix_pair(digest->total, digest->elements);
 }

@@ -1,5 +1,6 @@
 #include "common/philox.h"
 #include "core/memory.h"
+#include "network/neuron_state.h"
 #include "reference/builtin.h"
 #include "reference/parts.h"
 
@@ -110,8 +111,8 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
     TRY(memory_new(&n->input, (uint64_t)n_slots * m->n_receptors * p->n, sizeof *n->input, "input sums",
                    status));
     TRY(memory_new(&n->state, (uint64_t)m->n_variables * p->n, sizeof *n->state, "neuron states", status));
-    TRY(memory_new(&n->state_copy, (uint64_t)m->n_variables * p->n, sizeof *n->state_copy, "neuron states",
-                   status));
+    TRY(memory_new(&n->state_copy, (uint64_t)population_n_states(net, population) * p->n,
+                   sizeof *n->state_copy, "neuron states", status));
     TRY(memory_new(&n->values, (uint64_t)m->n_values * p->n, sizeof *n->values, "neuron parameters", status));
     TRY(memory_new(&n->current, p->n, sizeof *n->current, "input currents", status));
     TRY(memory_new(&n->fired, p->n, sizeof *n->fired, "spikes", status));

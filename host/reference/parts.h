@@ -14,6 +14,7 @@
 #ifndef ENGRAM_REFERENCE_PARTS_H
 #define ENGRAM_REFERENCE_PARTS_H
 #include "network/fixed.h"
+#include "network/growth.h"
 #include "network/myelin.h"
 #include "reference/entry.h"
 #include "reference/reference.h"
@@ -61,6 +62,24 @@ engram_code calcium_create(struct neurons *n, engram_status *status);
 void calcium_free(struct neurons *n);
 /* The step is over. */
 void calcium_step(struct neurons *n, double dt_ms, uint64_t stamp);
+
+/* Elements of both sides of a projection that grows; z NULL if it does not. */
+struct elements {
+    const struct projection *p;
+    struct growth_plan plan[N_SIDES];
+    uint32_t n[N_SIDES];
+    int64_t *z[N_SIDES]; /* [n] */
+};
+engram_code elements_create(const struct network *net, uint32_t projection, struct elements *e,
+                            engram_status *status);
+void elements_free(struct elements *e);
+/* The step is over, calcium has changed. neurons: of all populations. */
+void elements_step(struct elements *e, const struct neurons *neurons, uint64_t stamp);
+/* For structural ticks; bound, surplus, vacant: [n], the synapses that each neuron has, those without an element, and whole elements without a synapse. */
+void elements_bind(struct elements *e, enum side side, const uint32_t *bound);
+void elements_count(const struct elements *e, enum side side, const uint32_t *bound, uint32_t *surplus,
+                    uint32_t *vacant);
+void elements_decay(struct elements *e, enum side side, const uint32_t *bound);
 
 /* ---- myelin.c ---- */
 
@@ -206,6 +225,7 @@ struct reference {
     const struct network *net;
     struct neurons *neurons;   /* [net->n_populations] */
     struct synapses *synapses; /* [net->n_projections] */
+    struct elements *elements; /* [net->n_projections] */
     struct arrival_bucket *arrivals;
     uint32_t n_arrivals; /* buckets: longest axonal delay + 1 */
     uint64_t stamp;      /* of the present state */

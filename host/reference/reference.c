@@ -24,8 +24,10 @@ static engram_code build(struct reference *r, engram_status *status)
     TRY(memory_new(&r->synapses, net->n_projections, sizeof *r->synapses, "projections", status));
     for (uint32_t i = 0; i < net->n_populations; i++)
         TRY(neurons_create(net, i, slots_of(net, i), &r->neurons[i], status));
+    TRY(memory_new(&r->elements, net->n_projections, sizeof *r->elements, "projections", status));
     uint32_t longest = 0;
     for (uint32_t i = 0; i < net->n_projections; i++) {
+        TRY(elements_create(net, i, &r->elements[i], status));
         TRY(synapses_create(net, i, &r->synapses[i], status));
         longest = r->synapses[i].max_axonal > longest ? r->synapses[i].max_axonal : longest;
     }
@@ -58,10 +60,13 @@ void reference_free(struct reference *r)
         neurons_free(&r->neurons[i]);
     for (size_t i = 0; r->synapses && i < r->net->n_projections; i++)
         synapses_free(&r->synapses[i]);
+    for (size_t i = 0; r->elements && i < r->net->n_projections; i++)
+        elements_free(&r->elements[i]);
     for (uint32_t i = 0; i < r->n_arrivals; i++)
         free(r->arrivals[i].events);
     free(r->neurons);
     free(r->synapses);
+    free(r->elements);
     free(r->arrivals);
     free(r);
 }
@@ -85,9 +90,14 @@ const float *reference_state(const struct reference *r, uint32_t population, uin
 {
     const struct neurons *n = &r->neurons[population];
     size_t n_variables = n->p->model->n_variables;
-    if (population_state_at(n->p, state).kind == NEURON_CALCIUM)
+    const struct neuron_state what = population_state_at(r->net, population, state);
+    if (what.kind == NEURON_CALCIUM)
         return n->calcium;
     float *copy = n->state_copy + (size_t)state * n->p->n;
+    for (uint32_t i = 0; what.kind == NEURON_ELEMENTS && i < n->p->n; i++)
+        copy[i] = (float)elements_value(r->elements[what.projection].z[what.side][i]);
+    if (what.kind == NEURON_ELEMENTS)
+        return copy;
     for (uint32_t i = 0; i < n->p->n; i++)
         copy[i] = n->state[i * n_variables + state];
     return copy;
@@ -148,10 +158,21 @@ static void digest_projection(const struct synapses *s, struct digest *out)
     digest_add_axons(s->p, s->slowness, s->n_sources, out);
 }
 
+static void digest_growth(const struct reference *r, struct digest *out)
+{
+    for (size_t i = 0; i < r->net->n_populations; i++)
+        if (r->neurons[i].calcium)
+            digest_add_calcium(r->neurons[i].p, r->neurons[i].calcium, out);
+    for (size_t j = 0; j < r->net->n_projections; j++)
+        for (enum side side = 0; r->elements[j].z[SIDE_AXON] && side < N_SIDES; side++)
+            digest_add_elements(r->elements[j].p, side, r->elements[j].z[side], r->elements[j].n[side], out);
+}
+
 void reference_digest(const struct reference *r, struct digest *out)
 {
     *out = (struct digest){.spikes = r->spike_digest};
     for (size_t j = 0; j < r->net->n_projections; j++)
         digest_projection(&r->synapses[j], out);
+    digest_growth(r, out);
     digest_close(out);
 }

@@ -60,11 +60,13 @@ struct store_cohort {
     uint64_t n_thresholds;
 };
 
-/* Calcium of the populations that have it, each padded, one after the other: see fast/elements.cl. */
+/* Calcium of the populations that have it, each padded, one after the other, and the elements of projections that grow: see growth.h, structure/elements.cl. */
 struct store_growth {
     cl_mem calcium;
+    struct store_elements *elements; /* [n_elements] */
+    uint32_t n_elements;
     cl_program program;
-    cl_kernel calcium_tick;
+    cl_kernel calcium_tick, elements_tick, bind, count_surplus, count_vacant, decay;
 };
 
 /* A projection whose axons change speed; buffers: see fast/myelin.cl. Without a rule there is only `slowdown`, which then holds the slowness of each axon. */
@@ -175,12 +177,12 @@ const struct store_myelin *store_myelin_of(const struct store *store, uint32_t p
 engram_code store_myelin_state(struct store *store, const struct store_myelin *m, size_t k, float *values,
                                engram_status *status);
 
-/* ---- growth.c: calcium ---- */
+/* ---- growth.c: calcium and elements; growth.h has what structural ticks need ---- */
 engram_code growth_create(struct store *store, engram_status *status);
 /* Their program; not on a dry device. */
 engram_code growth_kernels(struct store *store, engram_status *status);
 void growth_free(struct store *store);
-/* As of myelin: when calcium changes, and the changing. */
+/* As of myelin: when calcium and elements change, and the changing. */
 uint64_t growth_next(const struct store *store, uint64_t step);
 engram_code growth_tick(struct store *store, uint64_t step, engram_status *status);
 

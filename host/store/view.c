@@ -3,15 +3,32 @@
 #include "device/bank.h"
 #include "network/neuron_state.h"
 #include "store/axons.h"
-#include "store/store.h"
+#include "store/growth.h"
 
 #include <stdlib.h>
+
+static engram_code read_elements(struct store *s, const struct neuron_state *state, uint32_t n, float *values,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    int64_t *z = NULL;
+    TRY(memory_new(&z, n, sizeof *z, "copy of elements", status));
+    TRY(store_elements(s, state->projection, state->side, z, status));
+    for (uint32_t i = 0; i < n; i++)
+        values[i] = (float)elements_value(z[i]);
+cleanup:
+    free(z);
+    return code;
+}
 
 engram_code store_state(struct store *s, uint32_t population, uint32_t state, float *values,
                         engram_status *status)
 {
     const population_record *r = &s->layout->populations[population];
-    if (population_state_at(&s->net->populations[population], state).kind == NEURON_CALCIUM)
+    const struct neuron_state what = population_state_at(s->net, population, state);
+    if (what.kind == NEURON_ELEMENTS)
+        return read_elements(s, &what, r->n, values, status);
+    if (what.kind == NEURON_CALCIUM)
         return bank_read(s->dev, s->growth.calcium, r->calcium * sizeof(float), values, r->n * sizeof(float),
                          status);
     return bank_read(s->dev, s->cohorts[s->layout->member_of[population].cohort].states,
@@ -93,6 +110,31 @@ cleanup:
     return code;
 }
 
+static engram_code digest_growth(struct store *s, struct digest *out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    float *calcium = NULL;
+    int64_t *z = NULL;
+    for (uint32_t i = 0; i < s->net->n_populations; i++) {
+        const struct population *p = &s->net->populations[i];
+        if (!p->calcium)
+            continue;
+        TRY(memory_resize(&calcium, p->n, sizeof *calcium, "copy of calcium", status));
+        TRY(store_state(s, i, (uint32_t)p->model->n_variables, calcium, status));
+        digest_add_calcium(p, calcium, out);
+    }
+    for (uint32_t k = 0; k < s->growth.n_elements; k++) {
+        const struct store_elements *e = &s->growth.elements[k];
+        TRY(memory_resize(&z, e->n, sizeof *z, "copy of elements", status));
+        TRY(store_elements(s, e->projection, e->side, z, status));
+        digest_add_elements(&s->net->projections[e->projection], e->side, z, e->n, out);
+    }
+cleanup:
+    free(calcium);
+    free(z);
+    return code;
+}
+
 engram_code store_digest(struct store *s, struct digest *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -112,6 +154,7 @@ engram_code store_digest(struct store *s, struct digest *out, engram_status *sta
             TRY(store_slowness(s, lc->projections[k], slowness, status));
             digest_add_axons(p, slowness, n, out);
         }
+    TRY(digest_growth(s, out, status));
     digest_close(out);
 cleanup:
     free(slowness);

@@ -70,10 +70,12 @@ typedef int64_t i64;
 typedef float real;
 typedef int32_t ireal;
 typedef uint32_t ureal;
+typedef int64_t lreal;
 #define pick(c, a, b)     ((c) ? (a) : (b))
 #define to_int_(x)        ((ireal)(x))
 #define signed_(x)        ((ireal)(x)) /* the same bits */
 #define unsigned_(x)      ((ureal)(x))
+#define to_long_(x)       ((lreal)(x))
 #define to_real_(x)       ((real)(x))
 #define mul_hi_(a, b)     ((u32)(((u64)(u32)(a) * (u32)(b)) >> 32))
 #define lanes_set(c)      ((c) ? 1 : 0)

@@ -93,6 +93,14 @@ static inline real load_long_as_real(__global const long *p)
 {
     return convert_float(*p);
 }
+static inline lreal load_long(__global const long *p)
+{
+    return *p;
+}
+static inline void store_long(lreal x, __global long *p)
+{
+    *p = x;
+}
 static inline void clear_int(__global int *p)
 {
     *p = 0;
@@ -163,6 +171,14 @@ static inline real load_int_as_real(__global const int *p)
 static inline real load_long_as_real(__global const long *p)
 {
     return JOIN(convert_float, VW)(VLOAD(0, p));
+}
+static inline lreal load_long(__global const long *p)
+{
+    return VLOAD(0, p);
+}
+static inline void store_long(lreal x, __global long *p)
+{
+    VSTORE(x, 0, p);
 }
 static inline void clear_int(__global int *p)
 {

@@ -1,6 +1,6 @@
-#include "fast/lanes.h"
 #include "common/philox.h"
 #include "fast/emit.h"
+#include "fast/lanes.h"
 
 /* Advance the neurons of a cohort, populations that need the same text, through the open window.
  * A work-item owns some groups of VW neurons: their state, their accumulator slots, their rings and their axons. It touches nothing else but the

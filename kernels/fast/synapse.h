@@ -7,8 +7,8 @@
  * Times are stamps at the synapse: a post spike of stamp s counts at s + dendritic. Traces are read strictly before an event (science 0.2). */
 #ifndef ENGRAM_SYNAPSE_H
 #define ENGRAM_SYNAPSE_H
-#include "fast/lanes.h"
 #include "fast/delay.h"
+#include "fast/lanes.h"
 #include "fast/records.h"
 
 #define COLUMN_ARGUMENT(name, k) , __global float *column_##name

@@ -1,6 +1,6 @@
-#include "fast/lanes.h"
 #include "common/mix.h"
 #include "common/normal.h"
+#include "fast/lanes.h"
 #include "fast/records.h"
 #include "structure/draws.h"
 #include "structure/records.h"
