@@ -73,6 +73,37 @@ cleanup:
     return code;
 }
 
+/* Distances need a width, and neurons with places. */
+static engram_code read_kernel(struct resolver *r, const struct node *map, struct projection *p)
+{
+    engram_code code = ENGRAM_OK;
+    engram_status *status = r->status;
+    struct growth *g = p->structure->growth;
+    const struct node *sigma = node_get(map, "sigma");
+    size_t kernel = 0;
+    TRY(schema_word(map, GROWTH "kernel", &kernel, status));
+    g->kernel = (uint32_t)kernel; /* the words stand in the order of the MATCHING_ numbers */
+    TRY(schema_flag(map, GROWTH "autapses", &g->autapses, status));
+    if (kernel == MATCHING_ANYWHERE)
+        return sigma ? refuse_ignored(r, map, "sigma", "any but none") : ENGRAM_OK;
+    if (!sigma)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "key 'sigma' is missing",
+                 .where = TEXT("%s, projection '%s'", node_where(status, map), p->name),
+                 .why = "a kernel of the distance has a width", .hint = "add  sigma: ... um"));
+    TRY(schema_number(map, GROWTH "sigma", &g->sigma_um, status));
+    for (enum side side = 0; side < N_SIDES; side++) {
+        const struct population *population = &r->net->populations[projection_side(p, side)];
+        if (!population->positions)
+            TRY(FAIL(ENGRAM_E_USAGE, .what = "neurons without places cannot grow by distance",
+                     .where = TEXT("%s, projection '%s'", node_where(status, map), p->name),
+                     .why = TEXT("population '%s' has no positions", population->name),
+                     .hint =
+                         TEXT("give population '%s'  positions, or choose  kernel: none", population->name)));
+    }
+cleanup:
+    return code;
+}
+
 engram_code resolve_growth(struct resolver *r, const struct node *map, struct projection *p)
 {
     engram_code code = ENGRAM_OK;
@@ -81,6 +112,7 @@ engram_code resolve_growth(struct resolver *r, const struct node *map, struct pr
     TRY(memory_new(&p->structure->growth, 1, sizeof *p->structure->growth, p->name, r->status));
     for (enum side side = 0; side < N_SIDES; side++)
         TRY(read_side(r, map, p, side));
+    TRY(read_kernel(r, map, p));
     TRY(schema_number(map, GROWTH "vacant_decay", &p->structure->growth->vacant_decay, r->status));
 cleanup:
     return code;

@@ -169,6 +169,9 @@ static const struct schema_row rows[] = {
     {"projections.*.structure.growth", SCHEMA_MAP, .doc = "homeostatic growth: neurons have axonal and dendritic elements, whose numbers follow their calcium (populations.NAME.calcium) at its ticks. They can be recorded like states of the neurons, as axon_PROJECTION and dendrite_PROJECTION"},
     GROWTH_SIDE("axon", "axonal elements of the source neurons"),
     GROWTH_SIDE("dendrite", "dendritic elements of the target neurons"),
+    {"projections.*.structure.growth.kernel", SCHEMA_WORD, .standard = "none", .words = "none gaussian exponential disc", .doc = "how likely two neurons at a distance d find each other. none: whatever the distance; gaussian: exp(-d^2/sigma^2); exponential: exp(-d/sigma); disc: d up to sigma", .example = "gaussian"},
+    {"projections.*.structure.growth.sigma", SCHEMA_NUMBER, "um", ABOVE(0), .doc = "width of the kernel", .example = "150 um"},
+    {"projections.*.structure.growth.autapses", SCHEMA_FLAG, .standard = "false", .doc = "may a neuron grow a synapse with itself?"},
     {"projections.*.structure.growth.vacant_decay", SCHEMA_NUMBER, "1", "0.1", BETWEEN(0, 1), .doc = "share of the vacant elements, those that are whole and bound in no synapse, that is lost at each structural tick", .example = "0.05"},
 
     {"projections.*.conduction_block", SCHEMA_NUMBER, "m/s", ABOVE(0), .doc = "an axon that becomes slower than this does not conduct at all, until it is faster again; with `length`. Default: every axon conducts", .example = "0.2 m/s"},

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SQRT_LN_2 0.83255461115769775635
 static const double UNITS_PER_ELEMENT = 4294967296.0; /* 2^ELEMENT_BITS */
@@ -56,4 +57,25 @@ uint64_t growth_decay_share(const struct growth *growth)
 double elements_value(int64_t z)
 {
     return (double)z / UNITS_PER_ELEMENT;
+}
+
+engram_code growth_matching(const struct network *net, const struct projection *p, struct matching_plan *plan,
+                            engram_status *status)
+{
+    const struct population *source = &net->populations[p->source], *target = &net->populations[p->target];
+    const struct growth *g = projection_growth(p);
+    struct matching_request request = {.name = p->name,
+                                       .n_sources = source->n,
+                                       .n_targets = target->n,
+                                       .same_population = p->source == p->target,
+                                       .autapses = g->autapses,
+                                       .source_positions = source->positions,
+                                       .target_positions = target->positions,
+                                       .kernel = g->kernel,
+                                       .sigma_um = g->sigma_um,
+                                       .max_in_degree = (uint32_t)p->structure->max_in_degree,
+                                       .seed = net->seed,
+                                       .owner = p->owner};
+    memcpy(request.period, source->period, sizeof request.period);
+    return matching_plan_create(&request, plan, status);
 }

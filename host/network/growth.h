@@ -2,6 +2,7 @@
  * kernels/structure/growth.h has the laws. */
 #ifndef ENGRAM_NETWORK_GROWTH_H
 #define ENGRAM_NETWORK_GROWTH_H
+#include "network/matching.h"
 #include "network/network.h"
 
 enum side { SIDE_AXON, SIDE_DENDRITE, N_SIDES };
@@ -16,6 +17,9 @@ struct growth_side {
 
 struct growth {
     struct growth_side side[N_SIDES];
+    uint32_t kernel; /* of the distance between two neurons that find each other; a MATCHING_ number */
+    double sigma_um;
+    bool autapses;
     double vacant_decay; /* share of vacant elements that is lost at each structural tick */
 };
 void growth_description_free(struct growth *growth);
@@ -24,6 +28,10 @@ void growth_description_free(struct growth *growth);
 const struct growth *projection_growth(const struct projection *p);
 /* The population whose neurons have the elements. */
 uint32_t projection_side(const struct projection *p, enum side side);
+
+/* How vacant elements find each other. *plan is to be freed by the caller (matching_plan_free), also after a failure. */
+engram_code growth_matching(const struct network *net, const struct projection *p, struct matching_plan *plan,
+                            engram_status *status);
 
 /* The constants of a tick of calcium, as growth_curve() and elements_grown() take them. */
 struct growth_plan {

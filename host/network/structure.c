@@ -50,6 +50,8 @@ engram_code formation_draw(const struct network *net, const struct projection *p
     struct draw_key key = {net->seed, p->owner, STREAM_FORMATION, (uint32_t)step, 0};
     struct words words = words_begin(key, 0);
     uint64_t n = draw_poisson(&words, rate * 1e-3 * s->tick_ms * n_targets);
+    for (uint64_t i = 0; i < births->n; i++)
+        in_degree[births->target[i]]++;
     for (uint64_t i = 0; i < n; i++) {
         uint32_t source = draw_below(words_next(&words), n_sources);
         uint32_t target = draw_below(words_next(&words), n_targets);

@@ -34,7 +34,7 @@ struct births {
 void births_free(struct births *births);
 
 /* The pairs that formation wants at the tick at `step`: drawn by the seed, the projection's name and the step alone. in_degree: [targets] synapses
- * there are; it counts the new ones afterwards, and no target gets more than max_in_degree. Appends to births. */
+ * there are, those in births not counted; afterwards all are, and no target gets more than max_in_degree. Appends to births. */
 engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,
                            uint32_t *in_degree, struct births *births, engram_status *status);
 /* Append a pair, whose weight and length are not drawn yet. */

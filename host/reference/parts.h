@@ -16,6 +16,7 @@
 #include "network/fixed.h"
 #include "network/growth.h"
 #include "network/myelin.h"
+#include "network/structure.h"
 #include "reference/entry.h"
 #include "reference/reference.h"
 
@@ -169,6 +170,7 @@ struct synapses {
     struct departure *left;                /* [n_sources] if axons change speed, else NULL */
     struct myelin_plan changing;           /* if they do */
     struct fibres *fibres;                 /* NULL if no myelin rule changes it */
+    struct matching_plan matching;         /* if it grows by elements */
     const struct turnover_entry *turnover; /* NULL without a turnover rule */
     float turnover_values[MODEL_MAX_VALUES];
     struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */
@@ -214,11 +216,23 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
 /* The step is over: post traces learn of its spikes, and axons change speed. */
 void synapses_close(struct synapses *s, uint64_t stamp);
 
+/* ---- homeostasis.c: synapses that follow elements ---- */
+/* dies: [s->n], true for synapses that are dead already and, afterwards, for those of neurons with fewer elements than synapses. */
+engram_code synapses_choose_surplus(const struct synapses *s, const struct elements *e, uint64_t stamp,
+                                    bool *dies, engram_status *status);
+/* Pair what is vacant. */
+engram_code synapses_pair_vacant(const struct synapses *s, const struct elements *e, uint64_t stamp,
+                                 const bool *dies, struct births *births, engram_status *status);
+/* Synapses of each neuron of one side, without those that die (dies may be NULL: none does). degree: [neurons], all 0. */
+void synapses_degrees(const struct synapses *s, enum side side, const bool *dies, uint32_t *degree);
+engram_code synapses_bind_elements(const struct synapses *s, struct elements *e, engram_status *status);
+engram_code synapses_decay_elements(const struct synapses *s, struct elements *e, engram_status *status);
+
 /* ---- structure.c ---- */
 engram_code synapses_learn_turnover(struct synapses *s, engram_status *status);
 engram_code departures_add(struct departures *departures, const struct sent *sent, engram_status *status);
 /* The step is over: if it is a tick, synapses come and go. */
-engram_code synapses_restructure(struct synapses *s, uint32_t projection, uint64_t stamp,
+engram_code synapses_restructure(struct synapses *s, struct elements *e, uint32_t projection, uint64_t stamp,
                                  struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status);
 
 struct reference {

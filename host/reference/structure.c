@@ -258,25 +258,34 @@ static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
 
 /* ---- ticks ---- */
 
-static void count_targets(const struct synapses *s, const bool *dies, uint32_t *in_degree)
+/* Who dies, and who is born. */
+static engram_code decide(struct synapses *s, struct elements *e, uint64_t stamp, bool *dies,
+                          struct births *births, engram_status *status)
 {
-    for (uint32_t i = 0; i < s->n; i++)
-        in_degree[s->target[i]] += !dies[i];
+    engram_code code = ENGRAM_OK;
+    uint32_t *in_degree = NULL;
+    TRY(memory_new(&in_degree, s->n_targets, sizeof *in_degree, "degrees", status));
+    if (s->turnover)
+        turn_over(s, stamp, dies);
+    if (projection_growth(s->p)) {
+        TRY(synapses_choose_surplus(s, e, stamp, dies, status));
+        TRY(synapses_pair_vacant(s, e, stamp, dies, births, status));
+    }
+    synapses_degrees(s, SIDE_DENDRITE, dies, in_degree);
+    TRY(formation_draw(s->net, s->p, stamp, in_degree, births, status));
+    TRY(births_draw(s->net, s->p, s->n_born, births, status));
+cleanup:
+    free(in_degree);
+    return code;
 }
 
-static engram_code change(struct synapses *s, uint64_t stamp, engram_status *status)
+static engram_code change(struct synapses *s, struct elements *e, uint64_t stamp, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct births births = {0};
     bool *dies = NULL;
-    uint32_t *in_degree = NULL;
     TRY(memory_new(&dies, s->n, sizeof *dies, "dead synapses", status));
-    TRY(memory_new(&in_degree, s->n_targets, sizeof *in_degree, "degrees", status));
-    if (s->turnover)
-        turn_over(s, stamp, dies);
-    count_targets(s, dies, in_degree);
-    TRY(formation_draw(s->net, s->p, stamp, in_degree, &births, status));
-    TRY(births_draw(s->net, s->p, s->n_born, &births, status));
+    TRY(decide(s, e, stamp, dies, &births, status));
     TRY(write_rows(s, dies, &births, stamp, status));
     s->n_born += births.n;
     if (s->entry) {
@@ -285,14 +294,15 @@ static engram_code change(struct synapses *s, uint64_t stamp, engram_status *sta
         s->column = s->into = NULL;
         TRY(synapses_index_targets(s, status));
     }
+    if (projection_growth(s->p))
+        TRY(synapses_decay_elements(s, e, status));
 cleanup:
     births_free(&births);
     free(dies);
-    free(in_degree);
     return code;
 }
 
-engram_code synapses_restructure(struct synapses *s, uint32_t projection, uint64_t stamp,
+engram_code synapses_restructure(struct synapses *s, struct elements *e, uint32_t projection, uint64_t stamp,
                                  struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -300,7 +310,7 @@ engram_code synapses_restructure(struct synapses *s, uint32_t projection, uint64
         return ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_sources; i++)
         forget_departures(&s->departures[i], stamp, s->max_axonal);
-    TRY(change(s, stamp, status));
+    TRY(change(s, e, stamp, status));
     TRY(plan_arrivals(s, projection, stamp, arrivals, n_buckets, status));
 cleanup:
     return code;

@@ -97,6 +97,8 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
     if (p->structure) {
         s->max_axonal = projection_max_axonal(net, p);
         TRY(synapses_learn_turnover(s, status));
+        if (projection_growth(p))
+            TRY(growth_matching(net, p, &s->matching, status));
         TRY(memory_new(&s->departures, s->n_sources, sizeof *s->departures, "spikes in flight", status));
     }
     if (model_is_plastic(p->rule))
@@ -121,6 +123,7 @@ void synapses_free(struct synapses *s)
     for (uint32_t i = 0; s->departures && i < s->n_sources; i++)
         free(s->departures[i].sent);
     free(s->departures);
+    matching_plan_free(&s->matching);
     free(s->left);
     free(s->slowness);
     free(s->arrived);

@@ -60,6 +60,12 @@ struct store_cohort {
     uint64_t n_thresholds;
 };
 
+/* Programs that choose synapses to go; see surplus.c. */
+struct store_surplus {
+    cl_program program;
+    cl_kernel collect, find, mark;
+};
+
 /* Calcium of the populations that have it, each padded, one after the other, and the elements of projections that grow: see growth.h, structure/elements.cl. */
 struct store_growth {
     cl_mem calcium;
@@ -94,6 +100,7 @@ struct store {
     uint32_t n_myelin;
     cl_mem fired; /* [layout->calcium_cells] spikes since the last tick of calcium */
     struct store_growth growth;
+    struct store_surplus surplus;
     struct store_structure
         *structures; /* [n_structures] projections whose synapses come and go, see structure.h */
     uint32_t n_structures;

@@ -25,6 +25,7 @@ static engram_code create_one(struct store *s, struct store_structure *st, engra
     TRY(turnover_create(s, st, status));
     if (!s->dev->is_dry)
         TRY(rows_degrees(s, st, status));
+    TRY(homeostasis_create(s, st, status));
 cleanup:
     return code;
 }
@@ -39,6 +40,8 @@ engram_code structure_create(struct store *s, engram_status *status)
     for (uint32_t i = 0; i < s->net->n_projections; i++) {
         if (!s->net->projections[i].structure)
             continue;
+        if (projection_growth(&s->net->projections[i]) && !s->surplus.program)
+            TRY(surplus_create(s, status));
         struct store_structure *st = &s->structures[s->n_structures++];
         st->projection = i;
         TRY(create_one(s, st, status));
@@ -54,9 +57,11 @@ void structure_free(struct store *s)
         bank_free(s->dev, &s->structures[i].in_degree);
         bank_free(s->dev, &s->structures[i].start);
         turnover_free(s, &s->structures[i]);
+        homeostasis_free(s, &s->structures[i]);
     }
     for (uint32_t c = 0; s->classes && c < s->layout->n_classes; c++)
         rows_edit_free(s, &s->classes[c]);
+    surplus_free(s);
     free(s->structures);
 }
 
@@ -114,6 +119,7 @@ static engram_code give_birth(struct store *s, struct store_structure *st, uint6
     engram_code code = ENGRAM_OK;
     struct births births = {0};
     struct sorted_births sorted = {0};
+    TRY(homeostasis_pair(s, st, step, &births, status));
     TRY(form(s, st, step, &births, status));
     if (births.n == 0)
         goto cleanup;
@@ -146,14 +152,18 @@ engram_code structure_tick(struct store *s, uint64_t step, engram_status *status
     if (!structure_is_due(s, step))
         return ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_structures; i++)
-        if (is_due(s, &s->structures[i], step))
+        if (is_due(s, &s->structures[i], step)) {
             TRY(turnover_mark(s, &s->structures[i], step, status));
+            TRY(homeostasis_mark(s, &s->structures[i], step, status));
+        }
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         if (s->layout->classes[c].has_structure)
             TRY(rows_compact(s, &s->classes[c], status));
     for (uint32_t i = 0; i < s->n_structures; i++)
-        if (is_due(s, &s->structures[i], step))
+        if (is_due(s, &s->structures[i], step)) {
             TRY(give_birth(s, &s->structures[i], step, status));
+            TRY(homeostasis_decay(s, &s->structures[i], status));
+        }
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         if (s->layout->classes[c].has_structure)
             TRY(kernels_find_cursors(s, &s->classes[c], status));

@@ -8,6 +8,7 @@
  *   cursors       kernels.c       spikes on their way look for their place in the rows again */
 #ifndef ENGRAM_STORE_STRUCTURE_H
 #define ENGRAM_STORE_STRUCTURE_H
+#include "network/growth.h"
 #include "network/structure.h"
 #include "store/store.h"
 #include "structure/records.h"
@@ -20,7 +21,9 @@ struct store_structure {
     cl_mem out_degree, in_degree; /* [sources], [targets] synapses, those that are marked not counted */
     cl_mem start;                 /* [class's n_columns] what the columns of a new synapse hold */
     uint64_t n_born, n_dead[N_CAUSES];
-    cl_mem values; /* of its turnover rule; this and the rest is NULL without one */
+    struct matching *matching;   /* this and the next: NULL if it does not grow by elements */
+    cl_mem elements[N_SIDES][2]; /* [neurons of that side] surplus, vacant */
+    cl_mem values;               /* of its turnover rule; this and the rest is NULL without one */
     cl_program program;
     cl_kernel turnover, digest;
 };
@@ -36,6 +39,25 @@ engram_code turnover_mark(struct store *store, struct store_structure *structure
 /* Add the states of all synapses to the digest of weights. */
 engram_code turnover_digest(struct store *store, struct store_structure *structure, uint64_t *weights,
                             engram_status *status);
+
+/* ---- surplus.c ---- */
+engram_code surplus_create(struct store *store, engram_status *status);
+void surplus_free(struct store *store);
+/* Of each neuron of one side mark as many synapses as `surplus` says (u32 [neurons]), chosen at random. */
+engram_code surplus_mark(struct store *store, struct store_structure *structure, enum side side,
+                         uint64_t step, cl_mem surplus, engram_status *status);
+
+/* ---- homeostasis.c: synapses that follow elements; all do nothing for projections that do not grow ---- */
+engram_code homeostasis_create(struct store *store, struct store_structure *structure, engram_status *status);
+void homeostasis_free(struct store *store, struct store_structure *structure);
+/* Mark synapses without elements: first those of axons, then those of dendrites. */
+engram_code homeostasis_mark(struct store *store, struct store_structure *structure, uint64_t step,
+                             engram_status *status);
+/* Pair what is vacant. */
+engram_code homeostasis_pair(struct store *store, struct store_structure *structure, uint64_t step,
+                             struct births *births, engram_status *status);
+/* What is still vacant decays. */
+engram_code homeostasis_decay(struct store *store, struct store_structure *structure, engram_status *status);
 
 /* ---- births.c ---- */
 /* New synapses of one projection in the order of rows. */

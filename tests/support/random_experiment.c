@@ -365,6 +365,21 @@ static void put_schedule(struct writer *w, uint64_t *state, uint32_t n_projectio
     }
 }
 
+/* Elements that come fast and go fast: in a few ticks every neuron has been on both sides of its target. */
+static void put_growth(struct writer *w, uint64_t *state)
+{
+    static const char *const kernels[] = {"none", "gaussian\n        sigma: 80 um",
+                                          "exponential\n        sigma: 50 um", "disc\n        sigma: 100 um",
+                                          NULL};
+    static const char *const curves[] = {"gaussian, eta: 0.05, initial: 3", "linear", "sigmoid, psi: 0.1",
+                                         NULL};
+    put(w, "      growth:\n        kernel: %s\n        vacant_decay: %.2f\n        autapses: %s\n",
+        choose(state, kernels), between(state, 0, 0.3), random_below(state, 2) ? "true" : "false");
+    for (int side = 0; side < 2; side++)
+        put(w, "        %s: {curve: %s, eps: %.2f, growth_rate: %.0f Hz}\n", side ? "dendrite" : "axon",
+            choose(state, curves), between(state, 0.1, 0.6), between(state, 50, 800));
+}
+
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
 static void put_structure(struct writer *w, uint64_t *state)
 {
@@ -374,6 +389,8 @@ static void put_structure(struct writer *w, uint64_t *state)
     if (random_below(state, 3))
         put(w, "      formation: {rate: %.0f Hz, excess: %.1f, excess_tau: 20 ms, autapses: %s}\n",
             between(state, 1, 400), between(state, 0, 3), random_below(state, 2) ? "true" : "false");
+    if (random_below(state, 2))
+        put_growth(w, state);
     if (random_below(state, 3) == 0)
         put(w, "      turnover: {random: {hazard: %.1f 1/s}}\n", between(state, 1, 30));
     else if (random_below(state, 2))
@@ -388,6 +405,10 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
 {
     static const char *const rules[] = {"static", "{stdp: {w_max: 90 pA, lambda: 0.05}}",
                                         "{stdp_nn_symm: {w_max: 90 pA}}", NULL};
+    const char *neurons = has_structure
+                              ? ", calcium: {tau_Ca: 20 ms, beta_Ca: 0.3, tick: 0.5 ms}, positions: "
+                                "{random: {dimensions: 2, extent: [300, 200], periodic: true}}"
+                              : "";
     struct writer w = {.text = text, .size = size};
     uint64_t state = mix64(seed + 0x5EED);
     uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
@@ -395,10 +416,10 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
         40 + random_below(&state, 60));
     put(&w,
         "  N: {model: iaf_psc_exp, size: %u, params: {t_ref: %.1f ms}, poisson: {exc: {rate: 9 kHz, weight: "
-        "60 pA}}}\n"
-        "  S: {model: poisson_generator, size: %u, params: {rate: {uniform: {low: 10 Hz, high: 900 Hz}}}}\n"
+        "60 pA}}%s}\n"
+        "  S: {model: poisson_generator, size: %u, params: {rate: {uniform: {low: 10 Hz, high: 900 Hz}}}%s}\n"
         "projections:\n",
-        n, between(&state, 0.1, 2), 5 + random_below(&state, 40));
+        n, between(&state, 0.1, 2), neurons, 5 + random_below(&state, 40), neurons);
     for (uint32_t j = 0; j < n_projections; j++) {
         put(&w,
             "  P%u:\n    source: %s\n    target: N\n    connect: {fixed_indegree: %u}\n    weight: 30 pA\n   "

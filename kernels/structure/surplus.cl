@@ -1,0 +1,85 @@
+#include "fast/records.h"
+#include "structure/records.h"
+#include "structure/surplus.h"
+
+/* Synapses that their neuron has no elements for. Three steps: collect the numbers of all synapses of such neurons, each neuron's in a place of its own;
+ * find for each the largest number that still goes; mark the synapses up to it. A work-item owns rows, or a neuron. */
+#define NOT_LISTED 0xFFFFFFFFu
+
+#define SURPLUS_ARGUMENTS                                                                                    \
+    u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,                      \
+        __global u32 *restrict target, __global const ushort *restrict length, u32 first_axon,               \
+        u32 n_sources, u32 side, ulong salt, __global const u32 *restrict begin
+
+/* Number of synapse i of a row that begins at `first`. */
+static u64 number_of(u32 i, u32 first, u32 source, __global const u32 *target, __global const ushort *length,
+                     ulong salt)
+{
+    u32 n = 0, t = target[i] & TARGET_NUMBER;
+    while (i - n != first && (target[i - n - 1u] & TARGET_NUMBER) == t && length[i - n - 1u] == length[i])
+        n++;
+    return surplus_number(salt, source, t, length[i], n);
+}
+
+/* begin: per neuron of that side, where its numbers go in the list, or NOT_LISTED; fill: how many are there. */
+__kernel void collect_surplus(SURPLUS_ARGUMENTS, volatile __global u32 *restrict fill,
+                              __global ulong *restrict list)
+{
+    for (size_t k = get_global_id(0); k < (size_t)n_tiles * n_sources; k += get_global_size(0)) {
+        u32 source = (u32)(k % n_sources);
+        row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
+        if (side == 0 && begin[source] == NOT_LISTED)
+            continue;
+        for (u32 i = row.begin; i != row.end; i++) {
+            u32 t = target[i], neuron = side == 0 ? source : t & TARGET_NUMBER;
+            if ((t & DEAD) || begin[neuron] == NOT_LISTED)
+                continue;
+            list[begin[neuron] + atomic_inc(fill + neuron)] =
+                number_of(i, row.begin, source, target, length, salt);
+        }
+    }
+}
+
+/* The surplus-th smallest number of each listed neuron, by halving an interval that holds it. */
+__kernel void find_limits(u32 n_listed, __global const u32 *restrict listed,
+                          __global const u32 *restrict begin, __global const u32 *restrict fill,
+                          __global const u32 *restrict surplus, __global const ulong *restrict list,
+                          __global ulong *restrict limit)
+{
+    for (u32 k = get_global_id(0); k < n_listed; k += get_global_size(0)) {
+        u32 neuron = listed[k], first = begin[neuron], n = fill[neuron];
+        ulong low = 0, high = ~(ulong)0; /* so many are not above `high`, and too few below `low` */
+        while (low != high) {
+            ulong middle = low + (high - low) / 2u;
+            u32 n_below = 0;
+            for (u32 i = 0; i < n; i++)
+                n_below += list[first + i] <= middle ? 1u : 0u;
+            if (n_below >= surplus[neuron])
+                high = middle;
+            else
+                low = middle + 1u;
+        }
+        limit[neuron] = high;
+    }
+}
+
+__kernel void mark_surplus(SURPLUS_ARGUMENTS, __global const ulong *restrict limit,
+                           volatile __global u32 *restrict out_degree,
+                           volatile __global u32 *restrict in_degree)
+{
+    for (size_t k = get_global_id(0); k < (size_t)n_tiles * n_sources; k += get_global_size(0)) {
+        u32 source = (u32)(k % n_sources);
+        row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
+        if (side == 0 && begin[source] == NOT_LISTED)
+            continue;
+        for (u32 i = row.begin; i != row.end; i++) {
+            u32 t = target[i], neuron = side == 0 ? source : t & TARGET_NUMBER;
+            if ((t & DEAD) || begin[neuron] == NOT_LISTED ||
+                number_of(i, row.begin, source, target, length, salt) > limit[neuron])
+                continue;
+            target[i] = dead_because(t, side == 0 ? CAUSE_AXON : CAUSE_DENDRITE);
+            atomic_dec(out_degree + source);
+            atomic_dec(in_degree + t);
+        }
+    }
+}
