@@ -30,6 +30,8 @@ int cli_validate(const struct cli_command *command, int argc, char **argv)
     else if (code == ENGRAM_OK) {
         printf("equal: %" PRIu64 " steps, %" PRIu64 " spikes, all states, %" PRIu64 " synapses\n", v.n_steps,
                v.n_spikes, v.n_synapses);
+        if (v.n_structural_ticks)
+            printf("  rows of synapses checked after %" PRIu64 " structural ticks\n", v.n_structural_ticks);
         if (v.n_held || v.n_blocked)
             printf("  %" PRIu64 " spikes held back so as not to overtake, %" PRIu64 " blocked\n", v.n_held,
                    v.n_blocked);

@@ -142,6 +142,19 @@ void engram_simulation_free(engram_simulation *sim)
 
 /* ---- running ---- */
 
+/* Where results are checked anyway, rows are too, and always in a debug build. */
+static engram_code check_structure(struct engram_simulation *sim, engram_status *status)
+{
+    bool is_checked = sim->watch != NULL;
+#ifndef NDEBUG
+    is_checked = true;
+#endif
+    if (!is_checked || !structure_is_due(sim->store, sim->clock.step))
+        return ENGRAM_OK;
+    sim->n_structures_checked++;
+    return structure_check(sim->store, sim->clock.step, status);
+}
+
 /* Advance from one thing that happens on the host to the next: changes of speed, snapshots, changes of input current and events on neurons fall between windows. */
 engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engram_status *status)
 {
@@ -161,6 +174,7 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
         if (structure_is_due(sim->store, sim->clock.step))
             TRY(fast_clock_flush(&sim->clock, status));
         TRY(store_tick(sim->store, sim->clock.step, status));
+        TRY(check_structure(sim, status));
         TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
     }
 cleanup:

@@ -24,8 +24,9 @@ struct engram_simulation {
     spike_sink watch; /* validation: sees all spikes; NULL otherwise */
     void *watch_context;
     double build_s, run_s;
-    uint64_t n_neurons_driven;    /* neurons that are not generators */
-    const engram_number *numbers; /* [net->n_measures] once it is finished */
+    uint64_t n_neurons_driven;     /* neurons that are not generators */
+    const engram_number *numbers;  /* [net->n_measures] once it is finished */
+    uint64_t n_structures_checked; /* structural ticks after which the rows were checked */
     bool is_finished;
 };
 

@@ -253,6 +253,7 @@ static engram_code compare_ends(struct twins *t, engram_status *status)
     reference_digest(t->reference, &reference);
     t->out->reference = (engram_digest){reference.spikes, reference.topology, reference.weights,
                                         reference.delays, reference.total};
+    t->out->n_structural_ticks = t->device->n_structures_checked;
     t->out->n_held = engram_simulation_n_held(t->device);
     t->out->n_blocked = engram_simulation_n_blocked(t->device);
     t->out->n_dropped = engram_simulation_n_dropped(t->device);

@@ -204,6 +204,8 @@ void structure_free(struct store *store);
 /* The first stamp after `step` at which synapses may come or go; UINT64_MAX if there is none. */
 uint64_t structure_next(const struct store *store, uint64_t step);
 bool structure_is_due(const struct store *store, uint64_t step);
+/* Check what must hold after the tick at `step`: rows sorted and within their room, degrees counted right, no synapse without elements. Copies all of it. */
+engram_code structure_check(struct store *store, uint64_t step, engram_status *status);
 /* Add the part of the states of turnover rules to a digest. */
 engram_code structure_digest(struct store *store, struct digest *out, engram_status *status);
 /* Let them come and go at `step`. The clock has stopped there, and all is flushed. */

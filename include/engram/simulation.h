@@ -147,8 +147,9 @@ ENGRAM_API engram_code engram_simulation_profile(engram_simulation *sim, engram_
 typedef struct engram_validation {
     bool equal;
     uint64_t n_steps, n_spikes, n_synapses;
-    uint64_t n_held, n_blocked; /**< as engram_simulation_n_held() and its like have them; equal in both */
-    uint64_t n_dropped;         /**< likewise */
+    uint64_t n_structural_ticks; /**< after each of which the device's rows of synapses were checked */
+    uint64_t n_held, n_blocked;  /**< as engram_simulation_n_held() and its like have them; equal in both */
+    uint64_t n_dropped;          /**< likewise */
     engram_digest device, reference;
     char difference[1024]; /**< entity, step and both values; empty when equal */
 } engram_validation;

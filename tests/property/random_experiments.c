@@ -27,11 +27,12 @@ static engram_options random_options(uint64_t *state)
     return o;
 }
 
-static void agree(uint64_t begin, void (*draw)(uint64_t, char *, size_t))
+/* Returns after how many structural ticks the rows of synapses were checked. */
+static uint64_t agree(uint64_t begin, void (*draw)(uint64_t, char *, size_t))
 {
     char *text = malloc(TEXT_BYTES);
     engram_status *status = engram_status_create();
-    uint64_t n_spikes = 0;
+    uint64_t n_spikes = 0, n_ticks = 0;
     for (uint64_t seed = begin; seed < begin + PER_TEST; seed++) {
         engram_experiment *experiment = NULL;
         engram_validation v = {0};
@@ -42,6 +43,7 @@ static void agree(uint64_t begin, void (*draw)(uint64_t, char *, size_t))
         if (code == ENGRAM_OK)
             code = engram_validate(experiment, &options, 0, &v, status);
         n_spikes += v.n_spikes;
+        n_ticks += v.n_structural_ticks;
         cr_assert(code == ENGRAM_OK,
                   "seed %llu (tiles %u, window %u, group %u, flush %u, %s): %s; %s; %s\n%s",
                   (unsigned long long)seed, options.tiles, options.window, options.work_group,
@@ -54,6 +56,7 @@ static void agree(uint64_t begin, void (*draw)(uint64_t, char *, size_t))
               (unsigned long long)n_spikes);
     engram_status_free(status);
     free(text);
+    return n_ticks;
 }
 
 Test(random_experiments, agree_with_the_reference_1)
@@ -91,5 +94,6 @@ Test(random_experiments, agree_while_neurons_fall_silent)
 /* Synapses appear before, behind and under spikes on their way, and rows outgrow their places. */
 Test(random_experiments, agree_while_synapses_come_and_go)
 {
-    agree(first_seed(), random_structure);
+    uint64_t n_ticks = agree(first_seed(), random_structure);
+    cr_assert(n_ticks >= 10000, "only %llu structural ticks", (unsigned long long)n_ticks);
 }
