@@ -58,7 +58,7 @@ uint32_t dendritic_propose(const struct matching_plan *plan, const struct dendri
             continue;
         uint32_t wanted = d->cell_begin[cell] + ticket, place = d->place[wanted];
         bool is_self = law->skips_self && plan->order[place] == source;
-        if (!is_self && matching_takes(*law, from, plan->targets[place], draw))
+        if (!is_self && (matching_takes_any(*law) || matching_takes(*law, from, plan->targets[place], draw)))
             return wanted;
     }
     return MATCHING_NOWHERE;

@@ -16,19 +16,33 @@ struct matching {
     uint32_t n_sources, n_targets, n_cells, max_rounds, max_in_degree;
     struct scan *scan;
     cl_program program;
-    cl_kernel limit, cells, propose, accept, append;
-    cl_mem law, sources, targets, order, cell_begin; /* the plan */
-    cl_mem in_degree;                                /* the caller's, or no_synapses */
-    cl_mem no_synapses;                              /* zeros, if there is a limit and nobody counts */
+    cl_kernel limit, owners, cells, propose, accept, append, settle;
+    cl_mem law, sources, targets, order, own_place, cell_begin; /* the plan */
+    cl_mem in_degree;                                           /* the caller's, or no_synapses */
+    cl_mem no_synapses; /* zeros, if there is a limit and nobody counts */
     cl_mem taken, axonal, dendritic, cell_elements, most;
-    cl_mem proposal, accepted, best, pairs;           /* by element; they grow */
-    uint32_t room_axonal, room_dendritic, room_pairs; /* elements they have room for */
+    cl_mem source, proposal, accepted, place, best, pairs; /* by element; they grow */
+    uint32_t room_axonal, room_dendritic, room_pairs;      /* elements they have room for */
     struct matching_rounds last;
 };
 
 static const char purpose[] = "pairing of vacant elements";
 
 /* ---- what stays ---- */
+
+/* Where each source stands among the targets, if it is one of them. */
+static engram_code pool_places(struct matching *m, const struct matching_plan *plan, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t *places = NULL, n = plan->law.skips_self ? plan->n_targets : 0;
+    TRY(memory_new(&places, n, sizeof *places, purpose, status));
+    for (uint32_t k = 0; k < n; k++)
+        places[plan->order[k]] = k;
+    TRY(bank_alloc_copy(m->dev, places, n * sizeof *places, purpose, &m->own_place, status));
+cleanup:
+    free(places);
+    return code;
+}
 
 static engram_code pool_plan(struct matching *m, const struct matching_plan *plan, engram_status *status)
 {
@@ -41,6 +55,7 @@ static engram_code pool_plan(struct matching *m, const struct matching_plan *pla
                         status));
     TRY(bank_alloc_copy(m->dev, plan->order, plan->n_targets * sizeof *plan->order, purpose, &m->order,
                         status));
+    TRY(pool_places(m, plan, status));
     TRY(bank_alloc_copy(m->dev, plan->cell_begin, (plan->n_cells + 1ull) * sizeof *plan->cell_begin, purpose,
                         &m->cell_begin, status));
     TRY(bank_alloc_zero(m->dev, plan->n_targets * sizeof(uint32_t), purpose, &m->taken, status));
@@ -65,10 +80,12 @@ static engram_code build(struct matching *m, engram_status *status)
     TRY(assemble_file("structure/matching.cl", &text, status));
     TRY(program_build(m->dev, purpose, text, NULL, &m->program, status));
     TRY(program_kernel(m->dev, m->program, "matching_limit", &m->limit, status));
+    TRY(program_kernel(m->dev, m->program, "matching_owners", &m->owners, status));
     TRY(program_kernel(m->dev, m->program, "matching_cells", &m->cells, status));
     TRY(program_kernel(m->dev, m->program, "matching_propose", &m->propose, status));
     TRY(program_kernel(m->dev, m->program, "matching_accept", &m->accept, status));
     TRY(program_kernel(m->dev, m->program, "matching_append", &m->append, status));
+    TRY(program_kernel(m->dev, m->program, "matching_settle", &m->settle, status));
 cleanup:
     free(text);
     return code;
@@ -103,10 +120,11 @@ void matching_free(struct matching *m)
 {
     if (!m)
         return;
-    cl_mem *banks[] = {&m->law,       &m->sources,       &m->targets, &m->order,    &m->cell_begin,
-                       &m->taken,     &m->axonal,        &m->most,    &m->proposal, &m->accepted,
-                       &m->dendritic, &m->cell_elements, &m->best,    &m->pairs,    &m->no_synapses};
-    cl_kernel kernels[] = {m->limit, m->cells, m->propose, m->accept, m->append};
+    cl_mem *banks[] = {&m->law,       &m->sources,       &m->targets,  &m->order,    &m->cell_begin,
+                       &m->taken,     &m->axonal,        &m->most,     &m->proposal, &m->accepted,
+                       &m->dendritic, &m->cell_elements, &m->best,     &m->pairs,    &m->no_synapses,
+                       &m->source,    &m->place,         &m->own_place};
+    cl_kernel kernels[] = {m->limit, m->owners, m->cells, m->propose, m->accept, m->append, m->settle};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(m->dev, banks[i]);
     for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++)
@@ -135,12 +153,14 @@ static engram_code make_room(struct matching *m, uint32_t n, uint32_t n_dendriti
     if (n > m->room_axonal || !m->proposal) {
         m->room_axonal = 0;
         TRY(grow(m, &m->proposal, room * word, status));
+        TRY(grow(m, &m->source, room * word, status));
         TRY(grow(m, &m->accepted, (room + 1) * word, status));
         m->room_axonal = (uint32_t)(room < UINT32_MAX ? room : UINT32_MAX);
     }
     if (n_dendritic > m->room_dendritic || !m->best) {
         m->room_dendritic = 0;
         TRY(grow(m, &m->best, room_dendritic * word, status));
+        TRY(grow(m, &m->place, room_dendritic * word, status));
         m->room_dendritic = (uint32_t)(room_dendritic < UINT32_MAX ? room_dendritic : UINT32_MAX);
     }
     if (possible > m->room_pairs || !m->pairs) {
@@ -154,9 +174,11 @@ cleanup:
 
 /* ---- the steps of a round ---- */
 
-static engram_code enqueue_limit(struct matching *m, cl_mem vacant_dendrites, engram_status *status)
+/* What targets can take, before the first round; what they have got, after the last. */
+static engram_code enqueue_targets(struct matching *m, cl_kernel kernel, const char *name,
+                                   cl_mem vacant_dendrites, engram_status *status)
 {
-    struct arguments a = {.kernel = m->limit};
+    struct arguments a = {.kernel = kernel};
     argument_mem(&a, m->order);
     argument_mem(&a, vacant_dendrites);
     argument_mem(&a, m->in_degree);
@@ -164,7 +186,7 @@ static engram_code enqueue_limit(struct matching *m, cl_mem vacant_dendrites, en
     argument_mem(&a, m->taken);
     argument_u32(&a, m->n_targets);
     engram_code code = arguments_done(m->dev, &a, status);
-    return code ? code : launch(m->dev, m->limit, m->n_targets, m->work_group, "matching_limit", status);
+    return code ? code : launch(m->dev, kernel, m->n_targets, m->work_group, name, status);
 }
 
 /* Vacant elements on both sides, and where those of each neuron begin. */
@@ -184,6 +206,17 @@ static engram_code count(struct matching *m, cl_mem vacant_axons, uint32_t *n_ax
                  .hint = "let elements grow more slowly, or divide the population"));
 cleanup:
     return code;
+}
+
+static engram_code enqueue_owners(struct matching *m, cl_mem prefix, cl_mem owner, uint32_t n,
+                                  engram_status *status)
+{
+    struct arguments a = {.kernel = m->owners};
+    argument_mem(&a, prefix);
+    argument_mem(&a, owner);
+    argument_u32(&a, n);
+    engram_code code = arguments_done(m->dev, &a, status);
+    return code ? code : launch(m->dev, m->owners, n, m->work_group, "matching_owners", status);
 }
 
 static engram_code enqueue_cells(struct matching *m, engram_status *status)
@@ -220,12 +253,11 @@ static engram_code enqueue_propose(struct matching *m, const struct round *r, en
 {
     engram_code code = ENGRAM_OK;
     struct arguments a = {.kernel = m->propose};
-    cl_mem banks[] = {m->law,       m->sources,       m->targets, m->order,    m->cell_begin, m->axonal,
-                      m->dendritic, m->cell_elements, m->most,    m->proposal, m->best};
+    cl_mem banks[] = {m->law,   m->sources,       m->targets, m->own_place, m->source,
+                      m->place, m->cell_elements, m->most,    m->proposal,  m->best};
     TRY(bank_zero(m->dev, m->best, 0, r->n_dendritic * (uint64_t)sizeof(uint32_t), status));
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         argument_mem(&a, banks[i]);
-    argument_u32(&a, m->n_sources);
     argument_round(&a, r);
     TRY(arguments_done(m->dev, &a, status));
     TRY(launch(m->dev, m->propose, r->n_axonal, m->work_group, "matching_propose", status));
@@ -251,15 +283,17 @@ cleanup:
 }
 
 static engram_code enqueue_append(struct matching *m, const struct round *r, cl_mem vacant_axons,
-                                  cl_mem vacant_dendrites, engram_status *status)
+                                  engram_status *status)
 {
     struct arguments a = {.kernel = m->append};
-    cl_mem banks[] = {m->proposal, m->accepted,  m->axonal,        m->dendritic, m->order,
-                      m->pairs,    vacant_axons, vacant_dendrites, m->taken};
-    for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
-        argument_mem(&a, banks[i]);
-    argument_u32(&a, m->n_sources);
-    argument_u32(&a, m->n_targets);
+    argument_mem(&a, m->proposal);
+    argument_mem(&a, m->accepted);
+    argument_mem(&a, m->source);
+    argument_mem(&a, m->place);
+    argument_mem(&a, m->order);
+    argument_mem(&a, m->pairs);
+    argument_mem(&a, vacant_axons);
+    argument_mem(&a, m->taken);
     argument_u32(&a, r->n_axonal);
     argument_u32(&a, r->n_before);
     engram_code code = arguments_done(m->dev, &a, status);
@@ -268,8 +302,7 @@ static engram_code enqueue_append(struct matching *m, const struct round *r, cl_
 
 /* ---- a run ---- */
 
-static engram_code run_rounds(struct matching *m, struct round *r, cl_mem vacant_axons,
-                              cl_mem vacant_dendrites, engram_status *status)
+static engram_code run_rounds(struct matching *m, struct round *r, cl_mem vacant_axons, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct matching_rounds *last = &m->last;
@@ -277,10 +310,12 @@ static engram_code run_rounds(struct matching *m, struct round *r, cl_mem vacant
     last->left[0] = left;
     while (r->number < m->max_rounds && !matching_is_done(last->possible, left)) {
         uint32_t before = left;
+        TRY(enqueue_owners(m, m->axonal, m->source, m->n_sources, status));
+        TRY(enqueue_owners(m, m->dendritic, m->place, m->n_targets, status));
         TRY(enqueue_cells(m, status));
         TRY(enqueue_propose(m, r, status));
         TRY(enqueue_accept(m, r, status));
-        TRY(enqueue_append(m, r, vacant_axons, vacant_dendrites, status));
+        TRY(enqueue_append(m, r, vacant_axons, status));
         TRY(count(m, vacant_axons, &r->n_axonal, &r->n_dendritic, status));
         left = r->n_axonal < r->n_dendritic ? r->n_axonal : r->n_dendritic;
         r->n_before = last->possible - left;
@@ -299,11 +334,12 @@ engram_code matching_run(struct matching *m, uint64_t step, cl_mem vacant_axons,
     engram_code code = ENGRAM_OK;
     struct round r = {.step = step};
     m->last = (struct matching_rounds){0};
-    TRY(enqueue_limit(m, vacant_dendrites, status));
+    TRY(enqueue_targets(m, m->limit, "matching_limit", vacant_dendrites, status));
     TRY(count(m, vacant_axons, &r.n_axonal, &r.n_dendritic, status));
     TRY(make_room(m, r.n_axonal, r.n_dendritic, status));
     m->last.possible = r.n_axonal < r.n_dendritic ? r.n_axonal : r.n_dendritic;
-    TRY(run_rounds(m, &r, vacant_axons, vacant_dendrites, status));
+    TRY(run_rounds(m, &r, vacant_axons, status));
+    TRY(enqueue_targets(m, m->settle, "matching_settle", vacant_dendrites, status));
     *pairs = m->pairs;
     *n_pairs = r.n_before;
 cleanup:

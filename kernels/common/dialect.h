@@ -32,8 +32,9 @@ typedef long lreal;
 #define to_int_(x)    convert_int(x)
 #define to_long_(x)   convert_long(x)
 #define to_real_(x)   convert_float(x)
-#define mul_hi_(a, b) mul_hi((u32)(a), (u32)(b))
-#define lanes_set(c)  ((c) ? 1 : 0)
+#define mul_hi_(a, b)                                                                                        \
+    convert_uint(((ulong)(u32)(a) * (u32)(b)) >> 32) /* PoCL 3.1 makes mul_hi of four 16-bit products */
+#define lanes_set(c) ((c) ? 1 : 0)
 #else
 typedef JOIN(float, VW) real;
 typedef JOIN(int, VW) ireal;

@@ -1,9 +1,12 @@
 /* Rounds in which vacant axonal elements (of sources) find vacant dendritic elements (of targets).
  *
- *      axonal      [n_sources + 1]   prefix sums of vacancies: element a is of the source s with axonal[s] <= a < axonal[s + 1]
- *      dendritic   [n_targets + 1]   the same of targets, in the order of their cells: the elements of a cell are neighbours
- *      cells       [n_cells + 1]     where the elements of each cell begin
+ *      prefix sums of the vacancies of sources, and of targets in the order of their cells, number the elements; those of a cell are neighbours
+ *      source      per axonal element, whose it is
+ *      place       per dendritic element, whose it is: a place in the order of cells
+ *      cells       [n_cells + 1]  where the elements of each cell begin
  *      proposal    per axonal element, the dendritic one it asks for
+ *      own_place   per source, its own place as a target, if it is one
+ *      taken       per target, in the order of cells, the vacant elements that are still to have
  *      best        per dendritic element, the largest priority that asks for it, 0 at first
  *
  * Every kernel writes only places of its own, or integers by atomics whose order cannot matter. */
@@ -11,20 +14,26 @@
 #define VW 1
 #include "structure/matching.h"
 
-/* The last place in [low, high) whose prefix sum is at most `element`: whose element that is, if it lies between their ends. */
-static u32 owner_of(__global const u32 *prefix, u32 low, u32 high, u32 element)
+/* Whose each element is. A work-item writes the elements of a neuron. */
+__kernel void matching_owners(__global const u32 *restrict prefix, __global u32 *restrict owner, u32 n)
 {
-    while (high - low > 1u) {
-        u32 middle = low + (high - low) / 2u;
-        if (prefix[middle] <= element)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    u32 i = get_global_id(0);
+    if (i >= n)
+        return;
+    for (u32 element = prefix[i]; element < prefix[i + 1]; element++)
+        owner[element] = i;
 }
 
-/* What each target takes, in the order of cells: its vacant elements, up to its limit of synapses. in_degree is read only below a limit. */
+/* Vacant elements of a target, up to its limit of synapses. in_degree is read only if there is one. */
+static u32 has_room(__global const u32 *vacant, __global const u32 *in_degree, u32 max_in_degree, u32 target)
+{
+    u32 room = max_in_degree;
+    if (room != 0xFFFFFFFFu)
+        room -= min(room, in_degree[target]);
+    return min(vacant[target], room);
+}
+
+/* What each target can take, before the first round. */
 __kernel void matching_limit(__global const u32 *restrict order, __global const u32 *restrict vacant,
                              __global const u32 *restrict in_degree, u32 max_in_degree,
                              __global u32 *restrict taken, u32 n)
@@ -32,10 +41,18 @@ __kernel void matching_limit(__global const u32 *restrict order, __global const 
     u32 k = get_global_id(0);
     if (k >= n)
         return;
-    u32 target = order[k], room = max_in_degree;
-    if (room != 0xFFFFFFFFu)
-        room -= min(room, in_degree[target]);
-    taken[k] = min(vacant[target], room);
+    taken[k] = has_room(vacant, in_degree, max_in_degree, order[k]);
+}
+
+/* What the targets have got by the end is no longer vacant. */
+__kernel void matching_settle(__global const u32 *restrict order, __global u32 *restrict vacant,
+                              __global const u32 *restrict in_degree, u32 max_in_degree,
+                              __global const u32 *restrict taken, u32 n)
+{
+    u32 k = get_global_id(0);
+    if (k >= n)
+        return;
+    vacant[order[k]] -= has_room(vacant, in_degree, max_in_degree, order[k]) - taken[k];
 }
 
 /* Where the elements of each cell begin, and how many the fullest has. A work-item strides over the cells; the largest number does not depend on order. */
@@ -55,32 +72,32 @@ __kernel void matching_cells(__global const u32 *restrict cell_begin, __global c
 __kernel void matching_propose(__global const matching_law *restrict law_in,
                                __global const matching_place *restrict sources,
                                __global const matching_place *restrict targets,
-                               __global const u32 *restrict order, __global const u32 *restrict cell_begin,
-                               __global const u32 *restrict axonal, __global const u32 *restrict dendritic,
-                               __global const u32 *restrict cells, __global const u32 *restrict most_in,
-                               __global u32 *restrict proposal, volatile __global u32 *best, u32 n_sources,
-                               u32 n, u32 step_low, u32 step_high, u32 round)
+                               __global const u32 *restrict own_place, __global const u32 *restrict source,
+                               __global const u32 *restrict place, __global const u32 *restrict cells,
+                               __global const u32 *restrict most_in, __global u32 *restrict proposal,
+                               volatile __global u32 *best, u32 n, u32 step_low, u32 step_high, u32 round)
 {
-    u32 a = get_global_id(0), wanted = MATCHING_NOWHERE;
+    u32 a = get_global_id(0), wanted = MATCHING_NOWHERE, self = MATCHING_NOWHERE;
     if (a >= n)
         return;
     const matching_law law = *law_in;
     u64 step = (u64)step_high << 32 | step_low;
-    u32 most = *most_in, source = owner_of(axonal, 0u, n_sources, a);
+    u32 most = *most_in;
     matching_place from = {{0.0f, 0.0f, 0.0f}};
     if (law.shape != MATCHING_ANYWHERE)
-        from = sources[source];
+        from = sources[source[a]];
+    if (law.skips_self)
+        self = own_place[source[a]];
     for (u32 attempt = 0; attempt < law.tries && wanted == MATCHING_NOWHERE; attempt++) {
         matching_draw draw = matching_drawn(law, step, round, a, attempt);
         u32 cell = matching_landing(law, from, draw);
         if (cell == MATCHING_NOWHERE)
             continue;
-        u32 ticket = mul_hi(draw.ticket, most), element = cells[cell] + ticket;
+        u32 element = cells[cell] + mul_hi_(draw.ticket, most);
         if (element >= cells[cell + 1])
             continue;
-        u32 k = owner_of(dendritic, cell_begin[cell], cell_begin[cell + 1], element);
-        bool is_self = law.skips_self && order[k] == source;
-        if (!is_self && matching_takes(law, from, targets[k], draw))
+        u32 k = place[element];
+        if (k != self && (matching_takes_any(law) || matching_takes(law, from, targets[k], draw)))
             wanted = element;
     }
     proposal[a] = wanted;
@@ -101,21 +118,20 @@ __kernel void matching_accept(__global const matching_law *restrict law,
     accepted[a] = wanted != MATCHING_NOWHERE && best[wanted] == matching_priority(*law, step, round, a);
 }
 
-/* Write the accepted pairs of a round behind the n_before of those before it, in the order of axonal elements, and take their elements off the vacancies: of the
- * caller, and of what targets take. before: prefix sums of `accepted`. */
+/* Write the accepted pairs of a round behind the n_before of those before it, in the order of axonal elements, and take their elements off what is vacant.
+ * before: prefix sums of `accepted`. */
 __kernel void matching_append(__global const u32 *restrict proposal, __global const u32 *restrict before,
-                              __global const u32 *restrict axonal, __global const u32 *restrict dendritic,
+                              __global const u32 *restrict source, __global const u32 *restrict place,
                               __global const u32 *restrict order, __global matching_pair *restrict pairs,
-                              volatile __global u32 *vacant_axons, volatile __global u32 *vacant_dendrites,
-                              volatile __global u32 *taken, u32 n_sources, u32 n_targets, u32 n, u32 n_before)
+                              volatile __global u32 *vacant_axons, volatile __global u32 *taken, u32 n,
+                              u32 n_before)
 {
     u32 a = get_global_id(0);
     if (a >= n || before[a] == before[a + 1])
         return;
-    u32 source = owner_of(axonal, 0u, n_sources, a), k = owner_of(dendritic, 0u, n_targets, proposal[a]);
-    matching_pair pair = {source, order[k]};
+    u32 k = place[proposal[a]];
+    matching_pair pair = {source[a], order[k]};
     pairs[n_before + before[a]] = pair;
-    atomic_dec(&vacant_axons[source]);
-    atomic_dec(&vacant_dendrites[pair.target]);
+    atomic_dec(&vacant_axons[pair.source]);
     atomic_dec(&taken[k]);
 }

@@ -196,11 +196,15 @@ static inline float matching_kernel(matching_law law, matching_place a, matching
     return law.shape == MATCHING_ANYWHERE || square <= 1.0f ? 1.0f : 0.0f;
 }
 
-/* Whether the element that was drawn, of a neuron at `to`, is taken: with probability K, or by cells always, but for what lies outside a disc. A float below 2^24 is a whole number or compares as one. */
+/* Whether an element that was drawn is taken whatever its distance: cells have seen to it, but for what lies outside a disc that only touches the cell. */
+static inline int matching_takes_any(matching_law law)
+{
+    return law.by_cells && law.shape != MATCHING_DISC;
+}
+
+/* Whether it is taken at the distance of a neuron at `to`: with probability K, or by cells if K is not 0. A float below 2^24 is a whole number or compares as one. */
 static inline int matching_takes(matching_law law, matching_place from, matching_place to, matching_draw draw)
 {
-    if (law.by_cells && law.shape != MATCHING_DISC)
-        return 1;
     float at = matching_kernel(law, from, to);
     return law.by_cells ? at > 0.0f : to_real_((i32)(draw.radius[0] >> 8)) < at * 0x1p24f;
 }
