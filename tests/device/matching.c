@@ -318,3 +318,27 @@ Test(matching, device_and_reference_give_the_same_pairs)
 {
     structure_on_every_device(compare_all);
 }
+
+static void too_many(struct device *dev)
+{
+    struct pairing_task task = {"too many", {.n_sources = 3, .n_targets = 3}, {0, 0, 0}, 1, 1, true};
+    struct pairing p;
+    struct matching *m = NULL;
+    uint32_t vacant[3] = {UINT32_MAX / 2, UINT32_MAX / 2, 1}, n = 0;
+    cl_mem axons = NULL, dendrites = NULL, pairs = NULL;
+    pairing_open(&task, &p);
+    structure_must(bank_alloc_copy(dev, vacant, sizeof vacant, "test", &axons, structure_status));
+    structure_must(bank_alloc_zero(dev, sizeof vacant, "test", &dendrites, structure_status));
+    structure_must(matching_create(dev, &p.plan, NULL, 0, &m, structure_status));
+    cr_expect_eq(matching_run(m, 1, axons, dendrites, &pairs, &n, structure_status), ENGRAM_E_USAGE);
+    cr_expect(strstr(engram_status_where(structure_status), "axons"));
+    matching_free(m);
+    bank_free(dev, &axons);
+    bank_free(dev, &dendrites);
+    pairing_close(&p);
+}
+
+Test(matching, more_elements_than_can_be_numbered_are_refused)
+{
+    structure_on_every_device(too_many);
+}
