@@ -93,6 +93,11 @@ engram_code check_damage(struct resolver *r, const struct node *item, const stru
 engram_code resolve_neuron_event(struct resolver *r, const struct node *item, const struct node *key,
                                  const struct node *map);
 
+/* ---- resolve_relearn.c ---- */
+/* Events from a file of RELeARN. */
+engram_code resolve_relearn(struct resolver *r, const struct node *item, const struct node *key,
+                            const struct node *map);
+
 /* ---- resolve_selection.c ---- */
 /* Which neurons of p a map below the row `path` selects; *out is owned by the caller. */
 engram_code resolve_selection(struct resolver *r, const struct node *map, const char *path,

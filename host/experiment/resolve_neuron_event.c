@@ -1,6 +1,5 @@
 /* What a schedule does to neurons: silence, restore, drive. */
 #include "config/nearest.h"
-#include "core/memory.h"
 #include "experiment/resolve.h"
 
 #include <inttypes.h>
@@ -14,19 +13,6 @@ struct reading {
     char path[64]; /* of the map's row */
     struct neuron_event event;
 };
-
-/* Keep them in order of time; those of one time in the order of the file. What `event` owns is the population's from here on. */
-static engram_code add_in_order(struct population *p, const struct neuron_event *event, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    TRY(memory_resize(&p->events, p->n_events + 1, sizeof *p->events, p->name, status));
-    size_t k = p->n_events++;
-    for (; k > 0 && p->events[k - 1].begin > event->begin; k--)
-        p->events[k] = p->events[k - 1];
-    p->events[k] = *event;
-cleanup:
-    return code;
-}
 
 /* ---- drive ---- */
 
@@ -121,7 +107,7 @@ static engram_code give_to(struct resolver *r, const struct reading *in, struct 
     TRY(resolve_selection(r, in->map, in->path, p, &e.which));
     if (e.kind == NEURON_DRIVE)
         TRY(resolve_drive_change(r, in, p, &e));
-    TRY(add_in_order(p, &e, r->status));
+    TRY(neuron_event_add(p, &e, r->status));
     e.which.ranges = NULL;
 cleanup:
     selection_free(&e.which);

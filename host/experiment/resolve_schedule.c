@@ -10,7 +10,7 @@ static const struct {
     event_reader read;
 } readers[] = {
     {"demyelinate", check_damage},     {"remyelinate", check_damage},   {"silence", resolve_neuron_event},
-    {"restore", resolve_neuron_event}, {"drive", resolve_neuron_event},
+    {"restore", resolve_neuron_event}, {"drive", resolve_neuron_event}, {"relearn", resolve_relearn},
 };
 
 engram_code resolve_schedule(struct resolver *r)

@@ -202,6 +202,10 @@ static const struct schema_row rows[] = {
     {"schedule[].drive.over", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time within which the factor is reached, evenly, in strides of 10 ms", .example = "1 s"},
     SELECTION("schedule[].drive"),
     FRACTION("schedule[].drive"),
+    {"schedule[].relearn", SCHEMA_MAP, .alternative = true, .doc = "events from a file of the simulator RELeARN (tuda-parallel/RELeARN): lines of a step, d (disable) or e (enable), and neurons. d is silence, e is restore; unlike there, synapses of silent neurons stay. `at` is the time of the file's beginning"},
+    {"schedule[].relearn.file", SCHEMA_TEXT, .required = true, .doc = "relative to this file", .example = "events.txt"},
+    {"schedule[].relearn.populations", SCHEMA_TEXTS, .required = true, .doc = "names, in the order of ranks: neuron 0:1 of the file is the first one of the first population, 1:1 the first one of the second. A neuron without a rank is one of the first population", .example = "[E, I]"},
+    {"schedule[].relearn.step", SCHEMA_NUMBER, "ms", "1 ms", ABOVE(0), .doc = "length of a step of the file; they count from 1, and an event comes before its step", .example = "1 ms"},
 
     {"record", SCHEMA_MAP, .doc = "what is written to the results folder"},
     {"record.spikes", SCHEMA_TEXTS, .words = "all none", .standard = "all", .doc = "populations whose spikes are recorded", .example = "[E, I]"},

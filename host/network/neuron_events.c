@@ -1,5 +1,6 @@
 #include "network/neuron_events.h"
 
+#include "core/memory.h"
 #include "network/network.h"
 #include "network/ramp.h"
 
@@ -11,6 +12,18 @@ static bool strikes(const struct network *net, const struct population *p, const
 {
     static const char *const words[] = {"silence", "restore", "drive"};
     return selection_has(&e->which, p, net->seed, name_hash(words[e->kind]) + (uint32_t)e->begin, i);
+}
+
+engram_code neuron_event_add(struct population *p, const struct neuron_event *event, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(memory_resize(&p->events, p->n_events + 1, sizeof *p->events, p->name, status));
+    size_t k = p->n_events++;
+    for (; k > 0 && p->events[k - 1].begin > event->begin; k--)
+        p->events[k] = p->events[k - 1];
+    p->events[k] = *event;
+cleanup:
+    return code;
 }
 
 /* ---- silence ---- */

@@ -1,6 +1,7 @@
 /* What a schedule does to neurons, as pure functions of the network, the neuron and the step: nothing but the events decides. */
 #ifndef ENGRAM_NETWORK_NEURON_EVENTS_H
 #define ENGRAM_NETWORK_NEURON_EVENTS_H
+#include "core/status.h"
 #include "network/selection.h"
 
 struct network;
@@ -21,6 +22,9 @@ struct neuron_event {
     uint64_t over; /* steps within which it is reached, in strides of DRIVE_STRIDE_MS */
 };
 #define DRIVE_STRIDE_MS 10.0
+
+/* Keep them in order of time; those of one time in the order in which they come. What `event` owns is the population's from then on. */
+engram_code neuron_event_add(struct population *p, const struct neuron_event *event, engram_status *status);
 
 /* Is neuron i silent in the step that ends at `stamp`? */
 bool neuron_is_silent(const struct network *net, const struct population *p, uint32_t i, uint64_t stamp);
