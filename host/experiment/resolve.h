@@ -63,6 +63,15 @@ engram_code resolve_born_weight(struct resolver *r, const struct node *map, cons
                                 struct projection *out);
 engram_code resolve_delay(struct resolver *r, const struct node *map, struct projection *out,
                           struct edge_columns *columns);
+/* Parameters of a model. others: what those have that are not given; NULL: the model's defaults. *out: [model->n_params], owned by the caller. */
+engram_code resolve_model_params(struct resolver *r, const struct node *node, const struct node *params,
+                                 const struct projection *p, const struct model *model, const char *what,
+                                 const double *others, double **out);
+/* ---- resolve_structure_event.c ---- */
+engram_code resolve_cut(struct resolver *r, const struct node *item, const struct node *key,
+                        const struct node *map);
+engram_code resolve_adjust(struct resolver *r, const struct node *item, const struct node *key,
+                           const struct node *map);
 /* What becomes of the synapses on a tick; `map` is that of `structure`. */
 engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *out);
 /* ---- resolve_structure.c ---- */

@@ -77,10 +77,9 @@ static engram_code check_traces(struct resolver *r, const struct node *node, con
     return ENGRAM_OK;
 }
 
-/* *out: [model->n_params], owned by the caller. */
-static engram_code model_params(struct resolver *r, const struct node *node, const struct node *params,
-                                const struct projection *p, const struct model *model, const char *what,
-                                double **out)
+engram_code resolve_model_params(struct resolver *r, const struct node *node, const struct node *params,
+                                 const struct projection *p, const struct model *model, const char *what,
+                                 const double *others, double **out)
 {
     engram_code code = ENGRAM_OK;
     TRY(memory_new(out, model->n_params, sizeof **out, p->name, r->status));
@@ -95,6 +94,8 @@ static engram_code model_params(struct resolver *r, const struct node *node, con
         struct wanted w = wanted_param(param, weighs ? projection_weight_unit(r->net, p) : param->unit);
         if (value)
             TRY(resolve_constant(value, &w, &(*out)[i], status));
+        else if (others)
+            (*out)[i] = others[i];
         else
             TRY(resolve_default(param, TEXT("projection '%s', %s '%s'", p->name, what, model->name), node,
                                 &(*out)[i], status));
@@ -131,7 +132,7 @@ static engram_code resolve_named(struct resolver *r, const struct node *map, con
     *model = registry_find(r->net->registry, named->kind, name);
     if (!*model)
         return unknown_model(r, *place, name, named);
-    return model_params(r, *place, params, p, *model, named->what, values);
+    return resolve_model_params(r, *place, params, p, *model, named->what, NULL, values);
 }
 
 engram_code resolve_rule(struct resolver *r, const struct node *map, struct projection *p)

@@ -34,12 +34,7 @@ static void population_clear(struct population *p)
 
 static void projection_clear(struct projection *p)
 {
-    if (p->structure) {
-        quantity_free(&p->structure->weight);
-        free(p->structure->turnover_params);
-        growth_description_free(p->structure->growth);
-    }
-    free(p->structure);
+    structure_free_description(p->structure);
     quantity_free(&p->weight);
     quantity_free(&p->axonal);
     quantity_free(&p->velocity);

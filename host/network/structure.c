@@ -3,9 +3,59 @@
 #include "core/memory.h"
 #include "network/discrete.h"
 #include "network/elementary.h"
+#include "network/growth.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+void structure_free_description(struct structure *s)
+{
+    if (!s)
+        return;
+    quantity_free(&s->weight);
+    free(s->turnover_params);
+    growth_description_free(s->growth);
+    for (size_t i = 0; i < s->n_cuts; i++) {
+        selection_free(&s->cuts[i].sources);
+        selection_free(&s->cuts[i].targets);
+    }
+    for (size_t i = 0; i < s->n_adjustments; i++)
+        free(s->adjustments[i].turnover_params);
+    free(s->cuts);
+    free(s->adjustments);
+    free(s);
+}
+
+/* ---- events ---- */
+
+double structure_formation_factor(const struct structure *s, uint64_t step)
+{
+    double factor = 1;
+    for (size_t i = 0; i < s->n_adjustments && s->adjustments[i].begin < step; i++)
+        factor = s->adjustments[i].formation >= 0 ? s->adjustments[i].formation : factor;
+    return factor;
+}
+
+const double *structure_turnover_params(const struct structure *s, uint64_t step)
+{
+    const double *params = s->turnover_params;
+    for (size_t i = 0; i < s->n_adjustments && s->adjustments[i].begin < step; i++)
+        params = s->adjustments[i].turnover_params ? s->adjustments[i].turnover_params : params;
+    return params;
+}
+
+bool cut_is_due(const struct structure *s, const struct cut *cut, uint64_t step)
+{
+    return cut->begin <= step && cut->begin + s->tick > step;
+}
+
+uint64_t cut_size(const struct cut *cut, uint64_t n)
+{
+    uint64_t size = (uint64_t)(cut->fraction * (double)n + 0.5);
+    return size < n ? size : n;
+}
+
+/* ---- births ---- */
 
 void births_free(struct births *births)
 {
@@ -46,7 +96,8 @@ engram_code formation_draw(const struct network *net, const struct projection *p
     const struct formation *f = &s->formation;
     uint32_t n_sources = net->populations[p->source].n, n_targets = net->populations[p->target].n;
     double age_ms = s->tick_ms * (double)(step / s->tick);
-    double rate = f->rate * (f->excess > 0 ? 1 + f->excess * elementary_exp(-age_ms / f->excess_tau_ms) : 1);
+    double rate = f->rate * structure_formation_factor(s, step) *
+                  (f->excess > 0 ? 1 + f->excess * elementary_exp(-age_ms / f->excess_tau_ms) : 1);
     struct draw_key key = {net->seed, p->owner, STREAM_FORMATION, (uint32_t)step, 0};
     struct words words = words_begin(key, 0);
     uint64_t n = draw_poisson(&words, rate * 1e-3 * s->tick_ms * n_targets);

@@ -2,6 +2,7 @@
 #ifndef ENGRAM_NETWORK_STRUCTURE_H
 #define ENGRAM_NETWORK_STRUCTURE_H
 #include "network/network.h"
+#include "network/selection.h"
 
 /* New synapses at a rate that no activity changes: every target neuron gets rate * (1 + excess * exp(-t / excess_tau)) of them, from sources
  * drawn at random. With excess: the overproduction of early life (Huttenlocher 1979). */
@@ -10,6 +11,22 @@ struct formation {
     double excess; /* at the start, as a multiple of rate */
     double excess_tau_ms;
     bool autapses;
+};
+
+/* Synapses that an event of the schedule takes away, at the first tick from `begin` on. */
+enum cut_order { CUT_RANDOM, CUT_WEAKEST, CUT_STRONGEST };
+struct cut {
+    uint64_t begin;       /* step */
+    double fraction;      /* of those between the selected neurons */
+    enum cut_order order; /* which of them */
+    struct selection sources, targets;
+};
+
+/* What is different from the first tick after `begin` on. */
+struct adjustment {
+    uint64_t begin;
+    double formation;        /* factor of the rate of formation; negative: as before */
+    double *turnover_params; /* [turnover->n_params], owned; NULL: as before */
 };
 
 struct structure {
@@ -22,7 +39,19 @@ struct structure {
     struct quantity weight;       /* of new synapses; unit of the receptor */
     const struct model *turnover; /* what becomes of every synapse on a tick, or NULL */
     double *turnover_params;      /* [turnover->n_params], owned */
+    struct cut *cuts;             /* [n_cuts] owned */
+    size_t n_cuts;
+    struct adjustment *adjustments; /* [n_adjustments] owned; in order of time */
+    size_t n_adjustments;
 };
+void structure_free_description(struct structure *structure);
+/* What holds at the tick at `step`. */
+double structure_formation_factor(const struct structure *structure, uint64_t step);
+const double *structure_turnover_params(const struct structure *structure, uint64_t step);
+/* Does a cut happen at the tick at `step`? */
+bool cut_is_due(const struct structure *structure, const struct cut *cut, uint64_t step);
+/* How many of n synapses it takes. */
+uint64_t cut_size(const struct cut *cut, uint64_t n);
 
 /* New synapses of one tick. Owned by the caller (births_free). */
 struct births {

@@ -41,6 +41,15 @@ static int by_neuron_and_number(const void *left, const void *right)
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
+static uint32_t alike_before(const struct synapses *s, uint32_t source, uint32_t i)
+{
+    uint32_t n = 0;
+    while (i - n > s->row[source] && s->target[i - n - 1u] == s->target[i] &&
+           s->length[i - n - 1u] == s->length[i])
+        n++;
+    return n;
+}
+
 static engram_code choose_side(const struct synapses *s, enum side side, const uint32_t *surplus,
                                const uint32_t *sources, uint64_t stamp, bool *dies, engram_status *status)
 {
@@ -50,14 +59,10 @@ static engram_code choose_side(const struct synapses *s, enum side side, const u
     uint32_t n = 0;
     TRY(memory_new(&all, s->n, sizeof *all, "surplus synapses", status));
     for (uint32_t i = 0; i < s->n; i++) {
-        uint32_t n_alike = 0;
-        while (i - n_alike > s->row[sources[i]] && s->target[i - n_alike - 1u] == s->target[i] &&
-               s->length[i - n_alike - 1u] == s->length[i])
-            n_alike++;
         if (!dies[i])
-            all[n++] =
-                (struct candidate){side == SIDE_AXON ? sources[i] : s->target[i], i,
-                                   surplus_number(salt, sources[i], s->target[i], s->length[i], n_alike)};
+            all[n++] = (struct candidate){
+                side == SIDE_AXON ? sources[i] : s->target[i], i,
+                surplus_number(salt, sources[i], s->target[i], s->length[i], alike_before(s, sources[i], i))};
     }
     qsort(all, n, sizeof *all, by_neuron_and_number);
     for (uint32_t k = 0, rank = 0; k < n; k++) {
@@ -65,6 +70,38 @@ static engram_code choose_side(const struct synapses *s, enum side side, const u
         dies[all[k].synapse] = rank < surplus[all[k].neuron];
     }
 cleanup:
+    free(all);
+    return code;
+}
+
+/* ---- lesions ---- */
+
+engram_code synapses_cut(const struct synapses *s, uint32_t k, uint64_t stamp, bool *dies,
+                         engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct cut *cut = &s->p->structure->cuts[k];
+    uint64_t salt = cut_salt(s->net->seed, s->p->owner, (uint32_t)stamp, k);
+    struct candidate *all = NULL;
+    uint32_t *sources = NULL, n = 0;
+    TRY(sources_of(s, &sources, status));
+    TRY(memory_new(&all, s->n, sizeof *all, "lost synapses", status));
+    for (uint32_t i = 0; i < s->n; i++) {
+        bool is_meant = selection_has(&cut->sources, &s->net->populations[s->p->source], s->net->seed,
+                                      cut_draw(cut->begin, 0), sources[i]) &&
+                        selection_has(&cut->targets, &s->net->populations[s->p->target], s->net->seed,
+                                      cut_draw(cut->begin, 1), s->target[i]);
+        uint64_t number =
+            surplus_number(salt, sources[i], s->target[i], s->length[i], alike_before(s, sources[i], i));
+        if (is_meant && !dies[i])
+            all[n++] = (struct candidate){0, i, cut_number(cut->order, s->weight[i], number)};
+    }
+    qsort(all, n, sizeof *all, by_neuron_and_number);
+    uint64_t n_cut = cut_size(cut, n);
+    for (uint32_t i = 0; n_cut && i < n; i++)
+        dies[all[i].synapse] |= all[i].number <= all[n_cut - 1].number;
+cleanup:
+    free(sources);
     free(all);
     return code;
 }

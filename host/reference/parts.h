@@ -172,11 +172,10 @@ struct synapses {
     struct fibres *fibres;                 /* NULL if no myelin rule changes it */
     struct matching_plan matching;         /* if it grows by elements */
     const struct turnover_entry *turnover; /* NULL without a turnover rule */
-    float turnover_values[MODEL_MAX_VALUES];
-    struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */
-    uint64_t n_born;               /* synapses since the start */
-    uint64_t n_blocked;            /* spikes that did not leave, because their axon is blocked */
-    uint64_t n_held;               /* spikes that left slower than their axon was, so as not to overtake */
+    struct departures *departures;         /* [n_sources] if its synapses come and go, else NULL */
+    uint64_t n_born;                       /* synapses since the start */
+    uint64_t n_blocked;                    /* spikes that did not leave, because their axon is blocked */
+    uint64_t n_held; /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
     uint32_t max_axonal;
     /* plastic ones only */
@@ -223,6 +222,9 @@ engram_code synapses_choose_surplus(const struct synapses *s, const struct eleme
 /* Pair what is vacant. */
 engram_code synapses_pair_vacant(const struct synapses *s, const struct elements *e, uint64_t stamp,
                                  const bool *dies, struct births *births, engram_status *status);
+/* What event k of the schedule cuts dies as well. */
+engram_code synapses_cut(const struct synapses *s, uint32_t k, uint64_t stamp, bool *dies,
+                         engram_status *status);
 /* Synapses of each neuron of one side, without those that die (dies may be NULL: none does). degree: [neurons], all 0. */
 void synapses_degrees(const struct synapses *s, enum side side, const bool *dies, uint32_t *degree);
 engram_code synapses_bind_elements(const struct synapses *s, struct elements *e, engram_status *status);

@@ -223,9 +223,6 @@ engram_code synapses_learn_turnover(struct synapses *s, engram_status *status)
     if (!structure->turnover)
         return ENGRAM_OK;
     TRY(reference_turnover_entry(structure->turnover, &s->turnover, status));
-    for (size_t k = 0; k < structure->turnover->n_values; k++)
-        s->turnover_values[k] =
-            (float)model_value(structure->turnover, k, structure->turnover_params, structure->tick_ms);
 cleanup:
     return code;
 }
@@ -242,7 +239,12 @@ static uint32_t alike_before(const struct synapses *s, uint32_t source, uint32_t
 
 static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
 {
+    const struct structure *structure = s->p->structure;
+    const double *params = structure_turnover_params(structure, stamp);
+    float values[MODEL_MAX_VALUES];
     size_t n_columns = projection_n_columns(s->p);
+    for (size_t k = 0; k < structure->turnover->n_values; k++)
+        values[k] = (float)model_value(structure->turnover, k, params, structure->tick_ms);
     for (uint32_t source = 0; source < s->n_sources; source++)
         for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++) {
             philox_block block =
@@ -252,7 +254,7 @@ static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
                 .u = uniform_(block.v[0]), .v = uniform_(block.v[1]), .xi = normal_(block.v[2])};
             dies[i] =
                 s->turnover->on_tick(&s->weight[i], s->columns + i * n_columns + s->p->rule->n_variables,
-                                     &tick, s->turnover_values) != 0;
+                                     &tick, values) != 0;
         }
 }
 
@@ -267,6 +269,9 @@ static engram_code decide(struct synapses *s, struct elements *e, uint64_t stamp
     TRY(memory_new(&in_degree, s->n_targets, sizeof *in_degree, "degrees", status));
     if (s->turnover)
         turn_over(s, stamp, dies);
+    for (size_t k = 0; k < s->p->structure->n_cuts; k++)
+        if (cut_is_due(s->p->structure, &s->p->structure->cuts[k], stamp))
+            TRY(synapses_cut(s, (uint32_t)k, stamp, dies, status));
     if (projection_growth(s->p)) {
         TRY(synapses_choose_surplus(s, e, stamp, dies, status));
         TRY(synapses_pair_vacant(s, e, stamp, dies, births, status));

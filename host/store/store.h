@@ -63,7 +63,7 @@ struct store_cohort {
 /* Programs that choose synapses to go; see surplus.c. */
 struct store_surplus {
     cl_program program;
-    cl_kernel collect, find, mark;
+    cl_kernel collect, find, mark, count_cut, mark_cut;
 };
 
 /* Calcium of the populations that have it, each padded, one after the other, and the elements of projections that grow: see growth.h, structure/elements.cl. */

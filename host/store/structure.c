@@ -40,7 +40,9 @@ engram_code structure_create(struct store *s, engram_status *status)
     for (uint32_t i = 0; i < s->net->n_projections; i++) {
         if (!s->net->projections[i].structure)
             continue;
-        if (projection_growth(&s->net->projections[i]) && !s->surplus.program)
+        bool needs_choice =
+            projection_growth(&s->net->projections[i]) || s->net->projections[i].structure->n_cuts;
+        if (needs_choice && !s->surplus.program)
             TRY(surplus_create(s, status));
         struct store_structure *st = &s->structures[s->n_structures++];
         st->projection = i;
@@ -94,6 +96,18 @@ bool structure_is_due(const struct store *s, uint64_t step)
         if (is_due(s, &s->structures[i], step))
             return true;
     return false;
+}
+
+/* What the schedule takes away. */
+static engram_code cut(struct store *s, struct store_structure *st, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct structure *structure = projection_of(s, st)->structure;
+    for (uint32_t k = 0; k < structure->n_cuts; k++)
+        if (cut_is_due(structure, &structure->cuts[k], step))
+            TRY(cut_mark(s, st, k, step, status));
+cleanup:
+    return code;
 }
 
 /* Who is born, by formation. */
@@ -154,6 +168,7 @@ engram_code structure_tick(struct store *s, uint64_t step, engram_status *status
     for (uint32_t i = 0; i < s->n_structures; i++)
         if (is_due(s, &s->structures[i], step)) {
             TRY(turnover_mark(s, &s->structures[i], step, status));
+            TRY(cut(s, &s->structures[i], step, status));
             TRY(homeostasis_mark(s, &s->structures[i], step, status));
         }
     for (uint32_t c = 0; c < s->layout->n_classes; c++)

@@ -47,6 +47,11 @@ void surplus_free(struct store *store);
 engram_code surplus_mark(struct store *store, struct store_structure *structure, enum side side,
                          uint64_t step, cl_mem surplus, engram_status *status);
 
+/* ---- cut.c ---- */
+/* Mark what event k of the schedule takes away. */
+engram_code cut_mark(struct store *store, struct store_structure *structure, uint32_t k, uint64_t step,
+                     engram_status *status);
+
 /* ---- homeostasis.c: synapses that follow elements; all do nothing for projections that do not grow ---- */
 engram_code homeostasis_create(struct store *store, struct store_structure *structure, engram_status *status);
 void homeostasis_free(struct store *store, struct store_structure *structure);

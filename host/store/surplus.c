@@ -25,6 +25,8 @@ engram_code surplus_create(struct store *s, engram_status *status)
     TRY(program_kernel(s->dev, u->program, "collect_surplus", &u->collect, status));
     TRY(program_kernel(s->dev, u->program, "find_limits", &u->find, status));
     TRY(program_kernel(s->dev, u->program, "mark_surplus", &u->mark, status));
+    TRY(program_kernel(s->dev, u->program, "count_cut", &u->count_cut, status));
+    TRY(program_kernel(s->dev, u->program, "mark_cut", &u->mark_cut, status));
 cleanup:
     free(text);
     return code;
@@ -32,7 +34,8 @@ cleanup:
 
 void surplus_free(struct store *s)
 {
-    cl_kernel kernels[] = {s->surplus.collect, s->surplus.find, s->surplus.mark};
+    cl_kernel kernels[] = {s->surplus.collect, s->surplus.find, s->surplus.mark, s->surplus.count_cut,
+                           s->surplus.mark_cut};
     for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
         if (kernels[k])
             clReleaseKernel(kernels[k]);

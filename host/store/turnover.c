@@ -18,15 +18,10 @@ engram_code turnover_create(struct store *s, struct store_structure *st, engram_
     engram_code code = ENGRAM_OK;
     const struct structure *structure = structure_of(s, st);
     const struct model *rule = structure->turnover;
-    float *values = NULL;
     char *text = NULL;
     if (!rule)
         return ENGRAM_OK;
-    TRY(memory_new(&values, rule->n_values + 1, sizeof *values, "turnover rule", status));
-    for (size_t k = 0; k < rule->n_values; k++)
-        values[k] = (float)model_value(rule, k, structure->turnover_params, structure->tick_ms);
-    TRY(bank_alloc_copy(s->dev, values, (rule->n_values + 1) * sizeof *values, "turnover rules", &st->values,
-                        status));
+    TRY(bank_alloc(s->dev, (rule->n_values + 1) * sizeof(float), "turnover rules", &st->values, status));
     if (s->dev->is_dry)
         goto cleanup;
     TRY(assemble_turnover(rule, "structure/turnover.cl", &text, status));
@@ -34,9 +29,21 @@ engram_code turnover_create(struct store *s, struct store_structure *st, engram_
     TRY(program_kernel(s->dev, st->program, "turnover", &st->turnover, status));
     TRY(program_kernel(s->dev, st->program, "digest_states", &st->digest, status));
 cleanup:
-    free(values);
     free(text);
     return code;
+}
+
+/* The rule's values as they are at `step`: an event may have changed them. */
+static engram_code write_values(struct store *s, struct store_structure *st, uint64_t step,
+                                engram_status *status)
+{
+    const struct structure *structure = structure_of(s, st);
+    float values[MODEL_MAX_VALUES + 1] = {0};
+    for (size_t k = 0; k < structure->turnover->n_values; k++)
+        values[k] = (float)model_value(structure->turnover, k, structure_turnover_params(structure, step),
+                                       structure->tick_ms);
+    return bank_write(s->dev, st->values, 0, values, (structure->turnover->n_values + 1) * sizeof *values,
+                      status);
 }
 
 void turnover_free(struct store *s, struct store_structure *st)
@@ -74,6 +81,8 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
     const struct projection *p = &s->net->projections[st->projection];
     cl_uint2 seed = {.s = {(cl_uint)s->net->seed, (cl_uint)(s->net->seed >> 32)}};
     cl_float limit = (float)p->weight_limit;
+    if (st->turnover)
+        TRY(write_values(s, st, step, status));
     for (uint32_t b = 0; st->turnover && b < st->class->n_banks; b++) {
         const struct store_bank *bank = &st->class->banks[b];
         struct arguments a = bind_rows(st, bank, st->turnover);

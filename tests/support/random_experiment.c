@@ -401,6 +401,18 @@ static void put_structure(struct writer *w, uint64_t *state)
             between(state, 1, 30));
 }
 
+static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
+{
+    static const char *const orders[] = {"random", "weakest", "strongest", NULL};
+    static const char *const ends[] = {"", ", sources: {neurons: [0-3]}", ", targets: {fraction: 0.5}",
+                                       ", targets: {sphere: {center: [100, 100], radius: 90 um}}", NULL};
+    put(w, "  - {at: %.1f ms, cut: {projections: [P%u], fraction: %.2f, order: %s%s}}\n",
+        between(state, 0, 60), projection, between(state, 0.1, 1), choose(state, orders),
+        choose(state, ends));
+    put(w, "  - {at: %.1f ms, adjust: {projections: [P%u], formation: %.1f}}\n", between(state, 0, 60),
+        projection, between(state, 0, 4));
+}
+
 static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
 {
     static const char *const rules[] = {"static", "{stdp: {w_max: 90 pA, lambda: 0.05}}",
@@ -411,6 +423,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
                               : "";
     struct writer w = {.text = text, .size = size};
     uint64_t state = mix64(seed + 0x5EED);
+    uint32_t changing = 0; /* bit j: the synapses of projection j come and go */
     uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
     put(&w, "seed: %llu\nduration: %u ms\npopulations:\n", (unsigned long long)seed,
         40 + random_below(&state, 60));
@@ -428,10 +441,15 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
             j, j % 2 ? "S" : "N", 1 + random_below(&state, 12), choose(&state, rules),
             between(&state, 200, 3000), between(&state, 0.1, 2));
         put_myelin(&w, &state);
-        if (has_structure && random_below(&state, 4))
+        if (has_structure && random_below(&state, 4)) {
             put_structure(&w, &state);
+            changing |= 1u << j;
+        }
     }
     put_schedule(&w, &state, n_projections);
+    for (uint32_t j = 0; j < n_projections; j++)
+        if (changing >> j & 1u && random_below(&state, 2))
+            put_cut(&w, &state, j);
 }
 
 void random_speeds(uint64_t seed, char *text, size_t size)
