@@ -23,7 +23,8 @@ examples:
 #include "common/arith.h"
 #include "common/chance.h"
 
-static inline ireal on_tick(real *w, turnover_state *s, turnover_draws d, turnover_activity a, turnover_params p)
+static inline ireal on_tick(real *w, turnover_state *s, turnover_draws d, turnover_activity a,
+                            turnover_params p)
 {
     s->pre = s->pre + p.renewal * (a.pre - s->pre);
     s->post = s->post + p.renewal * (a.post - s->post);

@@ -70,7 +70,7 @@ static inline ireal on_tick(real *w, turnover_state *s, turnover_draws d, turnov
     ireal grows_old = (s->consolidated <= 0.5f) & (d.u >= vanishes) & (d.u < leaves);
     real moved = pick(old, fluctuate(x, d.xi, p), p.ln_rest + p.spread * d.xi);
     ireal dies = pick(old, lanes_set(moved < p.ln_min), lanes_set(d.u < vanishes));
-    *w = pick(old | grows_old, clamp_(p.w_unit * exp_(moved), p.w_min, p.w_max), *w);
+    *w = clamp_(pick(old | grows_old, p.w_unit * exp_(moved), *w), p.w_min, p.w_max);
     s->consolidated = pick(old | grows_old, (real)(1.0f), (real)(0.0f));
     s->V = *w * p.inv_w_unit;
     return dies;
