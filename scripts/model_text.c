@@ -169,7 +169,8 @@ static void write_kernels(const char *folder)
         const char *path = kernel_text_at(i);
         bool alone = strncmp(path, "check/", 6) == 0 || strcmp(path, "fast/turn.cl") == 0 ||
                      strcmp(path, "fast/speeds.cl") == 0 || strcmp(path, "oscillators/oscillators.cl") == 0 ||
-                     strcmp(path, "structure/scan.cl") == 0 || strcmp(path, "structure/matching.cl") == 0;
+                     strcmp(path, "structure/scan.cl") == 0 || strcmp(path, "structure/matching.cl") == 0 ||
+                     strcmp(path, "structure/elements.cl") == 0;
         char name[256], *text = NULL;
         if (!alone || !strstr(path, ".cl"))
             continue;

@@ -5,6 +5,7 @@
  *   b rates                           full width, the same time axis; of many populations a map, and their synchrony
  *   c histogram     d trajectories    one such row for each of up to three plastic projections
  *   e delays        f velocities      the same for up to three projections whose axons were recorded; without velocities, deciles of the delays over time
+ *   g states        h states          of up to six records of states
  *
  * or, of oscillators
  *
@@ -20,6 +21,7 @@
 
 enum {
     MOST_PROJECTIONS = 3,
+    MOST_STATES = 6,
     WIDTH = 1000,
     LEFT_MARGIN = 118,
     RIGHT_MARGIN = 28,
@@ -38,6 +40,8 @@ struct page {
     size_t n_weights;
     struct axons *axons[MOST_PROJECTIONS];
     size_t n_axons;
+    struct states *states[MOST_STATES];
+    size_t n_states;
     struct rhythm *rhythm;
     unsigned kinds;
 };
@@ -104,6 +108,20 @@ cleanup:
     return code;
 }
 
+static engram_code add_states(struct page *page, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_results *results = page->figure.results;
+    for (size_t i = 0; i < engram_results_n_states(results) && page->n_states < MOST_STATES; i++) {
+        if (!engram_results_states_at(results, i)->n_rows)
+            continue;
+        TRY(states_create(&page->figure, i, &page->states[page->n_states], status));
+        page->n_states++;
+    }
+cleanup:
+    return code;
+}
+
 static engram_code fill_page(struct page *page, const char *folder, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -120,10 +138,13 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
         TRY(add_weights(page, status));
     if (page->kinds & (PLOT_DELAYS | PLOT_VELOCITIES))
         TRY(add_axons(page, status));
-    if (!page->raster && !page->rates && !page->n_weights && !page->n_axons)
+    if (page->kinds & PLOT_STATES)
+        TRY(add_states(page, status));
+    if (!page->raster && !page->rates && !page->n_weights && !page->n_axons && !page->n_states)
         TRY(FAIL(
             ENGRAM_E_INPUT, .what = "there is nothing to draw", .where = folder,
-            .why = "it holds no spikes, no rates, no weights of plastic projections and no axons, or none of "
+            .why = "it holds no spikes, no rates, no weights of plastic projections, no axons and no states, "
+                   "or none of "
                    "those asked for",
             .hint =
                 "engram info FOLDER lists what was recorded; the experiment's `record` says what will be"));
@@ -171,7 +192,8 @@ static double page_height(const struct page *page)
     height += page->raster ? RASTER_HEIGHT + GAP : 0;
     height += page->rates ? rates_height(page) + GAP : 0;
     height += page->rhythm ? RATES_HEIGHT + PAIR_HEIGHT + 2 * GAP : 0;
-    return height + (double)(page->n_weights + page->n_axons) * (PAIR_HEIGHT + GAP);
+    return height +
+           (double)(page->n_weights + page->n_axons + (page->n_states + 1) / 2) * (PAIR_HEIGHT + GAP);
 }
 
 /* Two panels side by side, or one of them in all of the width. */
@@ -217,6 +239,16 @@ static void draw_axons(cairo_t *cr, const struct page *page, const struct axons 
     }
 }
 
+/* Two records side by side, or the last alone. */
+static void draw_states(cairo_t *cr, const struct page *page, size_t first, double y, char *letter)
+{
+    size_t n = first + 1 < page->n_states ? 2 : 1;
+    struct box box[2];
+    place_pair(y, true, n == 2, box);
+    for (size_t k = 0; k < n; k++, ++*letter)
+        states_draw(cr, &page->figure, page->states[first + k], letter, box[k]);
+}
+
 /* A whole page. */
 static void draw_rhythm(cairo_t *cr, const struct page *page, double y)
 {
@@ -257,6 +289,10 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
         draw_axons(cr, page, page->axons[i], y, letter);
         y += PAIR_HEIGHT + GAP;
     }
+    for (size_t i = 0; i < page->n_states; i += 2) {
+        draw_states(cr, page, i, y, letter);
+        y += PAIR_HEIGHT + GAP;
+    }
     return ENGRAM_OK;
 }
 
@@ -274,6 +310,8 @@ cleanup:
         weights_free(page.weights[i]);
     for (size_t i = 0; i < page.n_axons; i++)
         axons_free(page.axons[i]);
+    for (size_t i = 0; i < page.n_states; i++)
+        states_free(page.states[i]);
     rhythm_free(page.rhythm);
     free(page.figure.colours);
     engram_results_free(page.figure.results);

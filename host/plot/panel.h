@@ -118,4 +118,11 @@ void axons_draw_deciles(cairo_t *cr, const struct figure *figure, const struct a
 void axons_draw_velocities(cairo_t *cr, const struct figure *figure, const struct axons *axons,
                            const char *letter, struct box box);
 void axons_free(struct axons *axons);
+
+struct states;
+/* Of entry i of engram_results_states_at(), which has rows. */
+engram_code states_create(struct figure *figure, size_t i, struct states **out, engram_status *status);
+void states_draw(cairo_t *cr, const struct figure *figure, const struct states *states, const char *letter,
+                 struct box box);
+void states_free(struct states *states);
 #endif

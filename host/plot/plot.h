@@ -10,7 +10,8 @@ enum plot_kind {
     PLOT_TRAJECTORIES = 8, /* weights of single synapses over time */
     PLOT_DELAYS = 16,      /* delays of synapses before and after */
     PLOT_VELOCITIES = 32,  /* velocities of single axons over time */
-    PLOT_ALL = 63
+    PLOT_STATES = 64,      /* states of recorded neurons over time */
+    PLOT_ALL = 127
 };
 
 /* Draw the chosen panels (an or of plot_kind; 0: all) that the results have data for into one figure, `base`.svg and `base`.png; existing files are replaced. The same

@@ -8,3 +8,5 @@ clean_speeds chunks 4 stdp
 clean_speeds tiles 1 static
 clean_events tiles 1 stdp
 clean_events chunks 4 static
+clean_growth tiles 1 static
+clean_growth chunks 4 static

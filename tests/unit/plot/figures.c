@@ -155,6 +155,26 @@ Test(figures, without_axons_their_panels_are_nothing_to_draw)
     cr_expect_neq(access(in_folder("figure.svg"), F_OK), 0);
 }
 
+Test(figures, states_have_panels_two_to_a_row_and_not_too_many)
+{
+    struct synthetic with = small;
+    double height[3] = {0};
+    for (unsigned k = 0; k < 3; k++) {
+        char name[16];
+        with.with_states = 4 * k;
+        snprintf(name, sizeof name, "run%u", k);
+        must(synthetic_write(in_folder(name), &with, status));
+        must(plot_run(in_folder(name), in_folder("figure"), PLOT_STATES | PLOT_RATES, status));
+        height[k] = height_of("figure.svg");
+    }
+    cr_expect_float_eq(height[1] - height[0], 2 * (height[2] - height[1]), 1e-6,
+                       "0, 4 and 8 records: 0, 2, 3 rows");
+    cr_expect_gt(height[2], height[1]);
+    must(plot_run(in_folder("run2"), in_folder("states"), PLOT_STATES, status));
+    cr_expect_gt(size_of("states.svg"), 20000);
+    cr_assert_eq(plot_run(in_folder("run0"), in_folder("none"), PLOT_STATES, status), ENGRAM_E_INPUT);
+}
+
 Test(figures, rates_that_were_not_recorded_are_counted_from_spikes)
 {
     struct synthetic without = small;

@@ -29,6 +29,9 @@ static struct projection projections[2] = {
 static uint32_t axons[AXONS];
 static struct axon_record axon_records[2] = {{.axons = axons, .n_axons = AXONS},
                                              {.projection = 1, .axons = axons, .n_axons = 1}};
+enum { STATES = 8, STATE_NEURONS = 5, STATE_STEPS = 10 };
+static uint32_t state_neurons[STATE_NEURONS] = {0, 1, 2, 3, 4};
+static struct state_record state_records[STATES];
 static struct network network = {.name = "cortex",
                                  .seed = 1,
                                  .dt_ms = 0.1,
@@ -117,6 +120,15 @@ cleanup:
     return code;
 }
 
+static engram_code write_states(struct recorder *recorder, uint32_t record, uint64_t step,
+                                unsigned short *state, engram_status *status)
+{
+    float values[STATE_NEURONS];
+    for (size_t k = 0; k < STATE_NEURONS; k++)
+        values[k] = (float)(-65.0 + 5.0 * draw(state));
+    return recorder_states(recorder, record, step, values, status);
+}
+
 engram_code synthetic_write(const char *folder, const struct synthetic *facts, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -140,6 +152,11 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
         axons[k] = k * facts->n_exc / AXONS;
     network.axon_records = axon_records;
     network.n_axon_records = facts->with_axons ? 2 : 0;
+    for (size_t k = 0; k < STATES; k++)
+        state_records[k] = (struct state_record){
+            .neurons = state_neurons, .n_neurons = STATE_NEURONS, .interval = STATE_STEPS};
+    network.state_records = state_records;
+    network.n_state_records = facts->with_states;
     network.n_projections = 2;
     network.n_steps = n_steps;
     network.rate_bin = facts->with_rates ? BIN_STEPS : 0;
@@ -152,6 +169,8 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
             TRY(write_snapshot(recorder, step, weight, state, status));
         if (facts->n_snapshots && facts->with_axons && step % every == 0)
             TRY(write_axons(recorder, facts, step, velocity, state, status));
+        for (uint32_t k = 0; step % STATE_STEPS == 0 && k < facts->with_states; k++)
+            TRY(write_states(recorder, k, step, state, status));
     }
     const struct run_summary summary = {.finished = true,
                                         .n_steps = n_steps,
