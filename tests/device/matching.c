@@ -1,6 +1,7 @@
 /* Pairs of vacant elements: the device gives what the reference gives, however the work is cut. */
 #include "store/matching.h"
 
+#include "core/memory.h"
 #include "device/bank.h"
 #include "support/pairing.h"
 #include "support/structure.h"
@@ -341,4 +342,57 @@ static void too_many(struct device *dev)
 Test(matching, more_elements_than_can_be_numbered_are_refused)
 {
     structure_on_every_device(too_many);
+}
+
+/* Everything from the plan to the pairs, whatever fails on the way. */
+static engram_code pair_once(struct device *dev, const struct matching_request *request)
+{
+    engram_code code = ENGRAM_OK;
+    engram_status *status = structure_status;
+    struct matching_plan plan = {0};
+    struct matching *m = NULL;
+    uint32_t vacant[50], n = 0;
+    cl_mem axons = NULL, dendrites = NULL, pairs = NULL;
+    for (int i = 0; i < 50; i++)
+        vacant[i] = 2;
+    TRY(matching_plan_create(request, &plan, status));
+    TRY(bank_alloc_copy(dev, vacant, sizeof vacant, "test", &axons, status));
+    TRY(bank_alloc_copy(dev, vacant, sizeof vacant, "test", &dendrites, status));
+    TRY(matching_create(dev, &plan, NULL, 0, &m, status));
+    TRY(matching_run(m, 1, axons, dendrites, &pairs, &n, status));
+    cr_expect_gt(n, 80);
+cleanup:
+    matching_free(m);
+    bank_free(dev, &axons);
+    bank_free(dev, &dendrites);
+    matching_plan_free(&plan);
+    return code;
+}
+
+static void every_failure(struct device *dev)
+{
+    struct matching_request request = {
+        .name = "failing", .n_sources = 50, .n_targets = 50, .max_in_degree = 9};
+    uint64_t used = dev->bytes_used, n = 0;
+    if (dev->is_simulator) /* takes long, and it is the host that is tested here */
+        return;
+    memory_fail_at(0), bank_fail_at(0);
+    structure_must(pair_once(dev, &request));
+    uint64_t n_memory = memory_fail_at(0), n_banks = bank_fail_at(0);
+    cr_assert(n_memory > 5 && n_banks > 15, "%u, %u", (unsigned)n_memory, (unsigned)n_banks);
+    for (n = 1; n <= n_memory + n_banks; n++) {
+        memory_fail_at(n <= n_memory ? n : 0);
+        bank_fail_at(n <= n_memory ? 0 : n - n_memory);
+        engram_code code = pair_once(dev, &request);
+        bool may_do_without = n <= n_memory; /* keeping a program on disk */
+        cr_expect(code == ENGRAM_E_RESOURCES || (code == ENGRAM_OK && may_do_without), "failure %u: %d",
+                  (unsigned)n, (int)code);
+        cr_expect_eq(dev->bytes_used, used, "failure %u leaves a buffer behind", (unsigned)n);
+    }
+    memory_fail_at(0), bank_fail_at(0);
+}
+
+Test(matching, whatever_allocation_fails_it_says_so_and_leaves_nothing_behind)
+{
+    structure_on_every_device(every_failure);
 }
