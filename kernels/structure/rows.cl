@@ -1,3 +1,4 @@
+#include "fast/lanes.h"
 #include "fast/records.h"
 #include "structure/records.h"
 
@@ -27,6 +28,20 @@
         __global u32 *restrict target, __global float *restrict weight,                                      \
         __global ushort *restrict length EACH_COLUMN(COLUMN_ARGUMENT)
 
+/* VW neighbours at once; reads before it writes, so the two places may overlap. */
+#if VW == 1
+#define LANES_MOVE(column) (column)[to] = (column)[from];
+#else
+#define LANES_MOVE(column) VSTORE(VLOAD(0, (column) + from), 0, (column) + to);
+#endif
+#define COLUMN_LANES_MOVE(k) LANES_MOVE(column_##k)
+
+/* Is one of VW synapses from i on dead? */
+static bool any_dead(__global const u32 *target, u32 i)
+{
+    return lanes_any(lanes_set((load_uint(target + i) & (ureal)(DEAD)) != (ureal)(0)));
+}
+
 /* Close the gaps that dead synapses leave. deaths: how many of each cause, per projection of the class. Reads 4 B per synapse, and moves what comes after
  * the first gap of a row. */
 __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of,
@@ -35,19 +50,32 @@ __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of
     for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
         __global row_record *row = rows + (size_t)first_tile * n_axons + r;
         u32 end = row->end, to = row->begin;
-        while (to != end && !(target[to] & DEAD))
-            to++;
-        for (u32 from = to; from != end; from++) {
-            u32 t = target[from];
-            if (t & DEAD) {
-                atomic_inc(deaths + projection_of[r % n_axons] * N_CAUSES + death_cause(t));
+        while (end - to >= VW && !any_dead(target, to))
+            to += VW;
+        u32 from = to;
+        while (from != end) {
+            if (end - from >= VW && !any_dead(target, from)) {
+                LANES_MOVE(weight)
+                LANES_MOVE(length)
+                EACH_COLUMN(COLUMN_LANES_MOVE)
+                LANES_MOVE(target)
+                to += VW;
+                from += VW;
                 continue;
             }
-            target[to] = t;
-            weight[to] = weight[from];
-            length[to] = length[from];
-            EACH_COLUMN(COLUMN_MOVE)
-            to++;
+            u32 stop = from + min((u32)VW, end - from);
+            for (; from != stop; from++) {
+                u32 t = target[from];
+                if (t & DEAD) {
+                    atomic_inc(deaths + projection_of[r % n_axons] * N_CAUSES + death_cause(t));
+                    continue;
+                }
+                target[to] = t;
+                weight[to] = weight[from];
+                length[to] = length[from];
+                EACH_COLUMN(COLUMN_MOVE)
+                to++;
+            }
         }
         row->end = to;
         for (; to != end; to++)
@@ -79,6 +107,18 @@ __kernel void find_short(u32 first_tile, u32 n_tiles, u32 n_axons, __global cons
     }
 }
 
+/* One past the synapses first .. end - 1 of a row that are not after a new one. */
+static u32 place_of(u32 first, u32 end, u32 t, u32 l, __global const u32 *target, __global const ushort *length)
+{
+    while (first != end) {
+        u32 middle = first + (end - first) / 2u;
+        bool is_after = length[middle] > l || (length[middle] == l && target[middle] > t);
+        first = is_after ? first : middle + 1u;
+        end = is_after ? middle : end;
+    }
+    return first;
+}
+
 /* Put new synapses where they belong. The list is sorted like rows are. start: what the columns of a new synapse hold. */
 __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births, u32 n_births,
                      __global const u32 *restrict born_target, __global const float *restrict born_weight,
@@ -90,29 +130,36 @@ __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births,
         size_t r = births[b].row;
         if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
             continue;
-        u32 begin = rows[r].begin, last = rows[r].end, first = births[b].first, born = births[b].end;
-        u32 to = last + (born - first);
-        rows[r].end = to;
-        atomic_add(out_degree + (u32)(r % n_axons) - first_axon, born - first);
-        while (born != first) {
-            u32 t = born_target[born - 1u], l = born_length[born - 1u];
-            u32 from = last - 1u;
-            bool is_after = last != begin && (length[from] > l || (length[from] == l && target[from] > t));
-            to--;
-            if (is_after) {
+        u32 begin = rows[r].begin, last = rows[r].end, n_new = births[b].end - births[b].first;
+        rows[r].end = last + n_new;
+        atomic_add(out_degree + (u32)(r % n_axons) - first_axon, n_new);
+        /* From the back: what comes after a new synapse moves up by as many as are still to come, then it takes its place. */
+        for (u32 born = births[b].end - 1u; n_new != 0; born--, n_new--) {
+            u32 t = born_target[born], l = born_length[born];
+            u32 place = place_of(begin, last, t, l, target, length), from = last;
+            while (from - place >= VW) {
+                from -= VW;
+                u32 to = from + n_new;
+                LANES_MOVE(target)
+                LANES_MOVE(weight)
+                LANES_MOVE(length)
+                EACH_COLUMN(COLUMN_LANES_MOVE)
+            }
+            while (from != place) {
+                from--;
+                u32 to = from + n_new;
                 target[to] = target[from];
                 weight[to] = weight[from];
                 length[to] = length[from];
                 EACH_COLUMN(COLUMN_MOVE)
-                last--;
-            } else {
-                target[to] = t;
-                weight[to] = born_weight[born - 1u];
-                length[to] = (ushort)l;
-                EACH_COLUMN(COLUMN_START)
-                atomic_inc(in_degree + t);
-                born--;
             }
+            u32 to = place + n_new - 1u;
+            target[to] = t;
+            weight[to] = born_weight[born];
+            length[to] = (ushort)l;
+            EACH_COLUMN(COLUMN_START)
+            atomic_inc(in_degree + t);
+            last = place;
         }
     }
 }
