@@ -71,6 +71,8 @@ bool cli_stopped(void);
 /* ---- numbers.c ---- */
 /* Show numbers of a run beside what is expected of them; returns the exit code. */
 int cli_print_numbers(const engram_number *numbers, size_t n);
+/* Synapses that came and went, and why; nothing if none did. */
+void cli_print_structure(const engram_structure *structure);
 /* ---- oscillators.c ---- */
 /* `run` of an experiment with oscillators; returns the exit code. */
 int cli_run_oscillators(engram_experiment *experiment, const engram_options *options,

@@ -1,6 +1,7 @@
 /* The numbers that an experiment names. */
 #include "cli/cli.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 int cli_print_numbers(const engram_number *numbers, size_t n)
@@ -23,4 +24,19 @@ int cli_print_numbers(const engram_number *numbers, size_t n)
         putchar('\n');
     }
     return engram_exit_code(all ? ENGRAM_OK : ENGRAM_E_MISMATCH);
+}
+
+void cli_print_structure(const engram_structure *s)
+{
+    uint64_t n_died = engram_structure_n_died(s);
+    const char *before = " (";
+    if (!s->n_born && !n_died)
+        return;
+    printf("  %" PRIu64 " synapses were born, %" PRIu64 " died", s->n_born, n_died);
+    for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+        if (s->n_died[k]) {
+            printf("%s%s %" PRIu64, before, engram_cause_name(k), s->n_died[k]);
+            before = ", ";
+        }
+    printf("%s\n", n_died ? ")" : "");
 }

@@ -63,6 +63,7 @@ static void print_losses(const engram_simulation *sim)
 static void print_summary(struct run *run, engram_simulation *sim, double wall_s)
 {
     engram_digest d;
+    engram_structure structure;
     double seconds = engram_simulation_time_ms(sim) * 1e-3, n_synapses = 0;
     uint64_t n_events = engram_simulation_n_events(sim);
     for (size_t i = 0; i < engram_experiment_n_projections(run->experiment); i++) {
@@ -83,6 +84,8 @@ static void print_summary(struct run *run, engram_simulation *sim, double wall_s
     printf("  %.0f synapses, %" PRIu64 " synaptic events, %.3g events/s\n", n_synapses, n_events,
            (double)n_events / wall_s);
     print_losses(sim);
+    engram_simulation_structure(sim, NULL, &structure, NULL);
+    cli_print_structure(&structure);
     if (engram_simulation_digest(sim, &d, NULL) == ENGRAM_OK)
         printf("  digest %016" PRIx64 "  (spikes %016" PRIx64 ", weights %016" PRIx64 ")\n", d.total,
                d.spikes, d.weights);

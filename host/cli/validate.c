@@ -37,6 +37,7 @@ int cli_validate(const struct cli_command *command, int argc, char **argv)
                    v.n_blocked);
         if (v.n_dropped)
             printf("  %" PRIu64 " inputs to silent neurons lost\n", v.n_dropped);
+        cli_print_structure(&v.structure);
         printf("  digest %016" PRIx64 " on the device and in the reference\n", v.device.total);
     }
     int exit_code = code == ENGRAM_OK ? 0 : cli_fail(status);

@@ -112,6 +112,30 @@ static engram_code find_population(const engram_simulation *sim, const char *nam
     return ENGRAM_OK;
 }
 
+static void add_structure(const engram_simulation *sim, uint32_t projection, engram_structure *sum)
+{
+    engram_structure of = store_structure_so_far(sim->store, projection);
+    sum->n_born += of.n_born;
+    for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+        sum->n_died[k] += of.n_died[k];
+}
+
+engram_code engram_simulation_structure(const engram_simulation *sim, const char *projection,
+                                        engram_structure *out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t index = 0;
+    *out = (engram_structure){0};
+    if (projection) {
+        TRY(find_projection(sim, projection, &index, status));
+        add_structure(sim, index, out);
+    }
+    for (uint32_t i = 0; !projection && i < sim->net->n_projections; i++)
+        add_structure(sim, i, out);
+cleanup:
+    return code;
+}
+
 engram_code engram_simulation_population_spikes(engram_simulation *sim, const char *population, uint64_t *n,
                                                 engram_status *status)
 {

@@ -27,7 +27,8 @@ struct recording {
     uint64_t bin_end;             /* last stamp of the open bin */
     struct {
         uint64_t *synapse, n;
-    } * samples; /* [n_weight_records] */
+    } * samples;              /* [n_weight_records] */
+    engram_structure *so_far; /* [n_projections] what has been recorded of those that came and went */
     uint64_t *
         next_step; /* [n_weight_records], then [n_axon_records], then [n_delay_records]: no snapshot before this step, as it was taken */
 };
@@ -48,6 +49,7 @@ engram_code recording_open(const char *folder, struct store *store, engram_spike
     TRY(memory_new(&r->spikes, net->n_populations, sizeof *r->spikes, "recording", status));
     TRY(memory_new(&r->bin, net->n_populations, sizeof *r->bin, "recording", status));
     TRY(memory_new(&r->samples, net->n_weight_records, sizeof *r->samples, "recording", status));
+    TRY(memory_new(&r->so_far, net->n_projections, sizeof *r->so_far, "recording", status));
     TRY(memory_new(&r->next_step, net->n_weight_records + net->n_axon_records + net->n_delay_records,
                    sizeof *r->next_step, "recording", status));
     TRY(measures_create(net, &r->measures, status));
@@ -77,6 +79,7 @@ void recording_free(struct recording *r)
     free(r->spikes);
     free(r->bin);
     free(r->samples);
+    free(r->so_far);
     free(r->next_step);
     free(r);
 }
@@ -395,6 +398,26 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
     for (size_t i = 0; i < r->net->n_state_records; i++)
         if (step % r->net->state_records[i].interval == 0 && !is_end)
             TRY(state_snapshot(r, i, step, status));
+cleanup:
+    return code;
+}
+
+/* ---- synapses that come and go ---- */
+
+engram_code recording_structure(struct recording *r, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; r->recorder && i < r->net->n_projections; i++) {
+        const struct projection *p = &r->net->projections[i];
+        if (!p->structure || step % p->structure->tick)
+            continue;
+        engram_structure now = store_structure_so_far(r->store, i), change = now;
+        change.n_born -= r->so_far[i].n_born;
+        for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+            change.n_died[k] -= r->so_far[i].n_died[k];
+        r->so_far[i] = now;
+        TRY(recorder_structure(r->recorder, i, step, store_n_synapses(r->store, i), &change, status));
+    }
 cleanup:
     return code;
 }

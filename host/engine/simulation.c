@@ -108,6 +108,7 @@ engram_code simulation_create(const struct network *net, const engram_options *o
     sim->clock.context = sim;
     TRY(recording_open(options->output, sim->store, options->on_spikes, options->context, &sim->recording,
                        status));
+    TRY(recording_structure(sim->recording, 0, status));
     TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
     TRY(device_finish(sim->dev, status));
     sim->build_s = timer_now() - begin;
@@ -175,6 +176,7 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
             TRY(fast_clock_flush(&sim->clock, status));
         TRY(store_tick(sim->store, sim->clock.step, status));
         TRY(check_structure(sim, status));
+        TRY(recording_structure(sim->recording, sim->clock.step, status));
         TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
     }
 cleanup:
@@ -226,6 +228,7 @@ engram_code engram_simulation_finish(engram_simulation *sim, engram_status *stat
     summary.n_held = engram_simulation_n_held(sim);
     summary.n_blocked = engram_simulation_n_blocked(sim);
     summary.n_dropped = engram_simulation_n_dropped(sim);
+    TRY(engram_simulation_structure(sim, NULL, &summary.structure, status));
     summary.n_synapses = sim->store->n_synapses;
     summary.numbers = sim->numbers = recording_numbers(sim->recording, sim->clock.step);
     summary.n_numbers = sim->net->n_measures;

@@ -242,6 +242,21 @@ static void compare_count(struct twins *t, const char *what, uint64_t device, ui
     differ(t, "%s: %" PRIu64 " on the device, %" PRIu64 " in the reference", what, device, reference);
 }
 
+static void compare_structure(struct twins *t)
+{
+    engram_status *status = t->status;
+    for (uint32_t i = 0; i < t->net->n_projections; i++) {
+        const char *name = t->net->projections[i].name;
+        engram_structure device = store_structure_so_far(t->device->store, i),
+                         reference = reference_structure(t->reference, i);
+        compare_count(t, TEXT("synapses of projection '%s' that were born", name), device.n_born,
+                      reference.n_born);
+        for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+            compare_count(t, TEXT("synapses of projection '%s' that died (%s)", name, engram_cause_name(k)),
+                          device.n_died[k], reference.n_died[k]);
+    }
+}
+
 static engram_code compare_ends(struct twins *t, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -261,6 +276,8 @@ static engram_code compare_ends(struct twins *t, engram_status *status)
     compare_count(t, "spikes that were blocked", t->out->n_blocked, reference_n_blocked(t->reference));
     compare_count(t, "inputs that came to silent neurons", t->out->n_dropped,
                   reference_n_dropped(t->reference));
+    TRY(engram_simulation_structure(t->device, NULL, &t->out->structure, status));
+    compare_structure(t);
     if (t->out->equal && memcmp(&device, &reference, sizeof device)) {
         t->out->equal = false;
         differ(t,

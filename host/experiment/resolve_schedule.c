@@ -9,9 +9,14 @@ static const struct {
     const char *key;
     event_reader read;
 } readers[] = {
-    {"demyelinate", check_damage},     {"remyelinate", check_damage},   {"silence", resolve_neuron_event},
-    {"restore", resolve_neuron_event}, {"drive", resolve_neuron_event}, {"relearn", resolve_relearn},
-    {"cut", resolve_cut},              {"adjust", resolve_adjust},
+    {"demyelinate", check_damage},
+    {"remyelinate", check_damage},
+    {"silence", resolve_neuron_event},
+    {"restore", resolve_neuron_event},
+    {"drive", resolve_neuron_event},
+    {"relearn", resolve_relearn},
+    {"cut", resolve_cut},
+    {"adjust", resolve_adjust},
 };
 
 engram_code resolve_schedule(struct resolver *r)

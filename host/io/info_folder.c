@@ -1,3 +1,4 @@
+#include "core/memory.h"
 #include "io/info_parts.h"
 
 #include <engram/results.h>
@@ -85,6 +86,47 @@ static void print_axons(FILE *out, const engram_results *results)
     }
 }
 
+/* Of a projection whose synapses come and go: how many there were at first and at last, and the reasons. */
+static engram_code print_structure_of(FILE *out, engram_results *results, size_t i, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const engram_results_structure *s = engram_results_structure_at(results, i);
+    engram_structure sum = {0}, *change = NULL;
+    uint64_t *n_synapses = NULL;
+    TRY(memory_new(&n_synapses, s->n_rows, sizeof *n_synapses, "structure", status));
+    TRY(memory_new(&change, s->n_rows, sizeof *change, "structure", status));
+    TRY(engram_results_structure_read(results, i, 0, s->n_rows, NULL, n_synapses, change, status));
+    for (uint64_t row = 0; row < s->n_rows; row++) {
+        sum.n_born += change[row].n_born;
+        for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+            sum.n_died[k] += change[row].n_died[k];
+    }
+    fprintf(out,
+            "  %-20s %" PRIu64 " ticks of %g ms  %" PRIu64 " -> %" PRIu64 " synapses  %" PRIu64
+            " born, %" PRIu64 " died",
+            s->projection, s->n_rows - 1, s->tick_ms, n_synapses[0], n_synapses[s->n_rows - 1], sum.n_born,
+            engram_structure_n_died(&sum));
+    for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+        if (sum.n_died[k])
+            fprintf(out, "  %s %" PRIu64, engram_cause_name(k), sum.n_died[k]);
+    fputc('\n', out);
+cleanup:
+    free(n_synapses);
+    free(change);
+    return code;
+}
+
+static engram_code print_structure(FILE *out, engram_results *results, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (engram_results_n_structure(results))
+        fputs("structure\n", out);
+    for (size_t i = 0; i < engram_results_n_structure(results); i++)
+        TRY(print_structure_of(out, results, i, status));
+cleanup:
+    return code;
+}
+
 static void print_reports(FILE *out, const engram_results *results)
 {
     if (engram_results_n_weights(results))
@@ -120,6 +162,7 @@ engram_code info_print_folder(FILE *out, const char *folder, engram_status *stat
         fputs("populations\n", out);
     for (size_t i = 0; i < engram_results_n_populations(results); i++)
         TRY(print_spikes(out, results, i, status));
+    TRY(print_structure(out, results, status));
     print_reports(out, results);
 cleanup:
     engram_results_free(results);

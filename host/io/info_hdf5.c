@@ -170,6 +170,33 @@ cleanup:
     return code;
 }
 
+static engram_code print_structure(FILE *out, hid_t file, const char *path, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char **names = NULL, member[1024];
+    double first = 0, last = 0;
+    size_t n = 0;
+    uint64_t n_rows = 0;
+    hid_t group = H5Gopen2(file, "/structure", H5P_DEFAULT);
+    TRY(h5_names(group, path, &names, &n, status));
+    fputs("structure\n", out);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "  %-24s", names[i]);
+        snprintf(member, sizeof member, "/structure/%s/times", names[i]);
+        if (ends_of(file, path, member, &n_rows, &first, &last))
+            fprintf(out, " %12" PRIu64 " ticks  %g ... %g ms", n_rows, first, last);
+        snprintf(member, sizeof member, "/structure/%s/synapses", names[i]);
+        if (ends_of(file, path, member, &n_rows, &first, &last))
+            fprintf(out, "  %.0f -> %.0f synapses", first, last);
+        fputc('\n', out);
+    }
+cleanup:
+    h5_names_free(names, n);
+    if (group >= 0)
+        H5Gclose(group);
+    return code;
+}
+
 static void print_rates(FILE *out, hid_t file, const char *path)
 {
     double first = 0, last = 0;
@@ -239,6 +266,10 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         known = true;
         TRY(print_delays(out, file, path, status));
     }
+    if (h5_exists(file, "structure")) {
+        known = true;
+        TRY(print_structure(out, file, path, status));
+    }
     if (h5_exists(file, "rates")) {
         known = true;
         print_rates(out, file, path);
@@ -249,7 +280,8 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
     }
     if (!known)
         TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
-                 .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /rates, /order",
+                 .why =
+                     "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /rates, /order",
                  .hint = "h5ls -r lists what it holds"));
 cleanup:
     if (file >= 0)

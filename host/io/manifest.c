@@ -60,6 +60,7 @@ static void put_projections(struct json *json, const struct network *network)
         json_text(json, "receptor", receptor->name);
         json_text(json, "weight_unit", receptor->unit);
         json_real(json, "weight_limit", p->weight_limit);
+        json_flag(json, "structure", p->structure != NULL);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -100,6 +101,11 @@ static void put_outcome(struct json *json, const struct network *network, const 
     json_integer(json, "n_held", summary->n_held);
     json_integer(json, "n_blocked", summary->n_blocked);
     json_integer(json, "n_dropped", summary->n_dropped);
+    json_integer(json, "n_born", summary->structure.n_born);
+    json_open(json, "n_died", '{');
+    for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+        json_integer(json, engram_cause_name(k), summary->structure.n_died[k]);
+    json_close(json, '}');
 }
 
 static void put_files(struct json *json, const struct disk_record *files, size_t n_files)

@@ -141,6 +141,15 @@ engram_code recorder_delays(struct recorder *r, uint32_t record, uint64_t step, 
     return push_row(r, axon_stream(r, record), step, recorder_delay_bins(r, record)->n, columns, status);
 }
 
+engram_code recorder_structure(struct recorder *r, uint32_t projection, uint64_t step, uint64_t n_synapses,
+                               const engram_structure *change, engram_status *status)
+{
+    uint64_t counts[STRUCTURE_COUNTS] = {n_synapses, change->n_born};
+    const struct column_source columns[PART_COLUMNS] = {[STRUCTURE_COUNT] = {counts, sizeof *counts}};
+    memcpy(counts + 2, change->n_died, sizeof change->n_died);
+    return push_row(r, r->first_structure + projection, step, STRUCTURE_COUNTS, columns, status);
+}
+
 engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};

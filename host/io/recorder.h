@@ -2,13 +2,14 @@
  *
  *   engine --recorder_*()--> bounded queue --> writer thread --> open segment of each stream --(full, old, or end)--> final name
  *
- * A stream is one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its delays, or the rates. Its segments are numbered from 0 and hold consecutive
+ * A stream is one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its delays, how its synapses came and went, or the rates. Its segments are numbered from 0 and hold consecutive
  * times. Memory is bounded: data are copied into the queue (large snapshots in parts), and a full queue blocks the caller until the disk has caught up.
  * A failure of the writer thread is reported by the next call (any of them); data handed over later are dropped, what was closed before stays.
  * All functions belong to one calling thread. docs/files.md describes every file. */
 #ifndef ENGRAM_IO_RECORDER_H
 #define ENGRAM_IO_RECORDER_H
 #include "network/conduction.h"
+#include "network/structure.h"
 
 #include <engram/numbers.h>
 #include <stdbool.h>
@@ -68,6 +69,11 @@ engram_code recorder_delays(struct recorder *recorder, uint32_t record, uint64_t
 engram_code recorder_rates(struct recorder *recorder, uint64_t step, const uint64_t *n_spikes,
                            engram_status *status);
 
+/* Synapses of a projection with `structure`: how many there are after the tick at `step`, and how many came and went since the call before; the first call, before any tick,
+ * says how many there are at the start. */
+engram_code recorder_structure(struct recorder *recorder, uint32_t projection, uint64_t step,
+                               uint64_t n_synapses, const engram_structure *change, engram_status *status);
+
 /* What the manifest says about a run beyond the network. Texts are borrowed for the call; NULL becomes "". */
 struct run_summary {
     bool finished;    /* false: stopped early, by request; the results are whole up to n_steps */
@@ -78,6 +84,7 @@ struct run_summary {
     uint64_t n_spikes, n_events, n_synapses;
     uint64_t n_held, n_blocked; /* spikes of axons that change speed */
     uint64_t n_dropped;         /* inputs to silent neurons */
+    engram_structure structure; /* synapses of all projections that came and went */
     double
         bio_seconds_per_sim_second; /* how much biological time one simulated second of slow change stands for; 1: no compression */
     const engram_number *numbers; /* [n_numbers] that the experiment names: numbers.json, if there are any */

@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Name and both ends of a projection; borrowed from the description. */
-static engram_code describe_projection(const struct node *entry, const char **name, const char **source,
-                                       const char **target, engram_status *status)
+engram_code results_describe_projection(const struct node *entry, const char **name, const char **source,
+                                        const char **target, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const char *keys[] = {"name", "source", "target"}, **texts[] = {name, source, target};
@@ -24,7 +23,7 @@ cleanup:
     return code;
 }
 
-static engram_code projections_of(const engram_results *r, struct node **list, engram_status *status)
+engram_code results_projections(const engram_results *r, struct node **list, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(node_need(r->description->root, "projections", "the description of a run", list, status));
@@ -90,8 +89,8 @@ static engram_code open_axons(engram_results *r, const struct node *list, const 
     char name[600];
     bool found = false;
     for (; a.projection < list->n && !found; a.projection += !found) {
-        TRY(describe_projection(list->items[a.projection], &a.shown.projection, &a.shown.source,
-                                &a.shown.target, status));
+        TRY(results_describe_projection(list->items[a.projection], &a.shown.projection, &a.shown.source,
+                                        &a.shown.target, status));
         found = is_of(stem, a.shown.projection, &a.number);
     }
     if (!found) /* not ours */
@@ -121,7 +120,7 @@ engram_code results_open_axons(engram_results *r, engram_status *status)
     struct node *list = NULL;
     char **stems = NULL;
     size_t n = 0;
-    TRY(projections_of(r, &list, status));
+    TRY(results_projections(r, &list, status));
     TRY(folder_stems(r->folder, "axons", &stems, &n, status));
     TRY(memory_new(&r->axons, n, sizeof *r->axons, "axons of results", status));
     for (size_t i = 0; i < n; i++)
@@ -185,8 +184,8 @@ static engram_code name_delays(const struct node *list, const char *stem, struct
     engram_code code = ENGRAM_OK;
     for (size_t i = 0; i < list->n; i++)
         if (node_is(node_get(list->items[i], "name"), stem))
-            return describe_projection(list->items[i], &d->shown.projection, &d->shown.source,
-                                       &d->shown.target, status);
+            return results_describe_projection(list->items[i], &d->shown.projection, &d->shown.source,
+                                               &d->shown.target, status);
     TRY(memory_string(&d->name, stem, status));
     d->shown.projection = d->name;
     d->shown.source = d->shown.target = "";
@@ -227,7 +226,7 @@ engram_code results_open_delays(engram_results *r, engram_status *status)
     struct node *list = NULL;
     char **stems = NULL;
     size_t n = 0;
-    TRY(projections_of(r, &list, status));
+    TRY(results_projections(r, &list, status));
     TRY(folder_stems(r->folder, "delays", &stems, &n, status));
     TRY(memory_new(&r->delays, n, sizeof *r->delays, "delays of results", status));
     for (size_t i = 0; i < n; i++)

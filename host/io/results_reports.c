@@ -77,8 +77,7 @@ engram_code results_open_weights(engram_results *r, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct node *list = NULL;
-    TRY(node_need(r->description->root, "projections", "the description of a run", &list, status));
-    TRY(node_require(list, NODE_LIST, "projections", status));
+    TRY(results_projections(r, &list, status));
     TRY(memory_new(&r->weights, list->n, sizeof *r->weights, "projections of results", status));
     for (size_t i = 0; i < list->n; i++)
         TRY(open_projection(r, list->items[i], status));

@@ -27,6 +27,11 @@ struct results_delays {
     double *edge_ms, *time_ms;
 };
 
+struct results_structure {
+    engram_results_structure shown; /* texts borrowed from the description */
+    struct series rows;
+};
+
 struct results_states {
     engram_results_states shown; /* texts owned below */
     struct series data;
@@ -47,6 +52,8 @@ struct engram_results {
     size_t n_axons;
     struct results_delays *delays;
     size_t n_delays;
+    struct results_structure *structure;
+    size_t n_structure;
     struct results_states *states;
     size_t n_states;
     struct series rates;
@@ -67,7 +74,15 @@ engram_code results_open_states(engram_results *results, engram_status *status);
 engram_code results_open_rates(engram_results *results, engram_status *status);
 void results_close_reports(engram_results *results);
 /* results_axons.c */
+/* Name and both ends of a projection; borrowed from the description. */
+engram_code results_describe_projection(const struct node *entry, const char **name, const char **source,
+                                        const char **target, engram_status *status);
+/* The list of projections of the description. */
+engram_code results_projections(const engram_results *results, struct node **list, engram_status *status);
 engram_code results_open_axons(engram_results *results, engram_status *status);
 engram_code results_open_delays(engram_results *results, engram_status *status);
 void results_close_axons(engram_results *results);
+/* results_structure.c */
+engram_code results_open_structure(engram_results *results, engram_status *status);
+void results_close_structure(engram_results *results);
 #endif

@@ -1,9 +1,9 @@
 /* A stream: a series of segments that hold one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its
- * delays, or the rates.
+ * delays, how its synapses came and went, or the rates.
  *
  *   part (queue) --> stream_put --> open segment --(full or old, and no snapshot half-way)--> stream_close --> stem.NNNN.h5
  *
- * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c, stream_states.c, stream_axons.c, stream_delays.c, stream_rates.c); when it is opened and
+ * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_rates.c); when it is opened and
  * closed is decided here. */
 #ifndef ENGRAM_IO_STREAM_H
 #define ENGRAM_IO_STREAM_H
@@ -31,11 +31,12 @@ enum {
     WEIGHT_SOURCE,
     WEIGHT_TARGET,
     WEIGHT_DELAY
-};                    /* f32, u64, u32, u32, f32 */
-enum { STATE_VALUE }; /* f32 */
-enum { AXON_VALUE };  /* f32 */
-enum { DELAY_COUNT }; /* u64 */
-enum { RATE_COUNT };  /* u64 */
+};                                                                /* f32, u64, u32, u32, f32 */
+enum { STATE_VALUE };                                             /* f32 */
+enum { AXON_VALUE };                                              /* f32 */
+enum { DELAY_COUNT };                                             /* u64 */
+enum { RATE_COUNT };                                              /* u64 */
+enum { STRUCTURE_COUNT, STRUCTURE_COUNTS = 2 + ENGRAM_N_CAUSES }; /* u64: synapses, born, died by cause */
 
 struct stream;
 struct stream_kind {
@@ -47,15 +48,16 @@ struct stream_kind {
     engram_code (*end)(struct stream *stream, engram_status *status);
 };
 extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
-    stream_rates;
+    stream_rates, stream_structure;
 
 struct stream {
     const struct stream_kind *kind;
     const struct network *network;
     const struct recorder_options *options; /* with every zero replaced */
     const char *folder;                     /* results folder */
-    uint32_t index;    /* population, projection, state record, axon record, or after these delay record */
-    uint32_t variable; /* axons: which of the projection's */
+    uint32_t
+        index; /* population, projection (weights, structure), state record, axon record, or after these delay record */
+    uint32_t variable;      /* axons: which of the projection's */
     struct delay_bins bins; /* delays */
     char *stem;             /* "spikes/E" */
     unsigned n_closed;

@@ -4,6 +4,7 @@
 #include "network/discrete.h"
 #include "network/elementary.h"
 #include "network/growth.h"
+#include "structure/records.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -56,6 +57,33 @@ uint64_t cut_size(const struct cut *cut, uint64_t n)
 }
 
 /* ---- births ---- */
+
+_Static_assert(ENGRAM_CAUSE_TURNOVER == CAUSE_TURNOVER && ENGRAM_CAUSE_AXON == CAUSE_AXON &&
+                   ENGRAM_CAUSE_DENDRITE == CAUSE_DENDRITE && ENGRAM_CAUSE_LESION == CAUSE_LESION &&
+                   ENGRAM_N_CAUSES == N_CAUSES,
+               "causes are numbered alike for readers and for kernels");
+
+const char *engram_cause_name(unsigned cause)
+{
+    static const char *const names[ENGRAM_N_CAUSES] = {"turnover", "axon", "dendrite", "lesion"};
+    return cause < ENGRAM_N_CAUSES ? names[cause] : NULL;
+}
+
+uint64_t engram_structure_n_died(const engram_structure *structure)
+{
+    uint64_t n = 0;
+    for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+        n += structure->n_died[k];
+    return n;
+}
+
+bool network_has_structure(const struct network *net)
+{
+    for (size_t i = 0; i < net->n_projections; i++)
+        if (net->projections[i].structure)
+            return true;
+    return false;
+}
 
 void births_free(struct births *births)
 {

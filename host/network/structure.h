@@ -4,6 +4,8 @@
 #include "network/network.h"
 #include "network/selection.h"
 
+#include <engram/structure.h>
+
 /* New synapses at a rate that no activity changes: every target neuron gets rate * (1 + excess * exp(-t / excess_tau)) of them, from sources
  * drawn at random. With excess: the overproduction of early life (Huttenlocher 1979). */
 struct formation {
@@ -52,6 +54,9 @@ const double *structure_turnover_params(const struct structure *structure, uint6
 bool cut_is_due(const struct structure *structure, const struct cut *cut, uint64_t step);
 /* How many of n synapses it takes. */
 uint64_t cut_size(const struct cut *cut, uint64_t n);
+
+/* Does any projection have one? */
+bool network_has_structure(const struct network *net);
 
 /* New synapses of one tick. Owned by the caller (births_free). */
 struct births {

@@ -132,19 +132,15 @@ static void counts_free(struct counts *c)
     free(c->vacant);
 }
 
-engram_code synapses_choose_surplus(const struct synapses *s, const struct elements *e, uint64_t stamp,
-                                    bool *dies, engram_status *status)
+engram_code synapses_choose_surplus(const struct synapses *s, const struct elements *e, enum side side,
+                                    uint64_t stamp, bool *dies, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t *sources = NULL;
     struct counts c = {0};
     TRY(sources_of(s, &sources, status));
-    for (enum side side = 0; side < N_SIDES; side++) {
-        TRY(count(s, e, side, dies, &c, status));
-        TRY(choose_side(s, side, c.surplus, sources, stamp, dies, status));
-        counts_free(&c);
-        c = (struct counts){0};
-    }
+    TRY(count(s, e, side, dies, &c, status));
+    TRY(choose_side(s, side, c.surplus, sources, stamp, dies, status));
 cleanup:
     counts_free(&c);
     free(sources);

@@ -173,7 +173,7 @@ struct synapses {
     struct matching_plan matching;         /* if it grows by elements */
     const struct turnover_entry *turnover; /* NULL without a turnover rule */
     struct departures *departures;         /* [n_sources] if its synapses come and go, else NULL */
-    uint64_t n_born;                       /* synapses since the start */
+    engram_structure so_far;               /* synapses that came and went since the start */
     uint64_t n_blocked;                    /* spikes that did not leave, because their axon is blocked */
     uint64_t n_held; /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
@@ -216,9 +216,9 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
 void synapses_close(struct synapses *s, uint64_t stamp);
 
 /* ---- homeostasis.c: synapses that follow elements ---- */
-/* dies: [s->n], true for synapses that are dead already and, afterwards, for those of neurons with fewer elements than synapses. */
-engram_code synapses_choose_surplus(const struct synapses *s, const struct elements *e, uint64_t stamp,
-                                    bool *dies, engram_status *status);
+/* dies: [s->n], true for synapses that are dead already and, afterwards, for those of neurons with fewer elements of that side than synapses. */
+engram_code synapses_choose_surplus(const struct synapses *s, const struct elements *e, enum side side,
+                                    uint64_t stamp, bool *dies, engram_status *status);
 /* Pair what is vacant. */
 engram_code synapses_pair_vacant(const struct synapses *s, const struct elements *e, uint64_t stamp,
                                  const bool *dies, struct births *births, engram_status *status);

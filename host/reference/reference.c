@@ -149,6 +149,11 @@ uint64_t reference_n_dropped(const struct reference *r)
     return n;
 }
 
+engram_structure reference_structure(const struct reference *r, uint32_t projection)
+{
+    return r->synapses[projection].so_far;
+}
+
 static void digest_projection(const struct synapses *s, struct digest *out)
 {
     size_t n_columns = projection_n_columns(s->p);

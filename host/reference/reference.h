@@ -3,6 +3,7 @@
 #ifndef ENGRAM_REFERENCE_REFERENCE_H
 #define ENGRAM_REFERENCE_REFERENCE_H
 #include "network/network.h"
+#include "network/structure.h"
 #include "network/synapses.h"
 
 struct reference;
@@ -26,5 +27,7 @@ uint64_t reference_n_held(const struct reference *reference);
 uint64_t reference_n_blocked(const struct reference *reference);
 /* Inputs so far that came to silent neurons and were lost: one for each receptor and step at which anything arrived. */
 uint64_t reference_n_dropped(const struct reference *reference);
+/* Synapses of a projection that came and went since the start. */
+engram_structure reference_structure(const struct reference *reference, uint32_t projection);
 void reference_digest(const struct reference *reference, struct digest *out);
 #endif

@@ -260,25 +260,40 @@ static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
 
 /* ---- ticks ---- */
 
+/* Those that have come to be dead since this was last asked died of `cause`. */
+static void blame(struct synapses *s, const bool *dies, unsigned cause, uint64_t *n_dead)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        n += dies[i];
+    s->so_far.n_died[cause] += n - *n_dead;
+    *n_dead = n;
+}
+
 /* Who dies, and who is born. */
 static engram_code decide(struct synapses *s, struct elements *e, uint64_t stamp, bool *dies,
                           struct births *births, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t *in_degree = NULL;
+    uint64_t n_dead = 0;
     TRY(memory_new(&in_degree, s->n_targets, sizeof *in_degree, "degrees", status));
     if (s->turnover)
         turn_over(s, stamp, dies);
+    blame(s, dies, ENGRAM_CAUSE_TURNOVER, &n_dead);
     for (size_t k = 0; k < s->p->structure->n_cuts; k++)
         if (cut_is_due(s->p->structure, &s->p->structure->cuts[k], stamp))
             TRY(synapses_cut(s, (uint32_t)k, stamp, dies, status));
-    if (projection_growth(s->p)) {
-        TRY(synapses_choose_surplus(s, e, stamp, dies, status));
-        TRY(synapses_pair_vacant(s, e, stamp, dies, births, status));
+    blame(s, dies, ENGRAM_CAUSE_LESION, &n_dead);
+    for (enum side side = 0; projection_growth(s->p) && side < N_SIDES; side++) {
+        TRY(synapses_choose_surplus(s, e, side, stamp, dies, status));
+        blame(s, dies, side == SIDE_AXON ? ENGRAM_CAUSE_AXON : ENGRAM_CAUSE_DENDRITE, &n_dead);
     }
+    if (projection_growth(s->p))
+        TRY(synapses_pair_vacant(s, e, stamp, dies, births, status));
     synapses_degrees(s, SIDE_DENDRITE, dies, in_degree);
     TRY(formation_draw(s->net, s->p, stamp, in_degree, births, status));
-    TRY(births_draw(s->net, s->p, s->n_born, births, status));
+    TRY(births_draw(s->net, s->p, s->so_far.n_born, births, status));
 cleanup:
     free(in_degree);
     return code;
@@ -292,7 +307,7 @@ static engram_code change(struct synapses *s, struct elements *e, uint64_t stamp
     TRY(memory_new(&dies, s->n, sizeof *dies, "dead synapses", status));
     TRY(decide(s, e, stamp, dies, &births, status));
     TRY(write_rows(s, dies, &births, stamp, status));
-    s->n_born += births.n;
+    s->so_far.n_born += births.n;
     if (s->entry) {
         free(s->column);
         free(s->into);

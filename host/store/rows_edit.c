@@ -75,7 +75,7 @@ static engram_code count_dead(struct store *s, struct store_class *class, engram
         struct store_structure *st = &s->structures[i];
         for (uint32_t k = 0; st->class == class && k < N_CAUSES; k++) {
             uint32_t n_dead = deaths[st->place * N_CAUSES + k];
-            st->n_dead[k] += n_dead;
+            st->so_far.n_died[k] += n_dead;
             class->per_projection[st->place] -= n_dead;
             class->n_synapses -= n_dead;
             s->n_synapses -= n_dead;
@@ -172,7 +172,7 @@ engram_code rows_insert(struct store *s, struct store_structure *st, const struc
         TRY(launch(s->dev, class->edit.insert, device_fill(s->dev), store_group(s, ROW_GROUP), "insert",
                    status));
     }
-    st->n_born += b->n;
+    st->so_far.n_born += b->n;
     class->per_projection[st->place] += b->n;
     class->n_synapses += b->n;
     s->n_synapses += b->n;

@@ -12,6 +12,7 @@
 #define ENGRAM_STORE_STORE_H
 #include "device/device.h"
 #include "network/myelin.h"
+#include "network/structure.h"
 #include "network/synapses.h"
 #include "store/layout.h"
 
@@ -206,6 +207,8 @@ uint64_t structure_next(const struct store *store, uint64_t step);
 bool structure_is_due(const struct store *store, uint64_t step);
 /* Check what must hold after the tick at `step`: rows sorted and within their room, degrees counted right, no synapse without elements. Copies all of it. */
 engram_code structure_check(struct store *store, uint64_t step, engram_status *status);
+/* Synapses of a projection that came and went since the start. */
+engram_structure store_structure_so_far(const struct store *store, uint32_t projection);
 /* Add the part of the states of turnover rules to a digest. */
 engram_code structure_digest(struct store *store, struct digest *out, engram_status *status);
 /* Let them come and go at `step`. The clock has stopped there, and all is flushed. */

@@ -110,6 +110,14 @@ cleanup:
     return code;
 }
 
+engram_structure store_structure_so_far(const struct store *s, uint32_t projection)
+{
+    for (uint32_t i = 0; i < s->n_structures; i++)
+        if (s->structures[i].projection == projection)
+            return s->structures[i].so_far;
+    return (engram_structure){0};
+}
+
 /* Who is born, by formation. */
 static engram_code form(struct store *s, struct store_structure *st, uint64_t step, struct births *births,
                         engram_status *status)
@@ -137,7 +145,7 @@ static engram_code give_birth(struct store *s, struct store_structure *st, uint6
     TRY(form(s, st, step, &births, status));
     if (births.n == 0)
         goto cleanup;
-    TRY(births_draw(s->net, projection_of(s, st), st->n_born, &births, status));
+    TRY(births_draw(s->net, projection_of(s, st), st->so_far.n_born, &births, status));
     TRY(births_sort(s, st, &births, &sorted, status));
     TRY(rows_insert(s, st, &sorted, status));
 cleanup:

@@ -20,7 +20,7 @@ struct store_structure {
     uint32_t place;               /* within the class */
     cl_mem out_degree, in_degree; /* [sources], [targets] synapses, those that are marked not counted */
     cl_mem start;                 /* [class's n_columns] what the columns of a new synapse hold */
-    uint64_t n_born, n_dead[N_CAUSES];
+    engram_structure so_far;
     struct matching *matching;   /* this and the next: NULL if it does not grow by elements */
     cl_mem elements[N_SIDES][2]; /* [neurons of that side] surplus, vacant */
     cl_mem values;               /* of its turnover rule; this and the rest is NULL without one */

@@ -35,6 +35,7 @@
 #include <engram/rules.h>
 #include <engram/simulation.h>
 #include <engram/status.h>
+#include <engram/structure.h>
 
 /** Version of these headers; the build takes the project's version from this line. */
 #define ENGRAM_VERSION "0.1.0"

@@ -1,6 +1,6 @@
 /**
  * @file results.h
- * Walk the results folder of a run: spikes, rates, weights, axons, delays, states, and what the run was.
+ * Walk the results folder of a run: spikes, rates, weights, axons, delays, states, how synapses came and went, and what the run was.
  *
  * A folder is readable while its run goes on and after it was killed: closed segments are complete, and only they are seen. docs/files.md describes the
  * files themselves. Texts and arrays returned by pointer are borrowed until engram_results_free().
@@ -8,6 +8,7 @@
 #ifndef ENGRAM_RESULTS_H
 #define ENGRAM_RESULTS_H
 #include <engram/status.h>
+#include <engram/structure.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -113,6 +114,20 @@ ENGRAM_API const engram_results_delays *engram_results_delays_at(const engram_re
 /** Synapses in each bin [n_bins] at one snapshot. */
 ENGRAM_API engram_code engram_results_delays_read(engram_results *results, size_t i, uint64_t snapshot,
                                                   uint64_t *n_synapses, engram_status *status);
+
+/** How the synapses of a projection came and went: a row for each structural tick, and one for the start. */
+typedef struct engram_results_structure {
+    const char *projection, *source, *target;
+    uint64_t n_rows;
+    double tick_ms; /**< between two structural ticks */
+} engram_results_structure;
+ENGRAM_API size_t engram_results_n_structure(const engram_results *results);
+ENGRAM_API const engram_results_structure *engram_results_structure_at(const engram_results *results,
+                                                                       size_t i);
+/** Rows [begin, begin + n): time, synapses after the tick, and those that came and went at it; [n] each, any may be NULL. */
+ENGRAM_API engram_code engram_results_structure_read(engram_results *results, size_t i, uint64_t begin,
+                                                     uint64_t n, double *time_ms, uint64_t *n_synapses,
+                                                     engram_structure *change, engram_status *status);
 
 /** One state variable of some neurons of a population. */
 typedef struct engram_results_states {

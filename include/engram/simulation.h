@@ -7,6 +7,7 @@
 #include <engram/experiment.h>
 #include <engram/numbers.h>
 #include <engram/status.h>
+#include <engram/structure.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -110,6 +111,9 @@ ENGRAM_API uint64_t engram_simulation_n_blocked(const engram_simulation *sim);
 /** Inputs so far that came to neurons which a schedule had silenced, and were lost: one for each receptor and step at which anything arrived, however many
  *  spikes that were. Their Poisson input is not counted. */
 ENGRAM_API uint64_t engram_simulation_n_dropped(const engram_simulation *sim);
+/** Synapses of a projection that came and went so far; `projection` NULL: of all together. @return E_NAME */
+ENGRAM_API engram_code engram_simulation_structure(const engram_simulation *sim, const char *projection,
+                                                   engram_structure *out, engram_status *status);
 ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out,
                                                 engram_status *status);
 /** Copy one state variable ("V_m") of a population: values [n_values], in the variable's unit; n_values must be the population's size. */
@@ -150,11 +154,12 @@ typedef struct engram_validation {
     uint64_t n_structural_ticks; /**< after each of which the device's rows of synapses were checked */
     uint64_t n_held, n_blocked;  /**< as engram_simulation_n_held() and its like have them; equal in both */
     uint64_t n_dropped;          /**< likewise */
+    engram_structure structure;  /**< synapses of all projections that came and went; equal in both */
     engram_digest device, reference;
     char difference[1024]; /**< entity, step and both values; empty when equal */
 } engram_validation;
 /** Run device and reference side by side for n_steps (0: whole experiment) and compare spikes, states, weights, delays, topology and the
- *  numbers of spikes held back and blocked, bit for bit.
+ *  numbers of spikes held back and blocked, and of synapses that came and went, bit for bit.
  *  @return ENGRAM_OK (equal), E_MISMATCH (out->difference tells where), or why it could not run */
 ENGRAM_API engram_code engram_validate(engram_experiment *experiment, const engram_options *options,
                                        uint64_t n_steps, engram_validation *out, engram_status *status);

@@ -1,0 +1,36 @@
+/**
+ * @file structure.h
+ * Synapses that come and go: how many did, and why they went.
+ */
+#ifndef ENGRAM_STRUCTURE_H
+#define ENGRAM_STRUCTURE_H
+#include <engram/status.h>
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Why a synapse went. */
+typedef enum engram_cause {
+    ENGRAM_CAUSE_TURNOVER, /**< the turnover rule of its projection */
+    ENGRAM_CAUSE_AXON,     /**< its source had fewer axonal elements than synapses */
+    ENGRAM_CAUSE_DENDRITE, /**< its target had fewer dendritic elements than synapses */
+    ENGRAM_CAUSE_LESION,   /**< the schedule */
+    ENGRAM_N_CAUSES
+} engram_cause;
+/** "turnover", "axon", "dendrite", "lesion"; NULL: there is no such cause. */
+ENGRAM_API const char *engram_cause_name(unsigned cause);
+
+/** Synapses that came and went. */
+typedef struct engram_structure {
+    uint64_t n_born, n_died[ENGRAM_N_CAUSES];
+} engram_structure;
+/** All that died, whatever the cause. */
+ENGRAM_API uint64_t engram_structure_n_died(const engram_structure *structure);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
