@@ -195,19 +195,59 @@ cleanup:
     return code;
 }
 
+/* A rule that changes weights begins with weights it may leave as they are, and with sums that have room for those it may make. */
+static engram_code bound_turnover(struct resolver *r, const struct node *place, struct projection *p)
+{
+    engram_status *status = r->status;
+    const struct model *rule = p->structure->turnover;
+    const struct population *target = &r->net->populations[p->target];
+    double least = p->structure->turnover_params[rule->weight_min_param];
+    double most = p->structure->turnover_params[rule->weight_max_param];
+    const char *least_name = rule->params[rule->weight_min_param].name;
+    const char *most_name = rule->params[rule->weight_max_param].name;
+    const char *where = TEXT("%s, projection '%s'", node_where(status, place), p->name);
+    double low = 0, high = 0;
+
+    if (least > most)
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is above %s", least_name, most_name), .where = where,
+                    .why =
+                        TEXT("turnover rule '%s' keeps weights between %g and %g", rule->name, least, most),
+                    .hint = "exchange them");
+    if (target->model->n_receptors && target->model->receptors[p->receptor].counts)
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("turnover rule '%s' would change weights", rule->name),
+                    .where = where, .why = "this receptor counts spikes, so each must weigh 1",
+                    .hint = "use a turnover rule that leaves weights alone: random, threshold");
+    quantity_range(&p->weight, &low, &high);
+    low = fmax(low, -p->weight_limit);
+    high = fmin(high, p->weight_limit);
+    if (low < least || high > most)
+        return FAIL(
+            ENGRAM_E_USAGE, .what = TEXT("weights lie outside the bounds of turnover rule '%s'", rule->name),
+            .where = where,
+            .why = TEXT("they are between %g and %g; it keeps them between %s = %g and %s = %g", low, high,
+                        least_name, least, most_name, most),
+            .hint = TEXT("change %s of the rule, or the weights", low < least ? least_name : most_name));
+    p->weight_limit = fmax(p->weight_limit, fmax(fabs(least), fabs(most)));
+    return ENGRAM_OK;
+}
+
 engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *p)
 {
     static const struct named_model named = {MODEL_TURNOVER, "turnover", "turnover rule", NULL};
+    engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
     const struct node *place = NULL;
     const struct model *rule = NULL;
     TRY(resolve_named(r, map, p, &named, &place, &p->structure->turnover, &p->structure->turnover_params));
     rule = p->structure->turnover;
-    if (rule && rule->changes_weights) {
-        double most = fmax(fabs(p->structure->turnover_params[rule->weight_max_param]),
-                           fabs(p->structure->turnover_params[rule->weight_min_param]));
-        p->weight_limit = fmax(p->weight_limit, most);
-    }
+    if (rule && rule->asks_activity)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("turnover rule '%s' asks for activity", rule->name),
+                 .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
+                 .why = "a network does not yet tell it how often source and target fire",
+                 .hint = "use a rule without activity: engram turnover"));
+    if (rule && rule->changes_weights)
+        TRY(bound_turnover(r, place, p));
+
 cleanup:
     return code;
 }

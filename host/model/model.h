@@ -116,7 +116,7 @@ struct turnover_example {
     double weight, tick_ms;
     double (*draws)[3]; /* [n_ticks] u, v, xi */
     size_t n_ticks;
-    double pre, post;      /* spikes in each tick, if the rule asks for them */
+    double pre, post;      /* Hz, if the rule asks for activity */
     double *states;        /* [n_variables] at the beginning */
     bool dies;             /* with the last tick, and not before */
     double expect, within; /* the weight, of a synapse that lives */
@@ -170,7 +170,7 @@ struct model {
     struct myelin_example *myelin_examples;
     size_t n_myelin_examples;
     /* turnover rules only */
-    bool asks_activity;   /* on_tick learns how often source and target fired since the last tick */
+    bool asks_activity;   /* on_tick learns the rates of source and target since the last tick */
     bool changes_weights; /* then weight_max_param and weight_min_param are there */
     struct turnover_example *turnover_examples;
     size_t n_turnover_examples;

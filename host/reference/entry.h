@@ -32,7 +32,7 @@ struct myelin_entry {
     void (*on_cell_tick)(float *cells, float mean, const float *values);
 };
 
-/* What a synapse learns on a tick: uniform numbers between 0 and 1, a standard normal one; and how often source and target fired since the last tick. */
+/* What a synapse learns on a tick: uniform numbers between 0 and 1, a standard normal one; and the rates (Hz) of source and target since the last tick. */
 struct turnover_tick {
     float u, v, xi, pre, post;
 };
