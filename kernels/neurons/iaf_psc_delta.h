@@ -10,6 +10,7 @@ params:
   V_th:    {unit: mV, default: -55,          doc: threshold; a spike when V_m reaches it}
   V_reset: {unit: mV, default: -70,          doc: potential after a spike}
   I_e:     {unit: pA, default: 0,            doc: constant input current}
+  V_min:   {unit: mV, default: -1e9,         doc: "lowest potential; default: as good as none"}
 derived:
   leak:      {loss_of: tau_m}
   from_I:    {membrane_gain_of: [tau_m, C_m]}
@@ -27,7 +28,7 @@ static inline ireal on_step(neuron_state *s, neuron_input in, neuron_params p)
 {
     ireal held = s->refractory > 0.0f;
     real V_m = s->V_m + fma_(p.leak, p.E_L - s->V_m, p.from_I * (p.I_e + in.current)) + in.delta;
-    s->V_m = pick(held, s->V_m, V_m);
+    s->V_m = pick(held, s->V_m, max_(V_m, p.V_min));
     ireal spike = s->V_m >= p.V_th;
     s->refractory = pick(spike, p.ref_steps, max_(s->refractory - 1.0f, (real)(0.0f)));
     s->V_m = pick(spike, p.V_reset, s->V_m);
