@@ -154,11 +154,21 @@ static void write_myelin_kernels(const char *folder, const struct model *model)
     write_text(folder, name, text);
 }
 
+static void write_turnover_kernels(const char *folder, const struct model *model)
+{
+    char name[256], *text = NULL;
+    must(assemble_turnover(model, "structure/turnover.cl", &text, status));
+    snprintf(name, sizeof name, "/turnover_%s.cl", model->name);
+    write_text(folder, name, text);
+}
+
 static void write_kernels(const char *folder)
 {
     const struct model *model = NULL;
     for (size_t i = 0; (model = registry_at(registry, MODEL_MYELIN, i)); i++)
         write_myelin_kernels(folder, model);
+    for (size_t i = 0; (model = registry_at(registry, MODEL_TURNOVER, i)); i++)
+        write_turnover_kernels(folder, model);
     for (int wide = 0; wide < 2; wide++) {
         for (size_t i = 0; (model = registry_at(registry, MODEL_RULE, i)); i++)
             write_model_kernels(folder, model, wide);

@@ -108,7 +108,8 @@ __kernel void find_short(u32 first_tile, u32 n_tiles, u32 n_axons, __global cons
 }
 
 /* One past the synapses first .. end - 1 of a row that are not after a new one. */
-static u32 place_of(u32 first, u32 end, u32 t, u32 l, __global const u32 *target, __global const ushort *length)
+static u32 place_of(u32 first, u32 end, u32 t, u32 l, __global const u32 *target,
+                    __global const ushort *length)
 {
     while (first != end) {
         u32 middle = first + (end - first) / 2u;
