@@ -51,13 +51,17 @@ static void print_profile(engram_simulation *sim, engram_status *status)
 static void print_losses(const engram_simulation *sim)
 {
     uint64_t n_held = engram_simulation_n_held(sim), n_blocked = engram_simulation_n_blocked(sim),
-             n_dropped = engram_simulation_n_dropped(sim);
+             n_dropped = engram_simulation_n_dropped(sim), n_unborn = engram_simulation_n_unborn(sim);
     if (n_held)
         printf("  %" PRIu64 " spikes were held back so as not to overtake the one before\n", n_held);
     if (n_blocked)
         printf("  %" PRIu64 " spikes did not leave: their axons were blocked\n", n_blocked);
     if (n_dropped)
         printf("  %" PRIu64 " inputs came to silent neurons and were lost\n", n_dropped);
+    if (n_unborn)
+        printf("  %" PRIu64
+               " neurons were not born: no slot was free (give their populations a larger size)\n",
+               n_unborn);
 }
 
 static void print_summary(struct run *run, engram_simulation *sim, double wall_s)

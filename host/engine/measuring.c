@@ -21,6 +21,16 @@ cleanup:
     return code;
 }
 
+void measure_cells(struct measures *m, const struct store *store)
+{
+    for (uint32_t i = 0; i < store->net->n_populations; i++) {
+        uint64_t n_days = 0;
+        const struct cell_counts *days = store_cells(store, i, &n_days);
+        if (days)
+            measures_cells(m, i, days, n_days);
+    }
+}
+
 engram_code measure_axons(struct measures *m, struct store *store, bool at_end, engram_status *status)
 {
     engram_code code = ENGRAM_OK;

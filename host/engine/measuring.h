@@ -4,6 +4,8 @@
 #include "measures/measures.h"
 #include "store/store.h"
 
+/* Cells of every day, at the end. */
+void measure_cells(struct measures *measures, const struct store *store);
 /* Delays, at the start or at the end of a run. */
 engram_code measure_axons(struct measures *measures, struct store *store, bool at_end, engram_status *status);
 #endif

@@ -64,6 +64,17 @@ uint64_t engram_simulation_n_dropped(const engram_simulation *sim)
     return counted(sim, CONTROL_DROPPED);
 }
 
+uint64_t engram_simulation_n_unborn(const engram_simulation *sim)
+{
+    uint64_t n = 0, n_days = 0;
+    for (uint32_t i = 0; i < sim->net->n_populations; i++) {
+        const struct cell_counts *days = store_cells(sim->store, i, &n_days);
+        for (uint64_t d = 0; d < n_days; d++)
+            n += days[d].unborn;
+    }
+    return n;
+}
+
 engram_code simulation_digest(struct engram_simulation *sim, struct digest *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;

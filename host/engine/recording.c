@@ -377,6 +377,8 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
     TRY(close_bins(r, step + 1, status));
     if (step == 0 || is_end)
         TRY(measure_axons(r->measures, r->store, is_end, status));
+    if (is_end)
+        measure_cells(r->measures, r->store);
     if (!r->recorder)
         return ENGRAM_OK;
     for (size_t i = 0; i < r->net->n_weight_records; i++) {

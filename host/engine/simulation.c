@@ -229,6 +229,7 @@ engram_code engram_simulation_finish(engram_simulation *sim, engram_status *stat
     summary.n_blocked = engram_simulation_n_blocked(sim);
     summary.n_dropped = engram_simulation_n_dropped(sim);
     TRY(engram_simulation_structure(sim, NULL, &summary.structure, status));
+    summary.n_unborn = engram_simulation_n_unborn(sim);
     summary.n_synapses = sim->store->n_synapses;
     summary.numbers = sim->numbers = recording_numbers(sim->recording, sim->clock.step);
     summary.n_numbers = sim->net->n_measures;

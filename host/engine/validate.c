@@ -257,6 +257,25 @@ static void compare_structure(struct twins *t)
     }
 }
 
+static void compare_cells(struct twins *t, uint32_t population)
+{
+    uint64_t n_days = 0;
+    const struct cell_counts *days = store_cells(t->device->store, population, &n_days);
+    struct cell_counts sum = {0}, r = reference_cells(t->reference, population);
+    for (uint64_t d = 0; d < n_days; d++) {
+        sum.born += days[d].born;
+        sum.unborn += days[d].unborn;
+        sum.matured += days[d].matured;
+        sum.died_young += days[d].died_young;
+        sum.died_mature += days[d].died_mature;
+    }
+    compare_count(t, "neurons born", sum.born, r.born);
+    compare_count(t, "births without a slot", sum.unborn, r.unborn);
+    compare_count(t, "neurons that matured", sum.matured, r.matured);
+    compare_count(t, "young neurons that died", sum.died_young, r.died_young);
+    compare_count(t, "mature neurons that died", sum.died_mature, r.died_mature);
+}
+
 static engram_code compare_ends(struct twins *t, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -274,6 +293,8 @@ static engram_code compare_ends(struct twins *t, engram_status *status)
     t->out->n_dropped = engram_simulation_n_dropped(t->device);
     compare_count(t, "spikes that were held back", t->out->n_held, reference_n_held(t->reference));
     compare_count(t, "spikes that were blocked", t->out->n_blocked, reference_n_blocked(t->reference));
+    for (uint32_t i = 0; i < t->device->net->n_populations; i++)
+        compare_cells(t, i);
     compare_count(t, "inputs that came to silent neurons", t->out->n_dropped,
                   reference_n_dropped(t->reference));
     TRY(engram_simulation_structure(t->device, NULL, &t->out->structure, status));

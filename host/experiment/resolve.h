@@ -102,6 +102,12 @@ engram_code check_damage(struct resolver *r, const struct node *item, const stru
 engram_code resolve_neuron_event(struct resolver *r, const struct node *item, const struct node *key,
                                  const struct node *map);
 
+/* ---- resolve_neurogenesis.c ---- */
+engram_code resolve_neurogenesis(struct resolver *r, const struct node *map, struct population *p);
+/* An event of the schedule. */
+engram_code resolve_region(struct resolver *r, const struct node *item, const struct node *key,
+                           const struct node *map);
+
 /* ---- resolve_relearn.c ---- */
 /* Events from a file of RELeARN. */
 engram_code resolve_relearn(struct resolver *r, const struct node *item, const struct node *key,

@@ -78,6 +78,24 @@ cleanup:
     return code;
 }
 
+static engram_code resolve_cells(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *name = node_get(map, "population");
+    TRY(memory_new(&m->populations, 1, sizeof *m->populations, m->name, status));
+    TRY(resolve_population_name(r, name, name->text, &m->populations[0]));
+    if (!r->net->populations[m->populations[0]].neurogenesis)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("no neuron is born in population '%s'", name->text),
+                 .where = node_where(status, name), .why = "it has no `neurogenesis`",
+                 .hint = "give it `neurogenesis`, or name another population"));
+    TRY(schema_word(map, MEASURE "cells.of", &m->cells, status));
+    TRY(resolve_window(r, map, MEASURE "cells.begin", MEASURE "cells.end", m));
+
+cleanup:
+    return code;
+}
+
 static engram_code resolve_moment(struct resolver *r, const struct node *map, const char *path,
                                   struct measure *m)
 {
@@ -213,6 +231,7 @@ static const struct measure_key {
     [MEASURE_SPREAD] = {"spread", resolve_spread},
     [MEASURE_RESPONSE] = {"response", resolve_response},
     [MEASURE_SYNCHRONY] = {"synchrony", resolve_synchrony},
+    [MEASURE_CELLS] = {"cells", resolve_cells},
     [MEASURE_RATIO] = {"ratio", resolve_ratio},
 };
 

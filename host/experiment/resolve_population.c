@@ -262,6 +262,7 @@ engram_code resolve_population(struct resolver *r, const struct node *key, const
     TRY(resolve_currents(r, node_key(map, "current"), node_get(map, "current"), p));
     TRY(resolve_places(r, node_get(map, "positions"), p));
     TRY(resolve_calcium(r, node_get(map, "calcium"), p));
+    TRY(resolve_neurogenesis(r, node_get(map, "neurogenesis"), p));
     TRY(resolve_sources(r, key, map, p));
 
 cleanup:

@@ -17,6 +17,7 @@ static const struct {
     {"relearn", resolve_relearn},
     {"cut", resolve_cut},
     {"adjust", resolve_adjust},
+    {"region", resolve_region},
 };
 
 engram_code resolve_schedule(struct resolver *r)

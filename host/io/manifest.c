@@ -106,6 +106,7 @@ static void put_outcome(struct json *json, const struct network *network, const 
     for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
         json_integer(json, engram_cause_name(k), summary->structure.n_died[k]);
     json_close(json, '}');
+    json_integer(json, "n_neurons_unborn", summary->n_unborn);
 }
 
 static void put_files(struct json *json, const struct disk_record *files, size_t n_files)

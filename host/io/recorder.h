@@ -85,6 +85,7 @@ struct run_summary {
     uint64_t n_held, n_blocked; /* spikes of axons that change speed */
     uint64_t n_dropped;         /* inputs to silent neurons */
     engram_structure structure; /* synapses of all projections that came and went */
+    uint64_t n_unborn;          /* births that found no slot */
     double
         bio_seconds_per_sim_second; /* how much biological time one simulated second of slow change stands for; 1: no compression */
     const engram_number *numbers; /* [n_numbers] that the experiment names: numbers.json, if there are any */

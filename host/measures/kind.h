@@ -18,6 +18,8 @@ struct kind {
     void (*delays)(struct tally *t, const struct axon_delays *delays);
     /* After a run of n_steps; NAN if that was too short. values: of the measures before this one. */
     double (*value)(const struct tally *t, uint64_t n_steps, const double *values);
+    void (*cells)(struct tally *t, const struct cell_counts *days, uint64_t n_days);
 };
-extern const struct kind kind_rate, kind_delay, kind_spread, kind_response, kind_synchrony, kind_ratio;
+extern const struct kind kind_rate, kind_delay, kind_spread, kind_response, kind_synchrony, kind_cells,
+    kind_ratio;
 #endif

@@ -6,7 +6,8 @@
 static const struct kind *const kinds[N_MEASURE_KINDS] = {
     [MEASURE_RATE] = &kind_rate,           [MEASURE_DELAY] = &kind_delay,
     [MEASURE_SPREAD] = &kind_spread,       [MEASURE_RESPONSE] = &kind_response,
-    [MEASURE_SYNCHRONY] = &kind_synchrony, [MEASURE_RATIO] = &kind_ratio,
+    [MEASURE_SYNCHRONY] = &kind_synchrony, [MEASURE_CELLS] = &kind_cells,
+    [MEASURE_RATIO] = &kind_ratio,
 };
 
 /* A measure that counts the spikes of a population, and as which of its own. */
@@ -115,6 +116,13 @@ void measures_delays(struct measures *m, uint32_t projection, bool at_end, const
     for (size_t i = 0; i < m->net->n_measures; i++)
         if (asks(&m->tallies[i], projection, at_end))
             kind_of(&m->tallies[i])->delays(&m->tallies[i], delays);
+}
+
+void measures_cells(struct measures *m, uint32_t population, const struct cell_counts *days, uint64_t n_days)
+{
+    for (size_t i = 0; i < m->net->n_measures; i++)
+        if (kind_of(&m->tallies[i])->cells && m->tallies[i].of->populations[0] == population)
+            kind_of(&m->tallies[i])->cells(&m->tallies[i], days, n_days);
 }
 
 void measures_numbers(const struct measures *m, uint64_t n_steps, engram_number *numbers)

@@ -25,6 +25,10 @@ bool measures_ask_for_delays(const struct measures *measures, uint32_t projectio
 void measures_delays(struct measures *measures, uint32_t projection, bool at_end,
                      const struct axon_delays *delays);
 
+/* The cells of every day of a population in which neurons are born, at the end. */
+void measures_cells(struct measures *measures, uint32_t population, const struct cell_counts *days,
+                    uint64_t n_days);
+
 /* The numbers [net->n_measures] of a run of n_steps. Names are borrowed from the network. */
 void measures_numbers(const struct measures *measures, uint64_t n_steps, engram_number *numbers);
 #endif

@@ -126,6 +126,7 @@ void neuron_declarations(struct text *out, const struct model *model, const stru
     count(out, "NEURON_N_RECEPTORS", model->n_receptors);
     count(out, "NEURON_N_VALUES", model->n_values);
     count(out, "NEURON_FALLS_SILENT", variant->falls_silent);
+    count(out, "NEURON_AGES", variant->ages);
     count(out, "WIDE", variant->wide);
 }
 

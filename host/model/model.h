@@ -226,7 +226,8 @@ struct neuron_variant {
     uint64_t varying;  /* bit k: values[k] differs between neurons and is read from a column */
     uint32_t driven;   /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
     bool wide;         /* 64-bit accumulators */
-    bool falls_silent; /* a schedule silences some of its neurons */
+    bool falls_silent; /* some of its neurons stand still at times */
+    bool ages;         /* they are born, and their input counts more while they are young */
 };
 engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text,
                              engram_status *status);

@@ -12,6 +12,7 @@ enum measure_kind {
     MEASURE_SPREAD,    /* how far apart the axons of a cell that wraps them arrive at their targets */
     MEASURE_RESPONSE,  /* share of volleys that a neuron answers */
     MEASURE_SYNCHRONY, /* mean correlation of the rates of every two populations */
+    MEASURE_CELLS,     /* neurons that are born, mature or die, per day */
     MEASURE_RATIO,     /* of two of the numbers above it */
     N_MEASURE_KINDS
 };
@@ -32,6 +33,7 @@ struct measure {
     uint32_t source;        /* response: population whose volleys are answered, */
     uint32_t neuron;        /* by this neuron of the first population, */
     uint64_t after, within; /* in the steps after < s - volley <= within */
+    size_t cells;           /* cells: which of struct cell_counts */
     uint32_t over, under;   /* ratio: indices of measures before this one */
 };
 #endif

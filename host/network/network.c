@@ -30,6 +30,9 @@ static void population_clear(struct population *p)
     volleys_clear(&p->volleys);
     free(p->positions);
     free(p->calcium);
+    if (p->neurogenesis)
+        free(p->neurogenesis->targets);
+    free(p->neurogenesis);
 }
 
 static void projection_clear(struct projection *p)

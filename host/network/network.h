@@ -5,6 +5,7 @@
 #include "core/status.h"
 #include "model/model.h"
 #include "network/measure.h"
+#include "network/neurogenesis.h"
 #include "network/neuron_events.h"
 
 #include <stdbool.h>
@@ -90,9 +91,10 @@ struct population {
     struct volleys volleys;
     struct neuron_event *events; /* [n_events] what a schedule does to its neurons, in order of time */
     size_t n_events;
-    float *positions;        /* [n][3] um, or NULL */
-    double period[3];        /* um; 0: not periodic */
-    struct calcium *calcium; /* owned; NULL: nothing follows its activity */
+    struct neurogenesis *neurogenesis; /* owned; NULL: its neurons are there from the start to the end */
+    float *positions;                  /* [n][3] um, or NULL */
+    double period[3];                  /* um; 0: not periodic */
+    struct calcium *calcium;           /* owned; NULL: nothing follows its activity */
     bool record_spikes;
     bool is_measured; /* a measure is computed from its spikes */
 };

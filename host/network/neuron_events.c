@@ -40,6 +40,8 @@ bool neuron_is_silent(const struct network *net, const struct population *p, uin
 
 bool population_falls_silent(const struct population *p)
 {
+    if (p->neurogenesis)
+        return true;
     for (size_t k = 0; k < p->n_events; k++)
         if (p->events[k].kind == NEURON_SILENCE)
             return true;
@@ -62,7 +64,8 @@ void silence_apply(const struct network *net, const struct population *p, uint64
             continue;
         for (uint32_t i = 0; i < p->n; i++)
             if (strikes(net, p, e, i))
-                silent[i] = e->kind == NEURON_SILENCE;
+                silent[i] =
+                    (silent[i] & ~NEURON_IS_SILENCED) | (e->kind == NEURON_SILENCE ? NEURON_IS_SILENCED : 0);
     }
 }
 

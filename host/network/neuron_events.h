@@ -23,6 +23,10 @@ struct neuron_event {
 };
 #define DRIVE_STRIDE_MS 10.0
 
+/* Why a neuron stands still: bits of one word. */
+#define NEURON_IS_SILENCED 1u
+#define NEURON_IS_ABSENT   2u /* not born yet, or dead */
+
 /* Keep them in order of time; those of one time in the order in which they come. What `event` owns is the population's from then on. */
 engram_code neuron_event_add(struct population *p, const struct neuron_event *event, engram_status *status);
 
@@ -43,6 +47,7 @@ bool silence_changes(const struct population *p, uint64_t step);
 bool drives_change(const struct network *net, const struct population *p, uint64_t step);
 /* The first such step after `step`; UINT64_MAX if there is none. */
 uint64_t next_neuron_event(const struct network *net, uint64_t step);
-/* silent[i]: 1 or 0, as it was before the events of `step`, and as it is then. The same as neuron_is_silent, but only these events are looked at. */
+/* silent[i]: whether NEURON_IS_SILENCED, as it was before the events of `step`, and as it is then. The same as neuron_is_silent, but only these events are
+ * looked at. */
 void silence_apply(const struct network *net, const struct population *p, uint64_t step, uint32_t *silent);
 #endif

@@ -126,6 +126,7 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
     TRY(create_trains(n, net, status));
     TRY(create_lists(n, status));
     TRY(calcium_create(n, status));
+    TRY(slots_create(n, status));
 cleanup:
     return code;
 }
@@ -146,6 +147,8 @@ void neurons_free(struct neurons *n)
     free(n->next_listed);
     free(n->fired);
     calcium_free(n);
+    free(n->born);
+    free(n->freed);
     free(n->is_silent);
 }
 
@@ -191,7 +194,7 @@ static void take_input(struct neurons *n, uint64_t stamp, uint32_t i, float *inp
     size_t n_receptors = n->p->model->n_receptors;
     for (size_t r = 0; r < n_receptors; r++) {
         int64_t *sum = &n->input[((stamp % n->n_slots) * n_receptors + r) * n->p->n + i];
-        n->n_dropped += n->is_silent[i] && *sum != 0;
+        n->n_dropped += (n->is_silent[i] || slot_is_empty(n, i)) && *sum != 0;
         input[r] = (float)*sum * ldexpf(1.0f, -n->scale.exponent[r]);
         *sum = 0;
     }
@@ -219,7 +222,7 @@ engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t 
         int32_t generated = m->generator == GENERATOR_LIST ? listed_count(n, stamp, i) : 0;
         take_input(n, stamp, i, input);
         n->fired[i] = 0;
-        if (n->is_silent[i])
+        if (n->is_silent[i] || slot_is_empty(n, i))
             continue;
         for (size_t t = 0; t < n->n_trains; t++) {
             int32_t count = train_count(&n->trains[t], net, n->p, stamp, i);
@@ -228,6 +231,8 @@ engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t 
             else
                 input[n->trains[t].receptor] += (float)count * n->trains[t].weight[i];
         }
+        for (size_t r = 0; n->born && r < m->n_receptors; r++)
+            input[r] *= slot_gain(n, stamp, i);
         n->fired[i] = n->entry->step(n->state + i * m->n_variables, input, n->current[i], generated,
                                      n->values + i * m->n_values);
         TRY(check_count(n, stamp, i, status));

@@ -45,12 +45,14 @@ struct neurons {
     float *current;      /* [n] pA, of the present schedules */
     struct train *trains;
     size_t n_trains;
-    uint64_t *next_listed; /* [n] into p->spikes */
-    int32_t *fired;        /* [n] spikes of this step */
-    float *calcium;        /* [n], NULL if the population has none */
-    uint32_t *since_tick;  /* [n] spikes since the last tick of calcium */
-    bool *is_silent;       /* [n] by the schedule, in this step */
-    uint64_t n_dropped;    /* sums other than 0 that came to a silent neuron, by step and receptor */
+    uint64_t *next_listed;  /* [n] into p->spikes */
+    int32_t *fired;         /* [n] spikes of this step */
+    float *calcium;         /* [n], NULL if the population has none */
+    uint32_t *since_tick;   /* [n] spikes since the last tick of calcium */
+    uint64_t *born, *freed; /* [n] days, where neurons are born; see neurogenesis.c */
+    struct cell_counts cells;
+    bool *is_silent;    /* [n] by the schedule, in this step */
+    uint64_t n_dropped; /* sums other than 0 that came to a silent neuron, by step and receptor */
 };
 engram_code neurons_create(const struct network *net, uint32_t population, uint32_t n_slots,
                            struct neurons *n, engram_status *status);
@@ -81,6 +83,14 @@ void elements_bind(struct elements *e, enum side side, const uint32_t *bound);
 void elements_count(const struct elements *e, enum side side, const uint32_t *bound, uint32_t *surplus,
                     uint32_t *vacant);
 void elements_decay(struct elements *e, enum side side, const uint32_t *bound);
+
+/* ---- neurogenesis.c ---- */
+engram_code slots_create(struct neurons *n, engram_status *status);
+bool slot_is_empty(const struct neurons *n, uint32_t i);
+/* By what the input of a neuron counts, in the step that ends at `stamp`. */
+float slot_gain(const struct neurons *n, uint64_t stamp, uint32_t i);
+/* Who dies and is born when a day ends at `stamp`. */
+void slots_step(struct neurons *n, const struct network *net, uint64_t stamp);
 
 /* ---- myelin.c ---- */
 

@@ -141,6 +141,11 @@ uint64_t reference_n_blocked(const struct reference *r)
     return n;
 }
 
+struct cell_counts reference_cells(const struct reference *r, uint32_t population)
+{
+    return r->neurons[population].cells;
+}
+
 uint64_t reference_n_dropped(const struct reference *r)
 {
     uint64_t n = 0;

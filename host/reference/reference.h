@@ -25,6 +25,8 @@ engram_code reference_synapses(const struct reference *reference, uint32_t proje
 /* Spikes so far that left slower than their axon was, so as not to overtake, or not at all, because it was blocked; once per projection. */
 uint64_t reference_n_held(const struct reference *reference);
 uint64_t reference_n_blocked(const struct reference *reference);
+/* Cells so far; all 0 where nobody is born. */
+struct cell_counts reference_cells(const struct reference *reference, uint32_t population);
 /* Inputs so far that came to silent neurons and were lost: one for each receptor and step at which anything arrived. */
 uint64_t reference_n_dropped(const struct reference *reference);
 /* Synapses of a projection that came and went since the start. */

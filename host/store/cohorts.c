@@ -223,6 +223,7 @@ engram_code cohort_create(struct store *s, struct store_cohort *cohort, engram_s
     TRY(pool_lists(s, cohort, status));
     TRY(pool_currents(s, cohort, status));
     TRY(silence_create(s, cohort, status));
+    TRY(neurogenesis_create(s, cohort, status));
     TRY(pool_items(s, cohort, status));
 cleanup:
     return code;
@@ -243,4 +244,5 @@ void cohort_free(struct store *s, struct store_cohort *c)
     free(c->host_currents);
     free(c->host_thresholds);
     free(c->host_silent);
+    neurogenesis_free(s, c);
 }

@@ -5,7 +5,9 @@
 static struct neuron_variant variant_of(const struct layout *l, uint32_t index)
 {
     const struct population *p = &l->net->populations[index];
-    struct neuron_variant v = {.wide = l->scales[index].wide, .falls_silent = population_falls_silent(p)};
+    struct neuron_variant v = {.wide = l->scales[index].wide,
+                               .falls_silent = population_falls_silent(p),
+                               .ages = p->neurogenesis != NULL};
     for (size_t k = 0; k < p->model->n_values; k++)
         v.varying |= (uint64_t)population_value_varies(p, k) << k;
     for (size_t d = 0; d < p->n_drives; d++)
@@ -22,7 +24,7 @@ static struct layout_cohort *cohort_of(struct layout *l, uint32_t index)
         const struct layout_cohort *cohort = &l->cohorts[c];
         if (cohort->model == model && cohort->variant.varying == v.varying &&
             cohort->variant.driven == v.driven && cohort->variant.wide == v.wide &&
-            cohort->variant.falls_silent == v.falls_silent)
+            cohort->variant.falls_silent == v.falls_silent && cohort->variant.ages == v.ages)
             return &l->cohorts[c];
     }
     l->cohorts[l->n_cohorts] = (struct layout_cohort){.model = model, .variant = v};

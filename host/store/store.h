@@ -46,6 +46,8 @@ struct store_class {
 };
 
 /* A cohort of populations; per-neuron arrays hold one member after the other, see population_record. */
+struct nursery;
+
 struct store_cohort {
     const struct layout_cohort *layout;
     cl_mem states, values, columns, currents, drive_weights, thresholds, list_next, list_ends, list;
@@ -55,7 +57,11 @@ struct store_cohort {
     uint32_t n_items;
     cl_mem items, sums;   /* per work-item: neurons_item; digest of its spikes, number of spikes */
     float *host_currents; /* [n_pad] present sum of the current schedules, or NULL */
-    cl_mem silent;        /* [n_pad] 1: the neuron stands still; one element where none ever does */
+    cl_mem silent; /* [n_pad] not 0: the neuron stands still, and why; one element where none ever does */
+    cl_mem gains;  /* [n_pad] by which a young neuron's input is multiplied; one element where none is born */
+    float *host_gains;
+    struct nursery *
+        *nurseries; /* [n_members] the slots of each, NULL where nobody is born; see neurogenesis.c */
     uint32_t *host_silent,
         *host_thresholds; /* the same, and thresholds; NULL where no schedule changes them */
     uint64_t n_thresholds;
@@ -159,6 +165,15 @@ engram_code drives_set(struct store *store, uint64_t step, engram_status *status
 engram_code silence_create(struct store *store, struct store_cohort *cohort, engram_status *status);
 /* Let those be silent that are after the events of `step`. */
 engram_code silence_set(struct store *store, uint64_t step, engram_status *status);
+
+/* ---- neurogenesis.c: who is born and dies ---- */
+engram_code neurogenesis_create(struct store *store, struct store_cohort *cohort, engram_status *status);
+void neurogenesis_free(struct store *store, struct store_cohort *cohort);
+/* As of myelin: when a day ends, and what happens then. */
+uint64_t neurogenesis_next_day(const struct store *store, uint64_t step);
+engram_code neurogenesis_day(struct store *store, uint64_t step, engram_status *status);
+/* [*n_days] cells of every day so far; NULL if nobody is born in the population. */
+const struct cell_counts *store_cells(const struct store *store, uint32_t population, uint64_t *n_days);
 
 /* ---- pools.c: every other buffer but the columns ---- */
 engram_code pools_create(struct store *store, engram_status *status);

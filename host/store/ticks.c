@@ -4,7 +4,10 @@
 static const struct {
     uint64_t (*next)(const struct store *store, uint64_t step);
     engram_code (*tick)(struct store *store, uint64_t step, engram_status *status);
-} kinds[] = {{myelin_next, myelin_tick}, {growth_next, growth_tick}, {structure_next, structure_tick}};
+} kinds[] = {{myelin_next, myelin_tick},
+             {growth_next, growth_tick},
+             {neurogenesis_next_day, neurogenesis_day},
+             {structure_next, structure_tick}};
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 uint64_t store_next_tick(const struct store *s, uint64_t step)

@@ -114,6 +114,8 @@ ENGRAM_API uint64_t engram_simulation_n_dropped(const engram_simulation *sim);
 /** Synapses of a projection that came and went so far; `projection` NULL: of all together. @return E_NAME */
 ENGRAM_API engram_code engram_simulation_structure(const engram_simulation *sim, const char *projection,
                                                    engram_structure *out, engram_status *status);
+/** Births so far that found no free slot, in all populations with neurogenesis: those populations should have been larger. */
+ENGRAM_API uint64_t engram_simulation_n_unborn(const engram_simulation *sim);
 ENGRAM_API engram_code engram_simulation_digest(engram_simulation *sim, engram_digest *out,
                                                 engram_status *status);
 /** Copy one state variable ("V_m") of a population: values [n_values], in the variable's unit; n_values must be the population's size. */

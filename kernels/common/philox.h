@@ -29,6 +29,9 @@
 #define STREAM_MATCHING    32u
 /* Which neurons an event of a schedule strikes. */
 #define STREAM_SELECTION 40u
+/* Neurons that come and go: how many are born on a day, and what becomes of each. */
+#define STREAM_BIRTH 41u
+#define STREAM_FATE  42u
 
 /* Multipliers and key increments of the paper; network/draw.c uses them too. */
 #define PHILOX_M0 0xD2511F53u

@@ -20,6 +20,7 @@
 #else
 #define NOTE_LOST(sum)
 #endif
+#define COUNT_MORE(name, r) input.name = input.name * load_real(gains + p->place + first);
 #if WIDE
 #define INPUT(name, r)                                                                                       \
     {                                                                                                        \
@@ -144,19 +145,21 @@ static inline u32 neuron_fired(__global const population_record *p, u32 neuron, 
     return n;
 }
 
-__kernel void
-neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
-        __global const population_record *restrict populations, uint2 seed, __global float *restrict states,
-        __global const float *restrict values, __global const float *restrict columns,
-        __global int *restrict accumulators, __global const float *restrict currents,
-        __global const u32 *restrict thresholds, __global const float *restrict drive_weights,
-        __global u32 *restrict list_next, __global const u32 *restrict list_ends,
-        __global const u32 *restrict list, __global const outgoing_record *restrict outgoing,
-        __global axon_state *restrict axons, __global const u32 *restrict speeds,
-        __global u32 *restrict counts, __global spike_in_flight *restrict ring,
-        __global const history_record *restrict histories, u32 depth, __global u32 *restrict stamps,
-        __global float *restrict y, __global const float *restrict tables, __global u32 *restrict fired,
-        __global uint2 *restrict recorded, __global const u32 *restrict silent, __global ulong *restrict sums)
+__kernel void neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
+                      __global const population_record *restrict populations, uint2 seed,
+                      __global float *restrict states, __global const float *restrict values,
+                      __global const float *restrict columns, __global int *restrict accumulators,
+                      __global const float *restrict currents, __global const u32 *restrict thresholds,
+                      __global const float *restrict drive_weights, __global u32 *restrict list_next,
+                      __global const u32 *restrict list_ends, __global const u32 *restrict list,
+                      __global const outgoing_record *restrict outgoing, __global axon_state *restrict axons,
+                      __global const u32 *restrict speeds, __global u32 *restrict counts,
+                      __global spike_in_flight *restrict ring,
+                      __global const history_record *restrict histories, u32 depth,
+                      __global u32 *restrict stamps, __global float *restrict y,
+                      __global const float *restrict tables, __global u32 *restrict fired,
+                      __global uint2 *restrict recorded, __global const u32 *restrict silent,
+                      __global const float *restrict gains, __global ulong *restrict sums)
 {
     u32 length = control[CONTROL_LENGTH];
     u32 begin = control[CONTROL_STEP];
@@ -202,6 +205,9 @@ neurons(volatile __global u32 *restrict control, __global const neurons_item *re
                 listed_count(stamp, first, p->n, list_next + p->place, list_ends + p->place, list);
 #else
             NEURON_DRIVEN(DRIVE)
+#endif
+#if NEURON_AGES
+            NEURON_RECEPTORS(COUNT_MORE)
 #endif
 #if NEURON_FALLS_SILENT
             neuron_state before = state;

@@ -85,7 +85,7 @@ Test(random_experiments, agree_while_axons_change_speed)
     agree(first_seed(), random_speeds);
 }
 
-/* Neurons fall silent and go on, and rates change, while windows of any length run. */
+/* Neurons fall silent and go on, rates change, and slots change hands, while windows of any length run. */
 Test(random_experiments, agree_while_neurons_fall_silent)
 {
     agree(first_seed(), random_events);

@@ -94,6 +94,7 @@ static const struct kind KINDS[] = {
 enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
 
 struct net {
+    bool has_births; /* neurons of some populations are born and die */
     uint64_t state;
     const struct kind *kind[5];
     uint32_t size[5], n;
@@ -114,6 +115,22 @@ static void put_spike_times(struct writer *w, struct net *net, uint32_t size)
     put(w, "]\n");
 }
 
+/* Days short enough that slots are used again and again. */
+static void put_births(struct writer *w, struct net *net, uint32_t size)
+{
+    uint32_t first = 1 + random_below(&net->state, 2), last = first + random_below(&net->state, 3);
+    put(w,
+        "    calcium: {tau_Ca: 20 ms, tick: 0.5 ms, beta_Ca: 0.2}\n    neurogenesis: {day: %.1f ms, alive: "
+        "%u, "
+        "births: %.1f, survival: 0.6, checkpoint: [%u, %u], maturity: %u, lifetime: %.1f, excitability: %.1f",
+        between(&net->state, 2.5, 6), random_below(&net->state, size + 1), between(&net->state, 0, 20), first,
+        last, last + random_below(&net->state, 3), between(&net->state, 0.5, 6),
+        between(&net->state, 0.5, 3));
+    if (random_below(&net->state, 2))
+        put(w, ", calcium_half: %.2f", between(&net->state, 0.1, 1));
+    put(w, "}\n");
+}
+
 static void put_population(struct writer *w, struct net *net, uint32_t i)
 {
     const struct kind *k = net->kind[i];
@@ -130,6 +147,8 @@ static void put_population(struct writer *w, struct net *net, uint32_t i)
         put(w, "    current: [{begin: %.1f ms, end: %.1f ms, amplitude: {normal: {mean: 80, sd: 20}}}]\n",
             begin, end);
     }
+    if (net->has_births && random_below(&net->state, 2))
+        put_births(w, net, net->size[i]);
     put(w, "    positions: {random: {dimensions: %d, extent: [%s], periodic: %s}}\n", is_placed ? 3 : 2,
         is_placed ? "300, 300, 100" : "300, 300", random_below(&net->state, 2) ? "true" : "false");
 }
@@ -253,9 +272,9 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
     put_delay(w, net);
 }
 
-static struct net random_network(uint64_t seed, struct writer *w)
+static struct net random_network(uint64_t seed, bool has_births, struct writer *w)
 {
-    struct net net = {.state = mix64(seed + 1)};
+    struct net net = {.state = mix64(seed + 1), .has_births = has_births};
     net.n = 2 + random_below(&net.state, 3);
     for (uint32_t i = 0; i < net.n; i++) {
         net.kind[i] = &KINDS[i == 0 ? random_below(&net.state, 7)
@@ -276,7 +295,7 @@ static struct net random_network(uint64_t seed, struct writer *w)
 void random_experiment(uint64_t seed, char *text, size_t size)
 {
     struct writer w = {text, size, 0};
-    random_network(seed, &w);
+    random_network(seed, false, &w);
 }
 
 /* ---- events on neurons ---- */
@@ -313,7 +332,7 @@ static void put_neuron_event(struct writer *w, struct net *net)
 void random_events(uint64_t seed, char *text, size_t size)
 {
     struct writer w = {text, size, 0};
-    struct net net = random_network(seed, &w);
+    struct net net = random_network(seed, seed % 2 == 1, &w);
     put(&w, "schedule:\n");
     for (uint32_t k = 1 + random_below(&net.state, 6); k > 0; k--)
         put_neuron_event(&w, &net);

@@ -7,7 +7,7 @@
 
 /* The experiment as YAML; at most `size` bytes, always terminated. */
 void random_experiment(uint64_t seed, char *text, size_t size);
-/* The same with a schedule that silences and restores neurons and changes their drive. */
+/* The same with a schedule that silences and restores neurons and changes their drive; with odd seeds neurons are born and die too. */
 void random_events(uint64_t seed, char *text, size_t size);
 /* The same, of lively neurons whose axons change speed wildly: every projection has a myelin rule, of any form, with short ticks. */
 void random_speeds(uint64_t seed, char *text, size_t size);

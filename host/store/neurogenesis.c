@@ -1,0 +1,263 @@
+/* Births and deaths of neurons: the host keeps account of the slots, day by day, and tells the device who is there and how excitable. */
+#include "network/neurogenesis.h"
+
+#include "core/memory.h"
+#include "device/bank.h"
+#include "network/network.h"
+#include "store/store.h"
+
+#include <stdlib.h>
+
+struct cell {
+    bool is_alive;
+    uint32_t born, died; /* days; died UINT32_MAX: nobody has, here */
+    struct fate fate;
+};
+
+struct nursery {
+    const struct network *net;
+    const struct population *p;
+    struct region level;
+    struct cell *cells;      /* [p->n] */
+    float *calcium;          /* [p->n] present, where use matters */
+    struct cell_counts *log; /* [n_days] */
+    uint64_t n_days;
+};
+
+/* ---- account ---- */
+
+static engram_code nursery_create(const struct network *net, const struct population *p, struct nursery **out,
+                                  engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct nursery *n = NULL;
+    TRY(memory_new(&n, 1, sizeof *n, p->name, status));
+    *out = n;
+    *n = (struct nursery){.net = net, .p = p, .level = REGION_AT_REST};
+    TRY(memory_new(&n->cells, p->n, sizeof *n->cells, "slots of neurons", status));
+    TRY(memory_new(&n->calcium, p->n, sizeof *n->calcium, "slots of neurons", status));
+    TRY(memory_new(&n->log, net->n_steps / p->neurogenesis->day + 1, sizeof *n->log, "days", status));
+    for (uint32_t i = 0; i < p->n; i++)
+        n->cells[i] = (struct cell){
+            .is_alive = i < p->neurogenesis->alive, .died = UINT32_MAX, .fate = cell_fate(net, p, i, 0)};
+cleanup:
+    return code;
+}
+
+static void nursery_free(struct nursery *n)
+{
+    if (!n)
+        return;
+    free(n->cells);
+    free(n->calcium);
+    free(n->log);
+    free(n);
+}
+
+static void age_by_a_day(const struct nursery *n, uint32_t day, struct cell *cell, double calcium,
+                         struct cell_counts *counts)
+{
+    const struct neurogenesis *g = n->p->neurogenesis;
+    uint32_t age = day - cell->born;
+    bool is_young = cell->born > 0 && age < g->maturity_day;
+    if (cell->born > 0 && age == cell->fate.checkpoint &&
+        !(survival_chance(g, n->level, calcium) > cell->fate.needs))
+        cell->is_alive = false;
+    else if (age >= cell->fate.death)
+        cell->is_alive = false;
+    else if (cell->born > 0 && age == g->maturity_day)
+        counts->matured++;
+    if (cell->is_alive)
+        return;
+    cell->died = day;
+    counts->died_young += is_young;
+    counts->died_mature += !is_young;
+}
+
+/* The lowest free slots, but for those that became free today. */
+static void place_births(struct nursery *n, uint32_t day, uint64_t births, struct cell_counts *counts)
+{
+    for (uint32_t i = 0; i < n->p->n && counts->born < births; i++) {
+        struct cell *cell = &n->cells[i];
+        if (cell->is_alive || cell->died == day)
+            continue;
+        *cell = (struct cell){true, day, UINT32_MAX, cell_fate(n->net, n->p, i, day)};
+        counts->born++;
+    }
+    counts->unborn = births - counts->born;
+}
+
+static void nursery_day(struct nursery *n)
+{
+    struct cell_counts *counts = &n->log[n->n_days++];
+    uint32_t day = (uint32_t)n->n_days;
+    n->level = region_next(n->p->neurogenesis, n->level, day);
+    for (uint32_t i = 0; i < n->p->n; i++)
+        if (n->cells[i].is_alive)
+            age_by_a_day(n, day, &n->cells[i], (double)n->calcium[i], counts);
+    place_births(n, day, births_of_day(n->net, n->p, n->level, day), counts);
+}
+
+/* ---- what the device knows ---- */
+
+static float gain_of(const struct nursery *n, const struct cell *cell)
+{
+    return cell->born ? excitability_at(n->p->neurogenesis, n->n_days - cell->born) : 1.0f;
+}
+
+/* Let `silent` and `gains` of a member say who is there. */
+static void tell(const struct nursery *n, uint32_t *silent, float *gains)
+{
+    for (uint32_t i = 0; i < n->p->n; i++) {
+        silent[i] = (silent[i] & NEURON_IS_SILENCED) | (n->cells[i].is_alive ? 0 : NEURON_IS_ABSENT);
+        gains[i] = gain_of(n, &n->cells[i]);
+    }
+}
+
+engram_code neurogenesis_create(struct store *s, struct store_cohort *cohort, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_cohort *c = cohort->layout;
+    uint32_t n = c->variant.ages ? c->n_pad : 1u;
+    TRY(memory_new(&cohort->nurseries, c->n_members, sizeof *cohort->nurseries, "slots of neurons", status));
+    TRY(memory_new(&cohort->host_gains, n, sizeof(float), "excitability", status));
+    for (uint32_t m = 0; c->variant.ages && m < c->n_members; m++) {
+        uint32_t place = s->layout->populations[c->members[m]].place;
+        TRY(nursery_create(s->net, member_of(s, c, m), &cohort->nurseries[m], status));
+        tell(cohort->nurseries[m], cohort->host_silent + place, cohort->host_gains + place);
+    }
+    TRY(bank_alloc_copy(s->dev, cohort->host_gains, n * sizeof(float), "excitability", &cohort->gains,
+                        status));
+    if (c->variant.ages)
+        TRY(bank_write(s->dev, cohort->silent, 0, cohort->host_silent, n * sizeof(uint32_t), status));
+cleanup:
+    return code;
+}
+
+void neurogenesis_free(struct store *s, struct store_cohort *cohort)
+{
+    for (uint32_t m = 0; cohort->nurseries && m < cohort->layout->n_members; m++)
+        nursery_free(cohort->nurseries[m]);
+    free(cohort->nurseries);
+    free(cohort->host_gains);
+    bank_free(s->dev, &cohort->gains);
+}
+
+static bool was_born_today(const struct nursery *n, uint32_t i)
+{
+    return n->cells[i].is_alive && n->n_days > 0 && n->cells[i].born == n->n_days;
+}
+
+/* Newborns have the calcium that neurons have at the start, and have not fired. */
+static engram_code write_calcium(struct store *s, uint32_t population, const struct nursery *n,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t n_all = s->layout->calcium_cells, first = s->layout->populations[population].calcium;
+    float *calcium = NULL;
+    uint32_t *fired = NULL;
+    TRY(memory_new(&calcium, n_all, sizeof *calcium, "calcium", status));
+    TRY(memory_new(&fired, n_all, sizeof *fired, "calcium", status));
+    TRY(bank_read(s->dev, s->growth.calcium, 0, calcium, n_all * sizeof *calcium, status));
+    TRY(bank_read(s->dev, s->fired, 0, fired, n_all * sizeof *fired, status));
+    for (uint32_t i = 0; i < n->p->n; i++)
+        if (was_born_today(n, i)) {
+            calcium[first + i] = (float)n->p->calcium->initial;
+            fired[first + i] = 0;
+        }
+    TRY(bank_write(s->dev, s->growth.calcium, 0, calcium, n_all * sizeof *calcium, status));
+    TRY(bank_write(s->dev, s->fired, 0, fired, n_all * sizeof *fired, status));
+cleanup:
+    free(calcium);
+    free(fired);
+    return code;
+}
+
+/* Newborns begin as the neurons of their slots began. The host writes whole buffers, see cohorts_set_currents(). */
+static engram_code write_states(struct store *s, struct store_cohort *cohort, uint64_t step,
+                                engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_cohort *c = cohort->layout;
+    uint64_t n = (uint64_t)c->model->n_variables * c->n_pad;
+    float *states = NULL;
+    TRY(memory_new(&states, n, sizeof *states, "neuron states", status));
+    TRY(bank_read(s->dev, cohort->states, 0, states, n * sizeof *states, status));
+    for (uint32_t m = 0; m < c->n_members; m++) {
+        const struct nursery *nursery = cohort->nurseries[m];
+        const population_record *r = &s->layout->populations[c->members[m]];
+        bool is_day = neurogenesis_next(nursery->p, step - 1) == step;
+        for (uint32_t i = 0; is_day && i < r->n; i++)
+            for (size_t k = 0; was_born_today(nursery, i) && k < c->model->n_variables; k++)
+                states[r->state + k * r->n_pad + i] = (float)population_state(nursery->p, s->net->seed, k, i);
+    }
+    TRY(bank_write(s->dev, cohort->states, 0, states, n * sizeof *states, status));
+cleanup:
+    free(states);
+    return code;
+}
+
+static engram_code read_calcium(struct store *s, uint32_t population, float *out, engram_status *status)
+{
+    const struct population *p = &s->net->populations[population];
+    return bank_read(s->dev, s->growth.calcium, s->layout->populations[population].calcium * sizeof(float),
+                     out, p->n * sizeof(float), status);
+}
+
+static engram_code cohort_day(struct store *s, struct store_cohort *cohort, uint64_t step,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct layout_cohort *c = cohort->layout;
+    bool any = false;
+    for (uint32_t m = 0; m < c->n_members; m++) {
+        struct nursery *nursery = cohort->nurseries[m];
+        uint32_t place = s->layout->populations[c->members[m]].place;
+        if (neurogenesis_next(nursery->p, step - 1) != step)
+            continue;
+        if (nursery->p->neurogenesis->calcium_half > 0)
+            TRY(read_calcium(s, c->members[m], nursery->calcium, status));
+        nursery_day(nursery);
+        tell(nursery, cohort->host_silent + place, cohort->host_gains + place);
+        if (nursery->p->calcium)
+            TRY(write_calcium(s, c->members[m], nursery, status));
+        any = true;
+    }
+    if (!any)
+        return ENGRAM_OK;
+    TRY(write_states(s, cohort, step, status));
+    TRY(bank_write(s->dev, cohort->silent, 0, cohort->host_silent, c->n_pad * sizeof(uint32_t), status));
+    TRY(bank_write(s->dev, cohort->gains, 0, cohort->host_gains, c->n_pad * sizeof(float), status));
+cleanup:
+    return code;
+}
+
+/* ---- ticks ---- */
+
+uint64_t neurogenesis_next_day(const struct store *s, uint64_t step)
+{
+    uint64_t next = UINT64_MAX;
+    for (size_t i = 0; i < s->net->n_populations; i++) {
+        uint64_t day = neurogenesis_next(&s->net->populations[i], step);
+        next = day < next ? day : next;
+    }
+    return next;
+}
+
+engram_code neurogenesis_day(struct store *s, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t c = 0; step && c < s->layout->n_cohorts; c++)
+        if (s->cohorts[c].layout->variant.ages)
+            TRY(cohort_day(s, &s->cohorts[c], step, status));
+cleanup:
+    return code;
+}
+
+const struct cell_counts *store_cells(const struct store *s, uint32_t population, uint64_t *n_days)
+{
+    const struct layout_member *at = &s->layout->member_of[population];
+    const struct nursery *nursery = s->cohorts[at->cohort].nurseries[at->member];
+    *n_days = nursery ? nursery->n_days : 0;
+    return nursery ? nursery->log : NULL;
+}

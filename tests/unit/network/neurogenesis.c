@@ -1,0 +1,102 @@
+#include "network/neurogenesis.h"
+#include "tiny.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+
+enum { N = 50000 };
+
+static struct neurogenesis DENTATE = {.day = 10,
+                                      .births = 500,
+                                      .survival = 0.35,
+                                      .first_day = 14,
+                                      .last_day = 28,
+                                      .maturity_day = 60,
+                                      .lifetime_days = 100,
+                                      .excitability = 1.4,
+                                      .bdnf = {7, 0.98, 0.5},
+                                      .cort = {5, -0.35, -0.15}};
+
+static void begin(struct tiny *t)
+{
+    tiny_begin(t, N, 10, false, (struct connect){.kind = CONNECT_ALL_TO_ALL});
+    t->net.dt_ms = 0.1;
+    t->populations[0].neurogenesis = &DENTATE;
+}
+
+Test(neurogenesis, levels_relax_exponentially_from_the_day_after_the_event)
+{
+    struct region_target target = {30, {0.8, 0.3}};
+    struct neurogenesis g = DENTATE;
+    struct region level = REGION_AT_REST;
+    g.targets = &target;
+    g.n_targets = 1;
+    for (uint64_t day = 1; day <= 3; day++)
+        level = region_next(&g, level, day);
+    cr_expect_eq(level.bdnf, 0.3);
+    for (uint64_t day = 4; day <= 10; day++)
+        level = region_next(&g, level, day);
+    cr_expect_float_eq(level.bdnf, 0.8 - 0.5 * exp(-1), 1e-12, "7 days, its time constant, later");
+    cr_expect_eq(level.cort, 0.3);
+}
+
+Test(neurogenesis, births_are_poisson_with_the_mean_of_the_levels)
+{
+    struct tiny t;
+    begin(&t);
+    const struct {
+        struct region level;
+        double mean;
+    } cases[] = {{{0.3, 0.3}, 500}, {{0.8, 0.3}, 990}, {{0.25, 0.8}, 500 * 0.902 * 0.65}};
+    for (size_t c = 0; c < 3; c++) {
+        double sum = 0, squares = 0;
+        enum { DAYS = 4000 };
+        for (uint64_t day = 1; day <= DAYS; day++) {
+            double n = (double)births_of_day(&t.net, &t.populations[0], cases[c].level, day);
+            sum += n;
+            squares += n * n;
+        }
+        double mean = sum / DAYS, variance = squares / DAYS - mean * mean, want = cases[c].mean;
+        cr_expect_float_eq(mean, want, 5 * sqrt(want / DAYS), "%g", mean);
+        cr_expect_float_eq(variance / mean, 1, 5 * sqrt(2.0 / DAYS), "%g", variance / mean);
+    }
+}
+
+Test(neurogenesis, chance_of_survival_follows_levels_and_use)
+{
+    struct neurogenesis g = DENTATE;
+    cr_expect_float_eq(survival_chance(&g, (struct region){0.75, 0.8}, 0), 0.35 * 1.45 * 0.85, 1e-12);
+    g.calcium_half = 2;
+    cr_expect_float_eq(survival_chance(&g, REGION_AT_REST, 2), 0.35, 1e-12);
+    cr_expect_eq(survival_chance(&g, REGION_AT_REST, 0), 0);
+    cr_expect_float_eq(survival_chance(&g, REGION_AT_REST, 6), 0.525, 1e-12);
+}
+
+Test(neurogenesis, fates_are_spread_as_they_should_be)
+{
+    struct tiny t;
+    begin(&t);
+    double days[60] = {0}, lives = 0, old = 0, survivors = 0;
+    for (uint32_t i = 0; i < N; i++) {
+        struct fate f = cell_fate(&t.net, &t.populations[0], i, 17);
+        cr_assert(f.checkpoint >= 14 && f.checkpoint <= 28 && f.death > 60);
+        days[f.checkpoint]++;
+        lives += f.death - 60.5;
+        old += f.death > 160;
+        survivors += f.needs < 0.35;
+    }
+    for (uint32_t d = 14; d <= 28; d++)
+        cr_expect_float_eq(days[d] / N, 1 / 15.0, 5 * sqrt(1 / 15.0 / N), "day %u", d);
+    cr_expect_float_eq(lives / N, 100, 5 * 100 / sqrt(N));
+    cr_expect_float_eq(old / N, exp(-1), 0.012);
+    cr_expect_float_eq(survivors / N, 0.35, 0.011);
+    cr_expect_leq(cell_fate(&t.net, &t.populations[0], 3, 0).death, 3000, "a day, not an age");
+}
+
+Test(neurogenesis, excitability_falls_evenly_to_one_at_maturity)
+{
+    cr_expect_float_eq((double)excitability_at(&DENTATE, 0), 1.4, 1e-6);
+    cr_expect_float_eq((double)excitability_at(&DENTATE, 30), 1.2, 1e-6);
+    cr_expect_eq(excitability_at(&DENTATE, 60), 1);
+    cr_expect_eq(excitability_at(&DENTATE, 1000), 1);
+}
