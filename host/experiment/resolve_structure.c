@@ -69,6 +69,7 @@ engram_code resolve_structure(struct resolver *r, const struct node *projection,
         return ENGRAM_OK;
     TRY(memory_new(&p->structure, 1, sizeof *p->structure, p->name, status));
     TRY(schema_number(map, STRUCTURE "tick", &tick_ms, status));
+    TRY(schema_flag(map, STRUCTURE "multapses", &p->structure->multapses, status));
     TRY(schema_number(map, STRUCTURE "compression", &p->structure->compression, status));
     p->structure->tick = steps_of(r, tick_ms);
     p->structure->tick = p->structure->tick ? p->structure->tick : 1;

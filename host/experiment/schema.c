@@ -175,6 +175,7 @@ static const struct schema_row rows[] = {
     {"projections.*.structure.tick", SCHEMA_NUMBER, "ms", "100 ms", ABOVE(0), .doc = "interval of the changes, rounded to whole steps", .example = "1 s"},
     {"projections.*.structure.compression", SCHEMA_NUMBER, "1", "1", ABOVE(0), .doc = "seconds of biological time per simulated second, for the rates and time constants below", .example = "21600"},
     {"projections.*.structure.max_in_degree", UNSIGNED(1, MOST_NEURONS), .doc = "no target ever has more synapses of this projection: sums of inputs are sized for it. Default: four times what `connect` can give a target, and at least 100", .example = "2000"},
+    {"projections.*.structure.multapses", SCHEMA_FLAG, .standard = "true", .doc = "may a new synapse join a pair that has one? If not, it is not made, and elements that would have formed it stay vacant"},
     {"projections.*.structure.weight", SCHEMA_DISTRIBUTION, UNIT_OF_RECEPTOR, .doc = "weight of a new synapse. Default: that of the projection", .example = "{lognormal: {mu: -0.9, sigma: 0.5}, max: 20}"},
     {"projections.*.structure.turnover", SCHEMA_NAMED, .words = "NAME", .doc = "turnover rule, which says which synapses die, and may change their weights: its name (`engram turnover` lists them), or {name: {parameters}}. Default: none dies of itself", .example = "{weak_first: {hazard: 0.25 1/y}}"},
     {"projections.*.structure.turnover.*", SCHEMA_NAMED, .doc = "parameters of the turnover rule; what is not given has the rule's default"},

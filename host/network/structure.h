@@ -36,6 +36,7 @@ struct structure {
     uint64_t max_in_degree; /* no target ever has more synapses of the projection */
     double compression;     /* seconds of biological time per simulated second, for the rates in here */
     double tick_ms;         /* biological time that a tick stands for */
+    bool multapses;         /* may a pair have several synapses? */
     struct formation formation;
     struct growth *growth;        /* owned; see growth.h; NULL: synapses do not follow activity */
     struct quantity weight;       /* of new synapses; unit of the receptor */

@@ -182,6 +182,7 @@ struct synapses {
     struct fibres *fibres;                 /* NULL if no myelin rule changes it */
     struct matching_plan matching;         /* if it grows by elements */
     const struct turnover_entry *turnover; /* NULL without a turnover rule */
+    uint64_t n_drawn;                      /* new synapses that were drawn; some may have been refused */
     struct departures *departures;         /* [n_sources] if its synapses come and go, else NULL */
     engram_structure so_far;               /* synapses that came and went since the start */
     uint64_t n_blocked;                    /* spikes that did not leave, because their axon is blocked */

@@ -75,6 +75,7 @@ cleanup:
 /* A row that is being written: numbers of old synapses, or BORN + numbers of new ones. */
 struct row {
     uint32_t *item;
+    bool *refused; /* scratch */
     uint32_t n, room;
 };
 static const uint32_t BORN = 0x80000000u;
@@ -92,12 +93,35 @@ static engram_code row_add(struct row *row, uint32_t at, uint32_t item, engram_s
     if (row->n == row->room) {
         uint32_t room = row->room ? 2 * row->room : 64;
         TRY(memory_resize(&row->item, room, sizeof *row->item, "rows", status));
+        TRY(memory_resize(&row->refused, room, sizeof *row->refused, "rows", status));
         row->room = room;
     }
     memmove(row->item + at + 1, row->item + at, (row->n++ - at) * sizeof *row->item);
     row->item[at] = item;
 cleanup:
     return code;
+}
+
+static uint32_t target_of(const struct synapses *s, const struct births *b, uint32_t item)
+{
+    return item & BORN ? b->target[item & ~BORN] : s->target[item];
+}
+
+/* New synapses whose pair has an old one, or another new one before them, are not made. */
+static void refuse_doubles(const struct synapses *s, const struct births *b, struct row *row)
+{
+    uint32_t n = 0;
+    bool *refused = row->refused;
+    for (uint32_t i = 0; i < row->n; i++) {
+        refused[i] = false;
+        for (uint32_t k = 0; (row->item[i] & BORN) && k < row->n; k++)
+            refused[i] |= target_of(s, b, row->item[k]) == target_of(s, b, row->item[i]) &&
+                          (!(row->item[k] & BORN) || k < i);
+    }
+    for (uint32_t i = 0; i < row->n; i++)
+        if (!refused[i])
+            row->item[n++] = row->item[i];
+    row->n = n;
 }
 
 /* Those of `source` that live, then every new one after those that do not come after it. next: the next new synapse of the same source. */
@@ -116,6 +140,8 @@ static engram_code write_row(const struct synapses *s, uint32_t source, const bo
             at--;
         TRY(row_add(row, at, BORN | k, status));
     }
+    if (!s->p->structure->multapses)
+        refuse_doubles(s, b, row);
 cleanup:
     return code;
 }
@@ -209,6 +235,7 @@ static engram_code write_rows(struct synapses *s, const bool *dies, const struct
 cleanup:
     free_arrays(&n);
     free(row.item);
+    free(row.refused);
     free(first);
     free(next);
     return code;
@@ -293,7 +320,8 @@ static engram_code decide(struct synapses *s, struct elements *e, uint64_t stamp
         TRY(synapses_pair_vacant(s, e, stamp, dies, births, status));
     synapses_degrees(s, SIDE_DENDRITE, dies, in_degree);
     TRY(formation_draw(s->net, s->p, stamp, in_degree, births, status));
-    TRY(births_draw(s->net, s->p, s->so_far.n_born, births, status));
+    TRY(births_draw(s->net, s->p, s->n_drawn, births, status));
+    s->n_drawn += births->n;
 cleanup:
     free(in_degree);
     return code;
@@ -305,9 +333,12 @@ static engram_code change(struct synapses *s, struct elements *e, uint64_t stamp
     struct births births = {0};
     bool *dies = NULL;
     TRY(memory_new(&dies, s->n, sizeof *dies, "dead synapses", status));
+    uint64_t n_living = s->n;
     TRY(decide(s, e, stamp, dies, &births, status));
+    for (uint32_t i = 0; i < s->n; i++)
+        n_living -= dies[i];
     TRY(write_rows(s, dies, &births, stamp, status));
-    s->so_far.n_born += births.n;
+    s->so_far.n_born += s->n - n_living;
     if (s->entry) {
         free(s->column);
         free(s->into);

@@ -87,6 +87,26 @@ cleanup:
     return code;
 }
 
+void births_strike(struct sorted_births *b, const uint8_t *refused)
+{
+    uint32_t n = 0, n_rows = 0;
+    for (uint32_t r = 0; r < b->n_rows; r++) {
+        row_births row = {b->rows[r].row, n, n};
+        for (uint32_t k = b->rows[r].first; k < b->rows[r].end; k++) {
+            if (refused[k])
+                continue;
+            b->target[n] = b->target[k];
+            b->weight[n] = b->weight[k];
+            b->length[n++] = b->length[k];
+        }
+        row.end = n;
+        if (row.first != row.end)
+            b->rows[n_rows++] = row;
+    }
+    b->n = n;
+    b->n_rows = n_rows;
+}
+
 void sorted_births_free(struct sorted_births *b)
 {
     free(b->target);

@@ -13,9 +13,9 @@ engram_code rows_edit_create(struct store *s, struct store_class *class, engram_
     engram_code code = ENGRAM_OK;
     char *text = NULL;
     struct store_rows_edit *edit = &class->edit;
-    static const char *const names[] = {"compact",       "find_short", "insert",
+    static const char *const names[] = {"compact",       "find_short", "find_doubles", "insert",
                                         "count_degrees", "move_words", "move_halves"};
-    cl_kernel *kernels[] = {&edit->compact, &edit->find_short, &edit->insert,
+    cl_kernel *kernels[] = {&edit->compact, &edit->find_short, &edit->find_doubles, &edit->insert,
                             &edit->degrees, &edit->move_words, &edit->move_halves};
     TRY(bank_alloc_zero(s->dev, class->layout->n_projections * N_CAUSES * sizeof(uint32_t),
                         "counts of dead synapses", &edit->deaths, status));
@@ -35,7 +35,7 @@ cleanup:
 void rows_edit_free(struct store *s, struct store_class *class)
 {
     struct store_rows_edit *edit = &class->edit;
-    cl_kernel kernels[] = {edit->compact, edit->find_short, edit->insert,
+    cl_kernel kernels[] = {edit->compact, edit->find_short, edit->find_doubles, edit->insert,
                            edit->degrees, edit->move_words, edit->move_halves};
     for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
         if (kernels[k])
@@ -120,6 +120,14 @@ cleanup:
     return code;
 }
 
+static void uploaded_free(struct store *s, struct uploaded_births *b)
+{
+    bank_free(s->dev, &b->rows);
+    bank_free(s->dev, &b->target);
+    bank_free(s->dev, &b->weight);
+    bank_free(s->dev, &b->length);
+}
+
 static engram_code make_room(struct store *s, struct store_class *class, const struct sorted_births *b,
                              const struct uploaded_births *on_device, engram_status *status)
 {
@@ -146,6 +154,41 @@ static engram_code make_room(struct store *s, struct store_class *class, const s
             TRY(rows_make_room(s, class, i, b, status));
     }
 cleanup:
+    return code;
+}
+
+engram_code rows_refuse_doubles(struct store *s, struct store_structure *st, struct sorted_births *b,
+                                engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct store_class *class = st->class;
+    struct uploaded_births on_device = {0};
+    uint8_t *refused = NULL;
+    cl_mem is_double = NULL;
+    TRY(memory_new(&refused, b->n, sizeof *refused, "new synapses", status));
+    TRY(bank_alloc_zero(s->dev, b->n, "new synapses", &is_double, status));
+    TRY(upload(s, b, &on_device, status));
+    for (uint32_t i = 0; i < class->n_banks; i++) {
+        const struct store_bank *bank = &class->banks[i];
+        struct arguments a = {.kernel = class->edit.find_doubles};
+        argument_u32(&a, bank->first_tile);
+        argument_u32(&a, bank->n_tiles);
+        argument_u32(&a, class->layout->n_axons);
+        argument_mem(&a, class->rows);
+        argument_mem(&a, bank->target);
+        argument_mem(&a, on_device.rows);
+        argument_u32(&a, b->n_rows);
+        argument_mem(&a, on_device.target);
+        argument_mem(&a, is_double);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, a.kernel, device_fill(s->dev), store_group(s, ROW_GROUP), "find_doubles", status));
+    }
+    TRY(bank_read(s->dev, is_double, 0, refused, b->n, status));
+    births_strike(b, refused);
+cleanup:
+    uploaded_free(s, &on_device);
+    bank_free(s->dev, &is_double);
+    free(refused);
     return code;
 }
 
@@ -177,10 +220,7 @@ engram_code rows_insert(struct store *s, struct store_structure *st, const struc
     class->n_synapses += b->n;
     s->n_synapses += b->n;
 cleanup:
-    bank_free(s->dev, &on_device.rows);
-    bank_free(s->dev, &on_device.target);
-    bank_free(s->dev, &on_device.weight);
-    bank_free(s->dev, &on_device.length);
+    uploaded_free(s, &on_device);
     return code;
 }
 

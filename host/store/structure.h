@@ -23,6 +23,7 @@ struct store_structure {
     engram_structure so_far;
     struct matching *matching;   /* this and the next: NULL if it does not grow by elements */
     cl_mem elements[N_SIDES][2]; /* [neurons of that side] surplus, vacant */
+    uint64_t n_drawn;            /* new synapses that were drawn; some may have been refused */
     cl_mem values;               /* of its turnover rule; this and the rest is NULL without one */
     cl_program program;
     cl_kernel turnover, digest;
@@ -75,6 +76,8 @@ struct sorted_births {
 };
 engram_code births_sort(const struct store *store, const struct store_structure *structure,
                         const struct births *births, struct sorted_births *out, engram_status *status);
+/* Keep those that are not refused: refused [births->n]. */
+void births_strike(struct sorted_births *births, const uint8_t *refused);
 void sorted_births_free(struct sorted_births *births);
 
 /* ---- rows_edit.c ---- */
@@ -83,6 +86,9 @@ engram_code rows_edit_create(struct store *store, struct store_class *class, eng
 void rows_edit_free(struct store *store, struct store_class *class);
 /* Close the gaps of all rows of a class, and count the dead. */
 engram_code rows_compact(struct store *store, struct store_class *class, engram_status *status);
+/* Strike those from the list whose pair has a synapse already, or another new one before them. */
+engram_code rows_refuse_doubles(struct store *store, struct store_structure *structure,
+                                struct sorted_births *births, engram_status *status);
 engram_code rows_insert(struct store *store, struct store_structure *structure,
                         const struct sorted_births *births, engram_status *status);
 /* Count degrees anew. */

@@ -120,6 +120,27 @@ static u32 place_of(u32 first, u32 end, u32 t, u32 l, __global const u32 *target
     return first;
 }
 
+/* is_double[k]: the pair of new synapse k has a synapse already, or another new one before it in the list. */
+__kernel void find_doubles(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
+                           __global const u32 *restrict target, __global const row_births *restrict births,
+                           u32 n_births, __global const u32 *restrict born_target,
+                           __global uchar *restrict is_double)
+{
+    for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
+        size_t r = births[b].row;
+        if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
+            continue;
+        for (u32 born = births[b].first; born != births[b].end; born++) {
+            bool found = false;
+            for (u32 i = rows[r].begin; i != rows[r].end && !found; i++)
+                found = target[i] == born_target[born];
+            for (u32 k = births[b].first; k != born && !found; k++)
+                found = born_target[k] == born_target[born];
+            is_double[born] = found;
+        }
+    }
+}
+
 /* Put new synapses where they belong. The list is sorted like rows are. start: what the columns of a new synapse hold. */
 __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births, u32 n_births,
                      __global const u32 *restrict born_target, __global const float *restrict born_weight,

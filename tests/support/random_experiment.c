@@ -402,12 +402,14 @@ static void put_growth(struct writer *w, uint64_t *state)
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
 static void put_structure(struct writer *w, uint64_t *state)
 {
-    put(w, "    structure:\n      tick: %.1f ms\n", between(state, 0.1, 3));
+    put(w, "    structure:\n      tick: %.1f ms\n", between(state, 0.1, 2.4));
     if (random_below(state, 2))
         put(w, "      weight: {uniform: {low: 0, high: 80}}\n");
     if (random_below(state, 3))
         put(w, "      formation: {rate: %.0f Hz, excess: %.1f, excess_tau: 20 ms, autapses: %s}\n",
             between(state, 1, 400), between(state, 0, 3), random_below(state, 2) ? "true" : "false");
+    if (random_below(state, 3) == 0)
+        put(w, "      multapses: false\n");
     if (random_below(state, 2))
         put_growth(w, state);
     if (random_below(state, 3) == 0)
