@@ -51,6 +51,8 @@ static engram_code read_side(struct resolver *r, const struct node *growth, stru
     struct growth_side *s = &p->structure->growth->side[side];
     size_t curve = 0;
     TRY(memory_string(&s->name, TEXT("%s_%s", keys->key, p->name), status));
+    TRY(memory_string(&s->bound, TEXT("%s_bound", s->name), status));
+    TRY(memory_string(&s->vacant, TEXT("%s_vacant", s->name), status));
     TRY(need_calcium(r, map, projection_side(p, side)));
     TRY(schema_word(map, keys->curve, &curve, status));
     s->curve = (uint32_t)curve;

@@ -14,8 +14,11 @@ void growth_description_free(struct growth *growth)
 {
     if (!growth)
         return;
-    for (int side = 0; side < N_SIDES; side++)
+    for (int side = 0; side < N_SIDES; side++) {
         free(growth->side[side].name);
+        free(growth->side[side].bound);
+        free(growth->side[side].vacant);
+    }
     free(growth);
 }
 

@@ -9,6 +9,7 @@ enum side { SIDE_AXON, SIDE_DENDRITE, N_SIDES };
 
 struct growth_side {
     char *name;            /* owned: the state of a neuron that its elements are, "axon_E_to_E" */
+    char *bound, *vacant;  /* owned: the same of those that synapses bind, and of whole ones that none does */
     uint32_t curve;        /* GROWTH_GAUSSIAN ... */
     double rate;           /* elements per second of simulated time where the curve is 1; may be negative */
     double eta, eps, psi;  /* in units of calcium, as the curve needs them */

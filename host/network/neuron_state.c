@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { ELEMENT_STATES = NEURON_VACANT - NEURON_ELEMENTS + 1 };
+
 /* State `number` of the elements of a population; false if it has fewer. */
 static bool elements_at(const struct network *net, uint32_t population, uint32_t number,
                         struct neuron_state *out)
@@ -9,11 +11,17 @@ static bool elements_at(const struct network *net, uint32_t population, uint32_t
     uint32_t n = 0;
     for (uint32_t j = 0; j < net->n_projections; j++) {
         const struct growth *growth = projection_growth(&net->projections[j]);
-        for (enum side side = 0; growth && side < N_SIDES; side++)
-            if (projection_side(&net->projections[j], side) == population && n++ == number) {
-                *out = (struct neuron_state){NEURON_ELEMENTS, growth->side[side].name, "1", j, side};
+        for (enum side side = 0; growth && side < N_SIDES; side++) {
+            const struct growth_side *of = &growth->side[side];
+            if (projection_side(&net->projections[j], side) != population)
+                continue;
+            if (number < n + ELEMENT_STATES) {
+                const char *names[ELEMENT_STATES] = {of->name, of->bound, of->vacant};
+                *out = (struct neuron_state){NEURON_ELEMENTS + (number - n), names[number - n], "1", j, side};
                 return true;
             }
+            n += ELEMENT_STATES;
+        }
     }
     return false;
 }

@@ -1,10 +1,10 @@
 /* What is kept of every neuron of a population and can be read, recorded and compared: the variables of its model, numbered as there, then its calcium, then its
- * elements for each projection that grows from or onto it. */
+ * elements for each projection that grows from or onto it, how many of these are bound, and how many whole ones are vacant. */
 #ifndef ENGRAM_NETWORK_NEURON_STATE_H
 #define ENGRAM_NETWORK_NEURON_STATE_H
 #include "network/growth.h"
 
-enum neuron_state_kind { NEURON_VARIABLE, NEURON_CALCIUM, NEURON_ELEMENTS };
+enum neuron_state_kind { NEURON_VARIABLE, NEURON_CALCIUM, NEURON_ELEMENTS, NEURON_BOUND, NEURON_VACANT };
 
 struct neuron_state {
     enum neuron_state_kind kind;

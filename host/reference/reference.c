@@ -3,6 +3,7 @@
 #include "core/memory.h"
 #include "network/neuron_state.h"
 #include "reference/parts.h"
+#include "structure/growth.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,22 @@ cleanup:
     return code;
 }
 
+/* All elements, those that are bound, or those that are vacant. */
+static void copy_elements(const struct reference *r, const struct neuron_state *what, uint32_t n, float *copy)
+{
+    const struct synapses *s = &r->synapses[what->projection];
+    const int64_t *z = r->elements[what->projection].z[what->side];
+    memset(copy, 0, n * sizeof *copy);
+    for (uint32_t source = 0; source < s->n_sources; source++)
+        for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++)
+            copy[what->side == SIDE_AXON ? source : s->target[i]] += 1.0f;
+    for (uint32_t i = 0; i < n; i++)
+        if (what->kind == NEURON_ELEMENTS)
+            copy[i] = (float)elements_value(z[i]);
+        else if (what->kind == NEURON_VACANT)
+            copy[i] = (float)elements_vacant(z[i], (uint32_t)copy[i]);
+}
+
 const float *reference_state(const struct reference *r, uint32_t population, uint32_t state)
 {
     const struct neurons *n = &r->neurons[population];
@@ -95,10 +112,10 @@ const float *reference_state(const struct reference *r, uint32_t population, uin
     if (what.kind == NEURON_CALCIUM)
         return n->calcium;
     float *copy = n->state_copy + (size_t)state * n->p->n;
-    for (uint32_t i = 0; what.kind == NEURON_ELEMENTS && i < n->p->n; i++)
-        copy[i] = (float)elements_value(r->elements[what.projection].z[what.side][i]);
-    if (what.kind == NEURON_ELEMENTS)
+    if (what.kind >= NEURON_ELEMENTS) {
+        copy_elements(r, &what, n->p->n, copy);
         return copy;
+    }
     for (uint32_t i = 0; i < n->p->n; i++)
         copy[i] = n->state[i * n_variables + state];
     return copy;

@@ -11,6 +11,7 @@
 #ifndef ENGRAM_STORE_STORE_H
 #define ENGRAM_STORE_STORE_H
 #include "device/device.h"
+#include "network/growth.h"
 #include "network/myelin.h"
 #include "network/structure.h"
 #include "network/synapses.h"
@@ -224,6 +225,9 @@ bool structure_is_due(const struct store *store, uint64_t step);
 engram_code structure_check(struct store *store, uint64_t step, engram_status *status);
 /* Synapses of a projection that came and went since the start. */
 engram_structure store_structure_so_far(const struct store *store, uint32_t projection);
+/* How many synapses of the projection each neuron of one side has: [neurons]. */
+engram_code store_degrees(struct store *store, uint32_t projection, enum side side, uint32_t *degrees,
+                          engram_status *status);
 /* Add the part of the states of turnover rules to a digest. */
 engram_code structure_digest(struct store *store, struct digest *out, engram_status *status);
 /* Let them come and go at `step`. The clock has stopped there, and all is flushed. */

@@ -110,12 +110,28 @@ cleanup:
     return code;
 }
 
-engram_structure store_structure_so_far(const struct store *s, uint32_t projection)
+/* NULL: its synapses stay. */
+static const struct store_structure *structure_of(const struct store *s, uint32_t projection)
 {
     for (uint32_t i = 0; i < s->n_structures; i++)
         if (s->structures[i].projection == projection)
-            return s->structures[i].so_far;
-    return (engram_structure){0};
+            return &s->structures[i];
+    return NULL;
+}
+
+engram_structure store_structure_so_far(const struct store *s, uint32_t projection)
+{
+    const struct store_structure *st = structure_of(s, projection);
+    return st ? st->so_far : (engram_structure){0};
+}
+
+engram_code store_degrees(struct store *s, uint32_t projection, enum side side, uint32_t *degrees,
+                          engram_status *status)
+{
+    const struct store_structure *st = structure_of(s, projection);
+    uint32_t n = s->net->populations[projection_side(projection_of(s, st), side)].n;
+    return bank_read(s->dev, side == SIDE_AXON ? st->out_degree : st->in_degree, 0, degrees,
+                     n * sizeof *degrees, status);
 }
 
 /* Who is born, by formation. */

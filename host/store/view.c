@@ -4,20 +4,28 @@
 #include "network/neuron_state.h"
 #include "store/axons.h"
 #include "store/growth.h"
+#include "structure/growth.h"
 
 #include <stdlib.h>
 
+/* All elements, those that are bound, or those that are vacant. */
 static engram_code read_elements(struct store *s, const struct neuron_state *state, uint32_t n, float *values,
                                  engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     int64_t *z = NULL;
+    uint32_t *bound = NULL;
     TRY(memory_new(&z, n, sizeof *z, "copy of elements", status));
+    TRY(memory_new(&bound, n, sizeof *bound, "copy of degrees", status));
     TRY(store_elements(s, state->projection, state->side, z, status));
+    TRY(store_degrees(s, state->projection, state->side, bound, status));
     for (uint32_t i = 0; i < n; i++)
-        values[i] = (float)elements_value(z[i]);
+        values[i] = state->kind == NEURON_ELEMENTS ? (float)elements_value(z[i])
+                    : state->kind == NEURON_BOUND  ? (float)bound[i]
+                                                   : (float)elements_vacant(z[i], bound[i]);
 cleanup:
     free(z);
+    free(bound);
     return code;
 }
 
@@ -26,7 +34,7 @@ engram_code store_state(struct store *s, uint32_t population, uint32_t state, fl
 {
     const population_record *r = &s->layout->populations[population];
     const struct neuron_state what = population_state_at(s->net, population, state);
-    if (what.kind == NEURON_ELEMENTS)
+    if (what.kind >= NEURON_ELEMENTS)
         return read_elements(s, &what, r->n, values, status);
     if (what.kind == NEURON_CALCIUM)
         return bank_read(s->dev, s->growth.calcium, r->calcium * sizeof(float), values, r->n * sizeof(float),
