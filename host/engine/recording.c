@@ -2,6 +2,7 @@
 
 #include "core/memory.h"
 #include "engine/measuring.h"
+#include "engine/weight_sample.h"
 #include "store/axons.h"
 
 #include <stdlib.h>
@@ -25,9 +26,7 @@ struct recording {
     struct sorted_spikes *spikes; /* [n_populations] */
     uint64_t *bin;                /* [n_populations] spikes in the open rate bin */
     uint64_t bin_end;             /* last stamp of the open bin */
-    struct {
-        uint64_t *synapse, n;
-    } * samples;              /* [n_weight_records] */
+    struct weight_sample *samples; /* [n_weight_records] */
     engram_structure *so_far; /* [n_projections] what has been recorded of those that came and went */
     uint64_t *
         next_step; /* [n_weight_records], then [n_axon_records], then [n_delay_records]: no snapshot before this step, as it was taken */
@@ -73,7 +72,7 @@ void recording_free(struct recording *r)
         free(r->spikes[i].step);
     }
     for (size_t i = 0; r->samples && i < r->net->n_weight_records; i++)
-        free(r->samples[i].synapse);
+        weight_sample_free(&r->samples[i]);
     measures_free(r->measures);
     free(r->numbers);
     free(r->spikes);
@@ -184,98 +183,21 @@ uint64_t recording_next(const struct recording *r, uint64_t step)
     return next;
 }
 
-/* Synapses on the host at a time, about. */
-enum { PART_OF_SYNAPSES = 1 << 21 };
-
-/* What is recorded of the sampled synapses: columns [n]. */
-struct weight_columns {
-    uint32_t *source, *target;
-    float *weight, *delay_ms;
-    uint64_t n; /* filled so far */
-};
-
-static void weight_columns_free(struct weight_columns *c)
-{
-    free(c->source);
-    free(c->target);
-    free(c->weight);
-    free(c->delay_ms);
-}
-
-static engram_code weight_columns_create(struct weight_columns *c, uint64_t n, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    TRY(memory_new(&c->source, n, sizeof *c->source, "weight sample", status));
-    TRY(memory_new(&c->target, n, sizeof *c->target, "weight sample", status));
-    TRY(memory_new(&c->weight, n, sizeof *c->weight, "weight sample", status));
-    TRY(memory_new(&c->delay_ms, n, sizeof *c->delay_ms, "weight sample", status));
-cleanup:
-    return code;
-}
-
-/* Take the sampled synapses out of a part of the projection that begins with synapse `begin`. */
-static void keep_sample(const struct recording *r, size_t record, uint64_t begin,
-                        const struct synapse_table *t, struct weight_columns *c)
-{
-    const struct projection *p = &r->net->projections[r->net->weight_records[record].projection];
-    for (; c->n < r->samples[record].n && r->samples[record].synapse[c->n] < begin + t->n; c->n++) {
-        uint64_t i = r->samples[record].synapse[c->n] - begin;
-        uint32_t axonal = projection_axonal_steps(p, t->length[i], t->slowness[t->source[i]]);
-        c->source[c->n] = t->source[i];
-        c->target[c->n] = t->target[i];
-        c->weight[c->n] = t->weight[i];
-        c->delay_ms[c->n] = (float)((axonal + p->dendritic_steps) * r->net->dt_ms);
-    }
-}
-
-static engram_code read_sample(struct recording *r, size_t record, struct weight_columns *c,
-                               engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    uint32_t projection = r->net->weight_records[record].projection;
-    uint32_t n_sources = r->net->populations[r->net->projections[projection].source].n;
-    uint64_t n = store_n_synapses(r->store, projection), begin = 0;
-    uint64_t n_parts = n / PART_OF_SYNAPSES + 1, per_part = (n_sources + n_parts - 1) / n_parts;
-    struct synapse_table part = {0};
-    TRY(weight_columns_create(c, r->samples[record].n, status));
-    for (uint64_t source = 0; source < n_sources; source += per_part) {
-        uint64_t end = source + per_part < n_sources ? source + per_part : n_sources;
-        TRY(store_synapses_of(r->store, projection, (uint32_t)source, (uint32_t)end, &part, status));
-        keep_sample(r, record, begin, &part, c);
-        begin += part.n;
-        synapse_table_free(&part);
-    }
-cleanup:
-    return code;
-}
-
-static engram_code choose_sample(struct recording *r, size_t record, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const struct weight_record *w = &r->net->weight_records[record];
-    const struct projection *p = &r->net->projections[w->projection];
-    uint64_t n = store_n_synapses(r->store, w->projection);
-    uint64_t most = w->n_sample && w->n_sample < n ? w->n_sample : n;
-    TRY(memory_new(&r->samples[record].synapse, most, sizeof(uint64_t), "weight sample", status));
-    r->samples[record].n = recorder_sample(r->net->seed, p, n, w->n_sample, r->samples[record].synapse);
-cleanup:
-    return code;
-}
-
 static engram_code weight_snapshot(struct recording *r, size_t record, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
+    const struct weight_record *w = &r->net->weight_records[record];
+    struct weight_sample *sample = &r->samples[record];
     struct weight_columns c = {0};
-    if (!r->samples[record].synapse)
-        TRY(choose_sample(r, record, status));
-    TRY(read_sample(r, record, &c, status));
-    TRY(recorder_weights(r->recorder, r->net->weight_records[record].projection, step,
-                         &(struct weight_snapshot){.n = r->samples[record].n,
-                                                   .synapse = r->samples[record].synapse,
+    TRY(weight_sample_read(r->store, w, sample, &c, status));
+    TRY(recorder_weights(r->recorder, w->projection, step,
+                         &(struct weight_snapshot){.n = c.n,
+                                                   .synapse = sample->synapse,
                                                    .source = c.source,
                                                    .target = c.target,
                                                    .delay_ms = c.delay_ms,
-                                                   .weight = c.weight},
+                                                   .weight = c.weight,
+                                                   .n_existing = store_n_synapses(r->store, w->projection)},
                          status));
 cleanup:
     weight_columns_free(&c);

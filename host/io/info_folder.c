@@ -133,9 +133,9 @@ static void print_reports(FILE *out, const engram_results *results)
         fputs("weights\n", out);
     for (size_t i = 0; i < engram_results_n_weights(results); i++) {
         const engram_results_weights *w = engram_results_weights_at(results, i);
-        fprintf(out, "  %-20s %-18s %9" PRIu64 " synapses %9" PRIu64 " snapshots  %g ... %g ms  unit %s\n",
-                w->projection, w->rule, w->n_synapses, w->n_snapshots, w->time_ms[0],
-                w->time_ms[w->n_snapshots - 1], w->unit);
+        fprintf(out, "  %-20s %-18s %s%9" PRIu64 " synapses %9" PRIu64 " snapshots  %g ... %g ms  unit %s\n",
+                w->projection, w->rule, w->structure ? "up to " : "", w->n_synapses, w->n_snapshots,
+                w->time_ms[0], w->time_ms[w->n_snapshots - 1], w->unit);
     }
     print_axons(out, results);
     if (engram_results_n_states(results))

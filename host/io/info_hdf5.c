@@ -197,6 +197,33 @@ cleanup:
     return code;
 }
 
+static engram_code print_synapses(FILE *out, hid_t file, const char *path, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char **names = NULL, member[1024];
+    double first = 0, last = 0, ignored[2];
+    size_t n = 0;
+    uint64_t n_times = 0, n_synapses = 0;
+    hid_t group = H5Gopen2(file, "/synapses", H5P_DEFAULT);
+    TRY(h5_names(group, path, &names, &n, status));
+    fputs("weights of synapses that come and go\n", out);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(member, sizeof member, "/synapses/%s/weight", names[i]);
+        ends_of(file, path, member, &n_synapses, &ignored[0], &ignored[1]);
+        fprintf(out, "  %-24s %12" PRIu64 " weights", names[i], n_synapses);
+        TRY(print_units(out, file, member, status));
+        snprintf(member, sizeof member, "/synapses/%s/times", names[i]);
+        if (ends_of(file, path, member, &n_times, &first, &last))
+            fprintf(out, "  in %" PRIu64 " snapshots  %g ... %g ms", n_times, first, last);
+        fputc('\n', out);
+    }
+cleanup:
+    h5_names_free(names, n);
+    if (group >= 0)
+        H5Gclose(group);
+    return code;
+}
+
 static void print_rates(FILE *out, hid_t file, const char *path)
 {
     double first = 0, last = 0;
@@ -270,6 +297,10 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         known = true;
         TRY(print_structure(out, file, path, status));
     }
+    if (h5_exists(file, "synapses")) {
+        known = true;
+        TRY(print_synapses(out, file, path, status));
+    }
     if (h5_exists(file, "rates")) {
         known = true;
         print_rates(out, file, path);
@@ -280,8 +311,8 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
     }
     if (!known)
         TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
-                 .why =
-                     "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /rates, /order",
+                 .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /synapses, "
+                        "/rates, /order",
                  .hint = "h5ls -r lists what it holds"));
 cleanup:
     if (file >= 0)

@@ -14,10 +14,11 @@ struct column_source {
     size_t size;
 };
 
-/* A copy of values [begin, begin + n) of each column. */
-static engram_code make_part(struct part **out, uint64_t begin, uint64_t n,
-                             const struct column_source *columns, engram_status *status)
+/* `head` with a copy of values [begin, begin + n) of each column. */
+static engram_code make_part(struct part **out, const struct part *head, const struct column_source *columns,
+                             engram_status *status)
 {
+    uint64_t begin = head->begin, n = head->n;
     size_t bytes = sizeof(struct part);
     for (int k = 0; k < PART_COLUMNS; k++)
         bytes += columns[k].values ? (n * columns[k].size + 7) / 8 * 8 : 0;
@@ -26,7 +27,8 @@ static engram_code make_part(struct part **out, uint64_t begin, uint64_t n,
         return code;
     struct part *part = *out;
     char *at = (char *)(part + 1);
-    *part = (struct part){.begin = begin, .n = n, .bytes = bytes};
+    *part = *head;
+    part->bytes = bytes;
     for (int k = 0; k < PART_COLUMNS; k++) {
         if (!columns[k].values)
             continue;
@@ -37,20 +39,16 @@ static engram_code make_part(struct part **out, uint64_t begin, uint64_t n,
     return ENGRAM_OK;
 }
 
-static engram_code push(struct recorder *r, uint32_t stream, uint64_t step, uint64_t begin, uint64_t n,
-                        uint64_t total, const struct column_source *columns, engram_status *status)
+static engram_code push(struct recorder *r, const struct part *head, const struct column_source *columns,
+                        engram_status *status)
 {
     struct part *part = NULL;
     engram_code code = recorder_failure(r, status);
     if (code == ENGRAM_OK)
-        code = make_part(&part, begin, n, columns, status);
-    if (code != ENGRAM_OK)
-        return code;
-    part->stream = stream;
-    part->step = step;
-    part->total = total;
-    queue_push(&r->queue, part);
-    return ENGRAM_OK;
+        code = make_part(&part, head, columns, status);
+    if (code == ENGRAM_OK)
+        queue_push(&r->queue, part);
+    return code;
 }
 
 static void check_order(struct recorder *r, uint32_t stream, uint64_t step)
@@ -59,16 +57,27 @@ static void check_order(struct recorder *r, uint32_t stream, uint64_t step)
     r->last_step[stream] = step;
 }
 
-/* A row of `total` values, in parts. */
+/* A row of head.total values, in parts; one without values is a part, too. */
+static engram_code push_parts(struct recorder *r, struct part head, const struct column_source *columns,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    check_order(r, head.stream, head.step);
+    do {
+        uint64_t left = head.total - head.begin;
+        head.n = left < PART_VALUES ? left : PART_VALUES;
+        code = push(r, &head, columns, status);
+        head.begin += head.n;
+    } while (head.begin < head.total && code == ENGRAM_OK);
+    return code;
+}
+
 static engram_code push_row(struct recorder *r, uint32_t stream, uint64_t step, uint64_t total,
                             const struct column_source *columns, engram_status *status)
 {
-    engram_code code = ENGRAM_OK;
-    check_order(r, stream, step);
-    for (uint64_t begin = 0; begin < total && code == ENGRAM_OK; begin += PART_VALUES)
-        code = push(r, stream, step, begin, total - begin < PART_VALUES ? total - begin : PART_VALUES, total,
-                    columns, status);
-    return code;
+    return total
+               ? push_parts(r, (struct part){.stream = stream, .step = step, .total = total}, columns, status)
+               : ENGRAM_OK;
 }
 
 engram_code recorder_spikes(struct recorder *r, uint32_t population, uint64_t n, const uint32_t *neurons,
@@ -82,7 +91,9 @@ engram_code recorder_spikes(struct recorder *r, uint32_t population, uint64_t n,
         while (end < n && steps[end] == steps[end - 1]) /* a step stays together, so that it can be sorted */
             end++;
         check_order(r, population, steps[begin]);
-        code = push(r, population, steps[begin], begin, end - begin, n, columns, status);
+        const struct part head = {
+            .stream = population, .step = steps[begin], .begin = begin, .n = end - begin, .total = n};
+        code = push(r, &head, columns, status);
     }
     return code;
 }
@@ -97,7 +108,12 @@ engram_code recorder_weights(struct recorder *r, uint32_t projection, uint64_t s
         [WEIGHT_TARGET] = {s->target, sizeof *s->target},
         [WEIGHT_DELAY] = {s->delay_ms, sizeof *s->delay_ms},
     };
-    return push_row(r, (uint32_t)r->network->n_populations + projection, step, s->n, columns, status);
+    const struct part head = {.stream = (uint32_t)r->network->n_populations + projection,
+                              .step = step,
+                              .total = s->n,
+                              .n_existing = s->n_existing};
+    bool has_values = s->n || r->network->projections[projection].structure;
+    return has_values ? push_parts(r, head, columns, status) : ENGRAM_OK;
 }
 
 engram_code recorder_states(struct recorder *r, uint32_t record, uint64_t step, const float *values,
@@ -154,8 +170,7 @@ engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};
     uint32_t stream = r->n_streams - 1;
-    check_order(r, stream, step);
-    return push(r, stream, step, 0, r->network->n_populations, r->network->n_populations, columns, status);
+    return push_row(r, stream, step, r->network->n_populations, columns, status);
 }
 
 uint64_t recorder_backlog(struct recorder *r)

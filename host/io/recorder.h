@@ -46,7 +46,9 @@ struct weight_snapshot {
     const uint32_t *source, *target; /* [n] */
     const float *delay_ms;           /* [n] total delay, or NULL */
     const float *weight;             /* [n] in the unit of the receptor */
+    uint64_t n_existing;             /* synapses of the projection */
 };
+/* Of a projection with `structure` every snapshot has its own synapses, and all arrays but `synapse` are needed; n_existing: how many synapses there are, recorded or not. */
 engram_code recorder_weights(struct recorder *recorder, uint32_t projection, uint64_t step,
                              const struct weight_snapshot *snapshot, engram_status *status);
 /* Which synapses a sample holds: n_sample of n, one from each of n_sample equal stretches of the canonical order, keyed by the seed and the projection.

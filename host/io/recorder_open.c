@@ -88,7 +88,8 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
     for (uint32_t i = 0; i < net->n_populations; i++)
         TRY(stream_init(next++, &stream_spikes, i, TEXT("spikes/%s", net->populations[i].name), status));
     for (uint32_t i = 0; i < net->n_projections; i++)
-        TRY(stream_init(next++, &stream_weights, i, TEXT("weights/%s", net->projections[i].name), status));
+        TRY(stream_init(next++, net->projections[i].structure ? &stream_synapses : &stream_weights, i,
+                        TEXT("weights/%s", net->projections[i].name), status));
     for (uint32_t i = 0; i < net->n_state_records; i++) {
         const struct population *p = &net->populations[net->state_records[i].population];
         const char *variable =

@@ -109,6 +109,7 @@ void engram_results_free(engram_results *r)
 {
     if (!r)
         return;
+    results_close_weights(r);
     results_close_reports(r);
     results_close_axons(r);
     results_close_structure(r);

@@ -28,116 +28,6 @@ engram_code results_times(const struct series *series, const char *name, double 
                : series_read(series, name, 1, 0, series->n_rows, H5T_NATIVE_DOUBLE, *times, status);
 }
 
-/* ---- weights ---- */
-
-static engram_code describe_projection(const struct node *entry, engram_results_weights *shown,
-                                       engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const char *keys[] = {"name", "source", "target", "rule", "weight_unit"},
-               **texts[] = {&shown->projection, &shown->source, &shown->target, &shown->rule, &shown->unit};
-    struct node *node = NULL;
-    for (int k = 0; k < 5; k++) {
-        TRY(node_need(entry, keys[k], "a projection", &node, status));
-        TRY(node_text(node, keys[k], texts[k], status));
-    }
-    shown->plastic = node_is(node_get(entry, "plastic"), "true");
-    const struct node *limit = node_get(entry, "weight_limit");
-    if (!limit || node_is_null(limit) ||
-        node_number(limit, "weight_limit", &shown->weight_limit, NULL) != ENGRAM_OK)
-        shown->weight_limit = INFINITY;
-cleanup:
-    return code;
-}
-
-static engram_code open_projection(engram_results *r, const struct node *entry, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    struct results_weights w = {0};
-    char name[600];
-    TRY(describe_projection(entry, &w.shown, status));
-    snprintf(name, sizeof name, "/report/%s/data", w.shown.projection);
-    TRY(series_open(r->folder, TEXT("weights/%s", w.shown.projection), name, 2, &w.data, status));
-    if (!w.data.n_rows)
-        goto cleanup;
-    snprintf(name, sizeof name, "/report/%s/times", w.shown.projection);
-    TRY(results_times(&w.data, name, &w.time_ms, status));
-    w.shown.time_ms = w.time_ms;
-    w.shown.n_snapshots = w.data.n_rows;
-    w.shown.n_synapses = w.data.width;
-    r->weights[r->n_weights++] = w;
-    return ENGRAM_OK;
-cleanup:
-    series_close(&w.data);
-    free(w.time_ms);
-    return code;
-}
-
-engram_code results_open_weights(engram_results *r, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    struct node *list = NULL;
-    TRY(results_projections(r, &list, status));
-    TRY(memory_new(&r->weights, list->n, sizeof *r->weights, "projections of results", status));
-    for (size_t i = 0; i < list->n; i++)
-        TRY(open_projection(r, list->items[i], status));
-cleanup:
-    return code;
-}
-
-size_t engram_results_n_weights(const engram_results *results)
-{
-    return results->n_weights;
-}
-
-const engram_results_weights *engram_results_weights_at(const engram_results *results, size_t i)
-{
-    return i < results->n_weights ? &results->weights[i].shown : NULL;
-}
-
-engram_code engram_results_weights_read(engram_results *r, size_t i, uint64_t snapshot, float *weights,
-                                        engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    char name[600];
-    TRY(results_check_range("projections with weights", i, 1, r->n_weights, status));
-    TRY(results_check_range("snapshots", snapshot, 1, r->weights[i].shown.n_snapshots, status));
-    snprintf(name, sizeof name, "/report/%s/data", r->weights[i].shown.projection);
-    TRY(series_read(&r->weights[i].data, name, 2, snapshot, 1, H5T_NATIVE_FLOAT, weights, status));
-cleanup:
-    return code;
-}
-
-engram_code engram_results_weights_mapping(engram_results *r, size_t i, uint64_t *synapse, uint32_t *source,
-                                           uint32_t *target, float *delay_ms, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    TRY(results_check_range("projections with weights", i, 1, r->n_weights, status));
-    const struct results_weights *w = &r->weights[i];
-    const struct {
-        const char *name;
-        hid_t type;
-        void *out;
-    } columns[] = {{"synapse", H5T_NATIVE_UINT64, synapse},
-                   {"source_ids", H5T_NATIVE_UINT32, source},
-                   {"target_ids", H5T_NATIVE_UINT32, target},
-                   {"delay", H5T_NATIVE_FLOAT, delay_ms}};
-    for (int k = 0; k < 4; k++) {
-        char name[600];
-        snprintf(name, sizeof name, "/report/%s/mapping/%s", w->shown.projection, columns[k].name);
-        if (!columns[k].out)
-            continue;
-        if (columns[k].out == delay_ms && !series_has(&w->data, name)) {
-            for (uint64_t s = 0; s < w->shown.n_synapses; s++)
-                delay_ms[s] = NAN;
-            continue;
-        }
-        TRY(series_column(&w->data, name, w->shown.n_synapses, columns[k].type, columns[k].out, status));
-    }
-cleanup:
-    return code;
-}
-
 /* ---- states ---- */
 
 static engram_code open_state(engram_results *r, const char *stem, engram_status *status)
@@ -260,10 +150,6 @@ cleanup:
 
 void results_close_reports(engram_results *r)
 {
-    for (size_t i = 0; i < r->n_weights; i++) {
-        series_close(&r->weights[i].data);
-        free(r->weights[i].time_ms);
-    }
     for (size_t i = 0; i < r->n_states; i++) {
         series_close(&r->states[i].data);
         free(r->states[i].population);
@@ -271,6 +157,5 @@ void results_close_reports(engram_results *r)
         free(r->states[i].unit);
     }
     series_close(&r->rates);
-    free(r->weights);
     free(r->states);
 }

@@ -8,8 +8,10 @@
 
 struct results_weights {
     engram_results_weights shown; /* texts borrowed from the description, times owned below */
-    struct series data;
+    struct series data;           /* rows are snapshots, or, where synapses come and go, synapses */
+    struct series snapshots;      /* only then */
     double *time_ms;
+    uint64_t *n_recorded, *n_existing, *begin; /* begin [n_snapshots]: rows of data */
 };
 
 struct results_axons {
@@ -66,13 +68,15 @@ engram_code results_check_range(const char *of, uint64_t begin, uint64_t n, uint
 /* results_export.c: where an exported file goes. E_USAGE if it exists. *folder is owned by the caller, *name is part of path. */
 engram_code results_new_file(const char *path, char **folder, const char **name, engram_status *status);
 /* results_reports.c */
-engram_code results_open_weights(engram_results *results, engram_status *status);
 /* The times of all rows of a series: dataset `name`; owned. */
 engram_code results_times(const struct series *series, const char *name, double **times,
                           engram_status *status);
 engram_code results_open_states(engram_results *results, engram_status *status);
 engram_code results_open_rates(engram_results *results, engram_status *status);
 void results_close_reports(engram_results *results);
+/* results_weights.c */
+engram_code results_open_weights(engram_results *results, engram_status *status);
+void results_close_weights(engram_results *results);
 /* results_axons.c */
 /* Name and both ends of a projection; borrowed from the description. */
 engram_code results_describe_projection(const struct node *entry, const char **name, const char **source,

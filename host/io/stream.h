@@ -3,7 +3,7 @@
  *
  *   part (queue) --> stream_put --> open segment --(full or old, and no snapshot half-way)--> stream_close --> stem.NNNN.h5
  *
- * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_rates.c); when it is opened and
+ * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c or, where synapses come and go, stream_synapses.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_rates.c); when it is opened and
  * closed is decided here. */
 #ifndef ENGRAM_IO_STREAM_H
 #define ENGRAM_IO_STREAM_H
@@ -19,6 +19,7 @@ struct part {
     uint32_t stream;
     uint64_t step;            /* of all values; spikes carry their own */
     uint64_t begin, n, total; /* these are values [begin, begin + n) of a row of `total` */
+    uint64_t n_existing;      /* synapses that come and go: how many there are, recorded or not */
     size_t bytes;             /* of the whole allocation */
     void *column[PART_COLUMNS];
 };
@@ -48,7 +49,7 @@ struct stream_kind {
     engram_code (*end)(struct stream *stream, engram_status *status);
 };
 extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
-    stream_rates, stream_structure;
+    stream_rates, stream_structure, stream_synapses;
 
 struct stream {
     const struct stream_kind *kind;
@@ -70,6 +71,7 @@ struct stream {
     uint64_t rows, bytes;
     uint64_t first_step, last_step;
     hid_t table[STREAM_TABLES]; /* the kind's datasets, closed with the file */
+    uint64_t n_values;          /* synapses: in all snapshots of the segment */
     /* weights: what the first snapshot fixed */
     bool has_mapping, has_delay;
     uint64_t n_sources;
@@ -91,6 +93,9 @@ engram_code spikes_create(hid_t file, const char *population, uint64_t n_neurons
 /* SONATA's description of the times of rows: start, stop (open), step, in ms; under `name`. */
 engram_code stream_put_times(struct stream *stream, const char *name, uint64_t step_between,
                              engram_status *status);
+
+/* What projection the weights in `group` are of. */
+engram_code weights_put_attributes(struct stream *stream, hid_t group, engram_status *status);
 
 /* ---- stream_snapshots.c: what kinds share whose rows come at any time ---- */
 struct snapshot_shape {

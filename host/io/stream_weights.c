@@ -87,7 +87,7 @@ cleanup:
     return code;
 }
 
-static engram_code put_attributes(struct stream *stream, hid_t group, engram_status *status)
+engram_code weights_put_attributes(struct stream *stream, hid_t group, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct projection *p = projection_of(stream);
@@ -110,7 +110,7 @@ static engram_code begin(struct stream *stream, const struct part *part, engram_
     char name[600];
     snprintf(name, sizeof name, "/report/%s", p->name);
     TRY(h5_make_group(stream->segment.file, name, &group, status));
-    TRY(put_attributes(stream, group, status));
+    TRY(weights_put_attributes(stream, group, status));
     TRY(snapshots_create(stream, group,
                          &(struct snapshot_shape){"data", unit, H5T_IEEE_F32LE, part->total, 0}, status));
     if (!stream->has_mapping)

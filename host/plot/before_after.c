@@ -1,5 +1,6 @@
 #include "plot/panel.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const struct colour BEFORE = {0.80, 0.80, 0.82};
@@ -21,8 +22,11 @@ static void describe(const struct figure *figure, const struct before_after *b, 
     struct time_axis time = panel_time_axis(figure->end_ms);
     char when[32];
     scale_format(b->time_ms[end] * time.per_ms, time.per_ms == 1.0 ? 1.0 : 0.1, when, sizeof when);
-    snprintf(out, size, "%s %s: mean %.3g, SD %.2g", when, time.per_ms == 1.0 ? "ms" : "s", b->mean[end],
-             b->sd[end]);
+    if (isnan(b->mean[end]))
+        snprintf(out, size, "%s %s: none", when, time.per_ms == 1.0 ? "ms" : "s");
+    else
+        snprintf(out, size, "%s %s: mean %.3g, SD %.2g", when, time.per_ms == 1.0 ? "ms" : "s", b->mean[end],
+                 b->sd[end]);
 }
 
 void before_after_draw(cairo_t *cr, const struct figure *figure, const struct before_after *b,

@@ -62,7 +62,7 @@ struct paths {
     const double *time_ms; /* [n_times] borrowed; set by the caller */
 };
 engram_code paths_create(struct paths *paths, uint64_t n_values, uint64_t n_times, engram_status *status);
-/* The values [n_values] at time t, and their centre. */
+/* The values [n_values] at time t, and their centre; NAN: none. */
 void paths_add(struct paths *paths, uint64_t t, const float *values, double centre);
 /* panel: box, letter, title and y_label. The legend calls the paths "N `each`". */
 void paths_draw(cairo_t *cr, const struct figure *figure, const struct paths *paths, struct panel panel,
@@ -82,6 +82,18 @@ bool rates_are_many(const struct rates *rates);
 void rates_draw(cairo_t *cr, const struct figure *figure, const struct rates *rates, const char *letter,
                 struct box box);
 void rates_free(struct rates *rates);
+
+/* ---- pairs.c: a few pairs of neurons whose synapses come and go ---- */
+enum { MOST_PAIRS = 40 };
+struct pairs {
+    uint64_t n, pair[MOST_PAIRS]; /* source << 32 | target, ascending */
+};
+/* Some that are connected at first, and some that are at last, of entry i of engram_results_weights_at(). source, target: room for its n_synapses. */
+engram_code pairs_choose(engram_results *results, size_t i, uint32_t *source, uint32_t *target,
+                         struct pairs *pairs, engram_status *status);
+/* The weight between each of them, summed over its synapses, of n; NAN where there is none. */
+void pairs_weights(const struct pairs *pairs, const uint32_t *source, const uint32_t *target,
+                   const float *weight, uint64_t n, float *of_pair);
 
 struct weights;
 /* Of entry i of engram_results_weights_at(). */

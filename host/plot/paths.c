@@ -44,6 +44,15 @@ void paths_add(struct paths *p, uint64_t t, const float *values, double centre)
     }
 }
 
+/* The next point of a path, which has a gap where there is no value. */
+static void go_to(cairo_t *cr, const struct panel *panel, double x, double y)
+{
+    if (isnan(y))
+        cairo_new_sub_path(cr);
+    else
+        cairo_line_to(cr, scale_at(&panel->x, x), scale_at(&panel->y, y));
+}
+
 void paths_draw(cairo_t *cr, const struct figure *figure, const struct paths *p, struct panel panel,
                 struct colour colour, const char *each, const char *centre)
 {
@@ -53,21 +62,21 @@ void paths_draw(cairo_t *cr, const struct figure *figure, const struct paths *p,
     panel.x_label = time.label;
     panel.x = scale_exact(figure->begin_ms * time.per_ms, figure->end_ms * time.per_ms, box->x,
                           box->x + box->width, 6);
-    panel.y = scale_nice(p->low, p->high, box->y + box->height, box->y, 5);
+    panel.y = scale_nice(p->low <= p->high ? p->low : 0, p->low <= p->high ? p->high : 1,
+                         box->y + box->height, box->y, 5);
     panel_frame(cr, &panel, 1);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_width(cr, 0.9);
     canvas_colour(cr, colour, 0.45);
     for (uint64_t k = 0; k < p->n; k++) {
         for (uint64_t t = 0; t < p->n_times; t++)
-            cairo_line_to(cr, scale_at(&panel.x, p->time_ms[t] * time.per_ms),
-                          scale_at(&panel.y, (double)p->path[t * p->n + k]));
+            go_to(cr, &panel, p->time_ms[t] * time.per_ms, (double)p->path[t * p->n + k]);
         cairo_stroke(cr);
     }
     cairo_set_line_width(cr, 2.4);
     canvas_colour(cr, INK, 1.0);
     for (uint64_t t = 0; t < p->n_times; t++)
-        cairo_line_to(cr, scale_at(&panel.x, p->time_ms[t] * time.per_ms), scale_at(&panel.y, p->centre[t]));
+        go_to(cr, &panel, p->time_ms[t] * time.per_ms, p->centre[t]);
     cairo_stroke(cr);
     double legend = box->x;
     snprintf(text, sizeof text, "%llu %s", (unsigned long long)p->n, each);

@@ -69,19 +69,29 @@ ENGRAM_API engram_code engram_results_rates_read(engram_results *results, uint64
 typedef struct engram_results_weights {
     const char *projection, *source, *target, *rule, *unit;
     bool plastic;
-    double weight_limit; /**< largest weight there can be; not finite: unknown */
-    uint64_t n_synapses, n_snapshots;
-    const double *time_ms; /**< [n_snapshots] */
+    bool structure;                   /**< synapses come and go: each snapshot has its own */
+    double weight_limit;              /**< largest weight there can be; not finite: unknown */
+    uint64_t n_synapses, n_snapshots; /**< n_synapses: most of any snapshot */
+    const double *time_ms;            /**< [n_snapshots] */
+    const uint64_t *n_recorded;       /**< [n_snapshots] synapses of each snapshot */
+    const uint64_t *
+        n_existing; /**< [n_snapshots] synapses that the projection had, recorded or not; NULL if they stay */
 } engram_results_weights;
 ENGRAM_API size_t engram_results_n_weights(const engram_results *results);
 ENGRAM_API const engram_results_weights *engram_results_weights_at(const engram_results *results, size_t i);
-/** Weights [n_synapses] of one snapshot. */
+/** Weights [n_recorded] of one snapshot. */
 ENGRAM_API engram_code engram_results_weights_read(engram_results *results, size_t i, uint64_t snapshot,
                                                    float *weights, engram_status *status);
-/** Which synapses they are: position in canonical order, both ends, total delay; [n_synapses] each, any may be NULL. delay_ms becomes NAN if not recorded. */
+/** Which synapses they are: position in canonical order, both ends, total delay; [n_synapses] each, any may be NULL. delay_ms becomes NAN if not recorded.
+ *  @return E_STATE: synapses come and go, ask for those of a snapshot */
 ENGRAM_API engram_code engram_results_weights_mapping(engram_results *results, size_t i, uint64_t *synapse,
                                                       uint32_t *source, uint32_t *target, float *delay_ms,
                                                       engram_status *status);
+
+/** Which synapses one snapshot holds: both ends, total delay, weight; [n_recorded] each, any may be NULL. For synapses that stay, too. */
+ENGRAM_API engram_code engram_results_weights_synapses(engram_results *results, size_t i, uint64_t snapshot,
+                                                       uint32_t *source, uint32_t *target, float *delay_ms,
+                                                       float *weight, engram_status *status);
 
 /** One variable of some axons of a projection: their velocity, or a state of the projection's myelin rule. */
 typedef struct engram_results_axons {

@@ -1,6 +1,8 @@
 /* What is recorded of synapses that come and go. */
 #include <criterion/criterion.h>
 #include <engram/engram.h>
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,8 +85,7 @@ static void run_free(struct run *r)
     engram_experiment_free(r->experiment);
 }
 
-/* ---- counts ---- */
-
+/* Rows of counts. */
 enum { MOST_ROWS = 32 };
 struct rows {
     uint64_t n, n_synapses[MOST_ROWS];
@@ -100,6 +101,169 @@ static struct rows rows_of(const struct run *r, size_t i)
                                        status));
     return rows;
 }
+
+/* ---- elements ---- */
+
+/* Values of all neurons of E at the end. */
+static void elements_of(struct run *r, const char *name, float *values)
+{
+    must(engram_simulation_state(r->sim, "E", name, values, 120, status));
+}
+
+Test(structure_records, bound_elements_are_synapses_and_vacant_ones_are_whole_and_free)
+{
+    struct run r =
+        run_of("{weights: none, states: [{population: E, variable: dendrite_EE_bound, interval: 20 ms, "
+               "neurons: [0, 7, 119]}]}",
+               0, 205);
+    static const char *const sides[] = {"axon_EE", "dendrite_EE"};
+    uint64_t n = 0, n_bound = 0, n_vacant = 0;
+    must(engram_simulation_n_synapses(r.sim, "EE", &n, status));
+    uint32_t *source = calloc(n, sizeof *source), *target = calloc(n, sizeof *target);
+    must(engram_simulation_synapses(r.sim, "EE", source, target, NULL, NULL, n, status));
+    for (int side = 0; side < 2; side++) {
+        float all[120], bound[120], vacant[120], row[3];
+        uint32_t degree[120] = {0};
+        char name[64];
+        for (uint64_t i = 0; i < n; i++)
+            degree[side ? target[i] : source[i]]++;
+        elements_of(&r, sides[side], all);
+        snprintf(name, sizeof name, "%s_bound", sides[side]);
+        elements_of(&r, name, bound);
+        snprintf(name, sizeof name, "%s_vacant", sides[side]);
+        elements_of(&r, name, vacant);
+        for (uint32_t i = 0; i < 120; i++) {
+            float free_ones = floorf(all[i]) - bound[i];
+            cr_expect_eq(bound[i], (float)degree[i], "%s, neuron %u", sides[side], i);
+            cr_expect_eq(vacant[i], free_ones > 0 ? free_ones : 0, "%s, neuron %u", sides[side], i);
+            n_bound += bound[i] > 0;
+            n_vacant += vacant[i] > 0;
+        }
+        if (!side)
+            continue;
+        must(engram_results_states_read(r.results, 0, 10, 1, row, status));
+        cr_expect(row[0] == bound[0] && row[1] == bound[7] && row[2] == bound[119],
+                  "nothing changed after 200 ms");
+    }
+    cr_expect(n_bound > 10 && n_vacant > 0, "both must be there to be compared");
+    free(source);
+    free(target);
+    run_free(&r);
+}
+
+/* ---- weights ---- */
+
+static uint64_t pair_of(uint32_t source, uint32_t target)
+{
+    return (uint64_t)source << 32 | target;
+}
+
+/* One snapshot of the weights of a projection; freed by the caller. */
+struct snapshot {
+    uint64_t n;
+    uint32_t *source, *target;
+    float *weight, *delay;
+};
+
+static struct snapshot snapshot_of(const struct run *r, size_t i, uint64_t k)
+{
+    struct snapshot s = {.n = engram_results_weights_at(r->results, i)->n_recorded[k]};
+    s.source = calloc(s.n + 1, sizeof *s.source);
+    s.target = calloc(s.n + 1, sizeof *s.target);
+    s.weight = calloc(s.n + 1, sizeof *s.weight);
+    s.delay = calloc(s.n + 1, sizeof *s.delay);
+    must(engram_results_weights_synapses(r->results, i, k, s.source, s.target, s.delay, s.weight, status));
+    return s;
+}
+
+static void snapshot_free(struct snapshot *s)
+{
+    free(s->source);
+    free(s->target);
+    free(s->weight);
+    free(s->delay);
+}
+
+Test(structure_records, a_snapshot_of_weights_holds_the_synapses_of_its_time)
+{
+    struct run r =
+        run_of("{weights: {EE: {sample: 0, interval: 20 ms}, PE: {sample: 0}, fixed: {sample: 0}}}", 0, 33);
+    cr_assert_eq(engram_results_n_weights(r.results), 3);
+    struct rows rows = rows_of(&r, 0);
+    for (size_t i = 0; i < 3; i++) {
+        const engram_results_weights *w = engram_results_weights_at(r.results, i);
+        uint64_t n = 0, last = w->n_snapshots - 1;
+        struct snapshot s = snapshot_of(&r, i, last);
+        must(engram_simulation_n_synapses(r.sim, w->projection, &n, status));
+        cr_assert_eq(s.n, n, "%s", w->projection);
+        struct snapshot now = {n, calloc(n, sizeof *now.source), calloc(n, sizeof *now.target),
+                               calloc(n, sizeof *now.weight), calloc(n, sizeof *now.delay)};
+        must(engram_simulation_synapses(r.sim, w->projection, now.source, now.target, now.weight, now.delay,
+                                        n, status));
+        cr_expect(!memcmp(s.source, now.source, n * 4) && !memcmp(s.target, now.target, n * 4) &&
+                      !memcmp(s.weight, now.weight, n * 4) && !memcmp(s.delay, now.delay, n * 4),
+                  "%s", w->projection);
+        cr_expect_eq(w->structure, i < 2);
+        for (uint64_t k = 0; i == 0 && k <= last; k++)
+            cr_expect(w->n_recorded[k] == w->n_existing[k] &&
+                      w->n_recorded[k] == rows.n_synapses[k < rows.n ? k : rows.n - 1]);
+        cr_expect(i != 1 || w->n_recorded[0] == 0, "PE begins without a synapse");
+        snapshot_free(&s);
+        snapshot_free(&now);
+    }
+    cr_expect_eq(engram_results_weights_mapping(r.results, 0, NULL, NULL, NULL, NULL, status),
+                 ENGRAM_E_STATE);
+    run_free(&r);
+}
+
+static bool has(const struct snapshot *s, uint64_t pair)
+{
+    for (uint64_t i = 0; i < s->n; i++)
+        if (pair_of(s->source[i], s->target[i]) == pair)
+            return true;
+    return false;
+}
+
+Test(structure_records, a_sample_of_synapses_that_come_and_go_is_one_of_pairs)
+{
+    struct run all =
+        run_of("{weights: {EE: {sample: 0, interval: 20 ms}, PE: {sample: 0, interval: 20 ms}}}", 0, 0);
+    struct snapshot every[2][12];
+    for (size_t i = 0; i < 2; i++)
+        for (uint64_t k = 0; k < 12; k++)
+            every[i][k] = snapshot_of(&all, i, k);
+    run_free(&all);
+    end();
+    begin();
+    struct run r =
+        run_of("{weights: {EE: {sample: 150, interval: 20 ms}, PE: {sample: 40, interval: 20 ms}}}", 2, 0);
+    for (size_t i = 0; i < 2; i++) {
+        const engram_results_weights *w = engram_results_weights_at(r.results, i);
+        uint64_t largest = 0;
+        for (uint64_t k = 0; k < w->n_snapshots; k++) {
+            struct snapshot now = snapshot_of(&r, i, k);
+            largest = now.n > largest ? now.n : largest;
+            cr_expect_leq(now.n, i ? 40 : 150);
+            cr_expect_eq(w->n_existing[k], every[i][k].n);
+            for (uint64_t later = k + 1; later < w->n_snapshots; later++) {
+                struct snapshot then = snapshot_of(&r, i, later);
+                for (uint64_t x = 0; x < then.n; x++) {
+                    uint64_t pair = pair_of(then.source[x], then.target[x]);
+                    cr_expect(has(&now, pair) == has(&every[i][k], pair),
+                              "a pair that is recorded later is recorded whenever it is connected");
+                }
+                snapshot_free(&then);
+            }
+            snapshot_free(&now);
+        }
+        cr_expect_gt(largest, i ? 20 : 75);
+        for (uint64_t k = 0; k < 12; k++)
+            snapshot_free(&every[i][k]);
+    }
+    run_free(&r);
+}
+
+/* ---- counts ---- */
 
 Test(structure_records, count_what_came_and_went_at_every_tick)
 {
