@@ -23,11 +23,11 @@ struct recording {
     engram_number *numbers; /* [n_measures] */
     engram_spike_callback on_spikes;
     void *context;
-    struct sorted_spikes *spikes; /* [n_populations] */
-    uint64_t *bin;                /* [n_populations] spikes in the open rate bin */
-    uint64_t bin_end;             /* last stamp of the open bin */
+    struct sorted_spikes *spikes;  /* [n_populations] */
+    uint64_t *bin;                 /* [n_populations] spikes in the open rate bin */
+    uint64_t bin_end;              /* last stamp of the open bin */
     struct weight_sample *samples; /* [n_weight_records] */
-    engram_structure *so_far; /* [n_projections] what has been recorded of those that came and went */
+    engram_structure *so_far;      /* [n_projections] what has been recorded of those that came and went */
     uint64_t *
         next_step; /* [n_weight_records], then [n_axon_records], then [n_delay_records]: no snapshot before this step, as it was taken */
 };
@@ -55,6 +55,8 @@ engram_code recording_open(const char *folder, struct store *store, engram_spike
     TRY(memory_new(&r->numbers, net->n_measures, sizeof *r->numbers, "recording", status));
     if (folder)
         TRY(recorder_open(folder, net, NULL, &r->recorder, status));
+    for (size_t i = 0; folder && i < net->n_topology_records; i++)
+        TRY(store_log_topology(store, net->topology_records[i].projection, status));
     *out = r;
     r = NULL;
 cleanup:
@@ -328,6 +330,45 @@ cleanup:
 
 /* ---- synapses that come and go ---- */
 
+/* Those there are at the start. */
+static engram_code log_start(struct recording *r, uint32_t record, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t projection = r->net->topology_records[record].projection;
+    struct synapse_table part = {0};
+    struct topology_event *events = NULL;
+    struct source_parts parts = source_parts(r->store, projection);
+    for (uint32_t source = 0; source < parts.n_sources; source += parts.size) {
+        uint32_t left = parts.n_sources - source;
+        TRY(store_synapses_of(r->store, projection, source, source + (left < parts.size ? left : parts.size),
+                              &part, status));
+        TRY(memory_resize(&events, part.n, sizeof *events, "log of synapses", status));
+        for (uint64_t i = 0; i < part.n; i++)
+            events[i] =
+                (struct topology_event){part.source[i], part.target[i], part.length[i], ENGRAM_EVENT_START};
+        TRY(recorder_topology(r->recorder, record, 0, events, part.n, status));
+        synapse_table_free(&part);
+    }
+cleanup:
+    synapse_table_free(&part);
+    free(events);
+    return code;
+}
+
+static engram_code log_topology(struct recording *r, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; r->recorder && i < r->net->n_topology_records; i++) {
+        struct topology_events *e = store_topology_events(r->store, r->net->topology_records[i].projection);
+        if (step == 0 && r->net->topology_records[i].start)
+            TRY(log_start(r, i, status));
+        TRY(recorder_topology(r->recorder, i, step, e->event, e->n, status));
+        e->n = 0;
+    }
+cleanup:
+    return code;
+}
+
 engram_code recording_structure(struct recording *r, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -342,6 +383,7 @@ engram_code recording_structure(struct recording *r, uint64_t step, engram_statu
         r->so_far[i] = now;
         TRY(recorder_structure(r->recorder, i, step, store_n_synapses(r->store, i), &change, status));
     }
+    TRY(log_topology(r, step, status));
 cleanup:
     return code;
 }

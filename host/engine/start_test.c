@@ -24,6 +24,8 @@ static void shrink(const struct network *net, struct network *mini)
     mini->axon_records = NULL;
     mini->delay_records = NULL;
     mini->n_delay_records = 0;
+    mini->topology_records = NULL;
+    mini->n_topology_records = 0;
     mini->state_records = NULL;
     mini->measures = NULL;
     mini->n_measures = 0;

@@ -9,6 +9,13 @@
 /* Synapses on the host at a time, about. */
 enum { PART_OF_SYNAPSES = 1 << 21 };
 
+struct source_parts source_parts(const struct store *store, uint32_t projection)
+{
+    uint32_t n_sources = store->net->populations[store->net->projections[projection].source].n;
+    uint64_t n_parts = store_n_synapses(store, projection) / PART_OF_SYNAPSES + 1;
+    return (struct source_parts){n_sources, (uint32_t)((n_sources + n_parts - 1) / n_parts)};
+}
+
 void weight_columns_free(struct weight_columns *c)
 {
     free(c->source);
@@ -136,15 +143,15 @@ engram_code weight_sample_read(struct store *store, const struct weight_record *
     engram_code code = ENGRAM_OK;
     const struct network *net = store->net;
     const struct projection *p = &net->projections[record->projection];
-    uint32_t n_sources = net->populations[p->source].n;
-    uint64_t n = store_n_synapses(store, record->projection), begin = 0;
-    uint64_t n_parts = n / PART_OF_SYNAPSES + 1, per_part = (n_sources + n_parts - 1) / n_parts;
+    const struct source_parts parts = source_parts(store, record->projection);
+    uint64_t begin = 0;
     struct synapse_table part = {0};
     *c = (struct weight_columns){0};
     TRY(begin_sample(store, record, !p->structure, sample, c, status));
-    for (uint64_t source = 0; source < n_sources; source += per_part) {
-        uint64_t end = source + per_part < n_sources ? source + per_part : n_sources;
-        TRY(store_synapses_of(store, record->projection, (uint32_t)source, (uint32_t)end, &part, status));
+    for (uint32_t source = 0; source < parts.n_sources; source += parts.size) {
+        uint32_t left = parts.n_sources - source;
+        TRY(store_synapses_of(store, record->projection, source,
+                              source + (left < parts.size ? left : parts.size), &part, status));
         if (p->structure)
             TRY(keep_pairs(net, record, sample, &part, c, status));
         else

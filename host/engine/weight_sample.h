@@ -19,6 +19,12 @@ struct weight_columns {
     uint64_t n, room;
 };
 
+/* How many sources at a time, so that the host has only so many synapses. */
+struct source_parts {
+    uint32_t n_sources, size;
+};
+struct source_parts source_parts(const struct store *store, uint32_t projection);
+
 /* Copy what is recorded now. The caller flushes first, and frees. The sample begins as zeros. */
 engram_code weight_sample_read(struct store *store, const struct weight_record *record,
                                struct weight_sample *sample, struct weight_columns *columns,

@@ -252,6 +252,30 @@ cleanup:
     return code;
 }
 
+static engram_code record_topology(struct resolver *r, const struct node *map)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    size_t n = map && map->kind == NODE_MAP ? map->n : 0;
+    TRY(memory_new(&net->topology_records, n, sizeof *net->topology_records, "recording", status));
+    for (size_t i = 0; i < n; i++) {
+        struct topology_record *record = &net->topology_records[i];
+        TRY(resolve_projection_name(r, map->keys[i], &record->projection));
+        const char *name = net->projections[record->projection].name;
+        if (!net->projections[record->projection].structure)
+            TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("the synapses of projection '%s' stay", name),
+                     .where = node_where(status, map->keys[i]),
+                     .why = "it has no `structure`, so a log of synapses that come and go would be empty",
+                     .hint = TEXT("leave it out, or give projection '%s' a  structure", name)));
+        TRY(schema_flag(map->items[i], "record.topology.*.start", &record->start, status));
+    }
+    net->n_topology_records = n;
+
+cleanup:
+    return code;
+}
+
 engram_code resolve_record(struct resolver *r, const struct node *record)
 {
     engram_code code = ENGRAM_OK;
@@ -260,6 +284,7 @@ engram_code resolve_record(struct resolver *r, const struct node *record)
     TRY(record_weights(r, node_get(record, "weights")));
     TRY(record_axons(r, node_get(record, "axons")));
     TRY(record_delays(r, node_get(record, "delays")));
+    TRY(record_topology(r, node_get(record, "topology")));
     TRY(record_states(r, node_get(record, "states")));
 
 cleanup:

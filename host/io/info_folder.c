@@ -127,6 +127,17 @@ cleanup:
     return code;
 }
 
+static void print_topology(FILE *out, const engram_results *results)
+{
+    if (engram_results_n_topology(results))
+        fputs("topology\n", out);
+    for (size_t i = 0; i < engram_results_n_topology(results); i++) {
+        const engram_results_topology *t = engram_results_topology_at(results, i);
+        fprintf(out, "  %-20s %" PRIu64 " events  lengths in units of %g %s\n", t->projection, t->n_events,
+                t->length_per_code, t->length_unit);
+    }
+}
+
 static void print_reports(FILE *out, const engram_results *results)
 {
     if (engram_results_n_weights(results))
@@ -163,6 +174,7 @@ engram_code info_print_folder(FILE *out, const char *folder, engram_status *stat
     for (size_t i = 0; i < engram_results_n_populations(results); i++)
         TRY(print_spikes(out, results, i, status));
     TRY(print_structure(out, results, status));
+    print_topology(out, results);
     print_reports(out, results);
 cleanup:
     engram_results_free(results);

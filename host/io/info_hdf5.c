@@ -224,6 +224,29 @@ cleanup:
     return code;
 }
 
+static engram_code print_topology(FILE *out, hid_t file, const char *path, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char **names = NULL, member[1024];
+    double first = 0, last = 0;
+    size_t n = 0;
+    uint64_t n_events = 0;
+    hid_t group = H5Gopen2(file, "/topology", H5P_DEFAULT);
+    TRY(h5_names(group, path, &names, &n, status));
+    fputs("topology\n", out);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(member, sizeof member, "/topology/%s/step", names[i]);
+        if (ends_of(file, path, member, &n_events, &first, &last))
+            fprintf(out, "  %-24s %12" PRIu64 " events  steps %.0f ... %.0f\n", names[i], n_events, first,
+                    last);
+    }
+cleanup:
+    h5_names_free(names, n);
+    if (group >= 0)
+        H5Gclose(group);
+    return code;
+}
+
 static void print_rates(FILE *out, hid_t file, const char *path)
 {
     double first = 0, last = 0;
@@ -297,6 +320,10 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         known = true;
         TRY(print_structure(out, file, path, status));
     }
+    if (h5_exists(file, "topology")) {
+        known = true;
+        TRY(print_topology(out, file, path, status));
+    }
     if (h5_exists(file, "synapses")) {
         known = true;
         TRY(print_synapses(out, file, path, status));
@@ -310,10 +337,12 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         print_oscillators(out, file, path);
     }
     if (!known)
-        TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
-                 .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /synapses, "
-                        "/rates, /order",
-                 .hint = "h5ls -r lists what it holds"));
+        TRY(FAIL(
+            ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
+            .why =
+                "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /topology, /synapses, "
+                "/rates, /order",
+            .hint = "h5ls -r lists what it holds"));
 cleanup:
     if (file >= 0)
         H5Fclose(file);

@@ -166,6 +166,13 @@ engram_code recorder_structure(struct recorder *r, uint32_t projection, uint64_t
     return push_row(r, r->first_structure + projection, step, STRUCTURE_COUNTS, columns, status);
 }
 
+engram_code recorder_topology(struct recorder *r, uint32_t record, uint64_t step,
+                              const struct topology_event *events, uint64_t n, engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {[TOPOLOGY_EVENT] = {events, sizeof *events}};
+    return push_row(r, r->first_topology + record, step, n, columns, status);
+}
+
 engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};

@@ -52,7 +52,8 @@ static engram_code make_folders(const struct recorder *r, engram_status *status)
                 {"states", r->network->n_state_records},
                 {"axons", r->network->n_axon_records},
                 {"delays", r->network->n_axon_records || r->network->n_delay_records},
-                {"structure", network_has_structure(r->network)}};
+                {"structure", network_has_structure(r->network)},
+                {"topology", r->network->n_topology_records}};
     engram_code code = ENGRAM_OK;
     TRY(folder_make(r->folder, status));
     for (size_t i = 0; i < sizeof subs / sizeof *subs; i++)
@@ -108,6 +109,11 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
     for (uint32_t i = 0; i < net->n_projections; i++)
         TRY(stream_init(next++, &stream_structure, i, TEXT("structure/%s", net->projections[i].name),
                         status));
+    r->first_topology = (uint32_t)(next - r->streams);
+    for (uint32_t i = 0; i < net->n_topology_records; i++)
+        TRY(stream_init(next++, &stream_topology, i,
+                        TEXT("topology/%s", net->projections[net->topology_records[i].projection].name),
+                        status));
     TRY(stream_init(next++, &stream_rates, 0, "rates", status));
     for (uint32_t i = 0; i < r->n_streams; i++) {
         r->streams[i].network = net;
@@ -137,8 +143,8 @@ static void recorder_free(struct recorder *r)
 /* Take back what an unsuccessful opening left, so that the same folder can be used after the cause is gone. */
 static void remove_beginnings(const struct recorder *r)
 {
-    static const char *const subs[] = {"experiment.yaml", "run.json", "spikes", "weights",
-                                       "states",          "axons",    "delays", "structure"};
+    static const char *const subs[] = {"experiment.yaml", "run.json", "spikes",    "weights", "states",
+                                       "axons",           "delays",   "structure", "topology"};
     char path[4096];
     for (size_t i = 0; i < sizeof subs / sizeof *subs; i++) {
         snprintf(path, sizeof path, "%s/%s", r->folder, subs[i]);
@@ -169,7 +175,8 @@ static struct recorder_options complete(const struct recorder_options *given)
 
 static uint32_t count_streams(const struct network *net)
 {
-    size_t n = net->n_populations + 2 * net->n_projections + net->n_state_records + net->n_delay_records + 1;
+    size_t n = net->n_populations + 2 * net->n_projections + net->n_state_records + net->n_delay_records +
+               net->n_topology_records + 1;
     for (size_t i = 0; i < net->n_axon_records; i++)
         n += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
     return (uint32_t)n;

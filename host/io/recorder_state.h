@@ -14,8 +14,8 @@ struct recorder {
     char *folder;
     struct disk_record texts[N_TEXT_FILES]; /* experiment.yaml, run.json; at the end numbers.json */
     struct stream *
-        streams; /* populations, projections, state records, axon records (of each its delays, then its variables), delay records, structure of projections, rates */
-    uint32_t n_streams, first_structure;
+        streams; /* populations, projections, state records, axon records (of each its delays, then its variables), delay records, structure of projections, topology records, rates */
+    uint32_t n_streams, first_structure, first_topology;
     struct queue queue;
     pthread_t writer;
     bool running;

@@ -34,6 +34,12 @@ struct results_structure {
     struct series rows;
 };
 
+struct results_topology {
+    engram_results_topology shown; /* names borrowed from the description, the unit owned below */
+    struct series events;
+    char *length_unit;
+};
+
 struct results_states {
     engram_results_states shown; /* texts owned below */
     struct series data;
@@ -56,6 +62,8 @@ struct engram_results {
     size_t n_delays;
     struct results_structure *structure;
     size_t n_structure;
+    struct results_topology *topology;
+    size_t n_topology;
     struct results_states *states;
     size_t n_states;
     struct series rates;
@@ -89,4 +97,7 @@ void results_close_axons(engram_results *results);
 /* results_structure.c */
 engram_code results_open_structure(engram_results *results, engram_status *status);
 void results_close_structure(engram_results *results);
+/* results_topology.c */
+engram_code results_open_topology(engram_results *results, engram_status *status);
+void results_close_topology(engram_results *results);
 #endif

@@ -1,9 +1,9 @@
 /* A stream: a series of segments that hold one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its
- * delays, how its synapses came and went, or the rates.
+ * delays, how its synapses came and went, all together or one by one, or the rates.
  *
  *   part (queue) --> stream_put --> open segment --(full or old, and no snapshot half-way)--> stream_close --> stem.NNNN.h5
  *
- * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c or, where synapses come and go, stream_synapses.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_rates.c); when it is opened and
+ * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c or, where synapses come and go, stream_synapses.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_topology.c, stream_rates.c); when it is opened and
  * closed is decided here. */
 #ifndef ENGRAM_IO_STREAM_H
 #define ENGRAM_IO_STREAM_H
@@ -39,6 +39,8 @@ enum { DELAY_COUNT };                                             /* u64 */
 enum { RATE_COUNT };                                              /* u64 */
 enum { STRUCTURE_COUNT, STRUCTURE_COUNTS = 2 + ENGRAM_N_CAUSES }; /* u64: synapses, born, died by cause */
 
+enum { TOPOLOGY_EVENT }; /* struct topology_event */
+
 struct stream;
 struct stream_kind {
     /* Fill a fresh segment with empty tables, as the first part will need them. */
@@ -49,7 +51,7 @@ struct stream_kind {
     engram_code (*end)(struct stream *stream, engram_status *status);
 };
 extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
-    stream_rates, stream_structure, stream_synapses;
+    stream_rates, stream_structure, stream_synapses, stream_topology;
 
 struct stream {
     const struct stream_kind *kind;

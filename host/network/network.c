@@ -78,6 +78,7 @@ void network_free(struct network *network)
     free(network->weight_records);
     free(network->axon_records);
     free(network->delay_records);
+    free(network->topology_records);
     free(network->state_records);
     free(network->source_text);
     free(network->name);

@@ -225,6 +225,11 @@ struct delay_record {
     size_t n_projections;
     uint64_t interval; /* steps; 0: at the start and the end only */
 };
+/* A log of the synapses of a projection that come and go. */
+struct topology_record {
+    uint32_t projection;
+    bool start; /* it begins with those there are at the start */
+};
 struct state_record {
     uint32_t population, state; /* state: see neuron_state.h */
     uint32_t *neurons;          /* owned */
@@ -248,6 +253,8 @@ struct network {
     size_t n_axon_records;
     struct delay_record *delay_records;
     size_t n_delay_records;
+    struct topology_record *topology_records;
+    size_t n_topology_records;
     struct state_record *state_records;
     size_t n_state_records;
     uint64_t rate_bin; /* steps; 0: no rates */

@@ -69,6 +69,13 @@ const char *engram_cause_name(unsigned cause)
     return cause < ENGRAM_N_CAUSES ? names[cause] : NULL;
 }
 
+const char *engram_event_name(unsigned event)
+{
+    return event == ENGRAM_EVENT_START  ? "start"
+           : event == ENGRAM_EVENT_BORN ? "born"
+                                        : engram_cause_name(event - ENGRAM_EVENT_DIED);
+}
+
 uint64_t engram_structure_n_died(const engram_structure *structure)
 {
     uint64_t n = 0;

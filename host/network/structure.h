@@ -68,6 +68,17 @@ struct births {
 };
 void births_free(struct births *births);
 
+/* What happened to a synapse; event: an engram_event. */
+struct topology_event {
+    uint32_t source, target;
+    uint16_t length; /* code */
+    uint8_t event;
+};
+struct topology_events {
+    struct topology_event *event; /* [n] owned */
+    uint64_t n, room;
+};
+
 /* The pairs that formation wants at the tick at `step`: drawn by the seed, the projection's name and the step alone. in_degree: [targets] synapses
  * there are, those in births not counted; afterwards all are, and no target gets more than max_in_degree. Appends to births. */
 engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,

@@ -74,6 +74,14 @@ struct store_surplus {
     cl_kernel collect, find, mark, count_cut, mark_cut;
 };
 
+/* What lists synapses that go, one by one; see topology.c. Empty unless somebody asks. */
+struct store_topology {
+    cl_program program;
+    cl_kernel list_dead;
+    cl_mem list, n; /* dead_synapse [room]; how many there were */
+    uint32_t room;
+};
+
 /* Calcium of the populations that have it, each padded, one after the other, and the elements of projections that grow: see growth.h, structure/elements.cl. */
 struct store_growth {
     cl_mem calcium;
@@ -109,6 +117,7 @@ struct store {
     cl_mem fired; /* [layout->calcium_cells] spikes since the last tick of calcium */
     struct store_growth growth;
     struct store_surplus surplus;
+    struct store_topology topology;
     struct store_structure
         *structures; /* [n_structures] projections whose synapses come and go, see structure.h */
     uint32_t n_structures;
@@ -225,6 +234,12 @@ bool structure_is_due(const struct store *store, uint64_t step);
 engram_code structure_check(struct store *store, uint64_t step, engram_status *status);
 /* Synapses of a projection that came and went since the start. */
 engram_structure store_structure_so_far(const struct store *store, uint32_t projection);
+/* ---- topology.c ---- */
+/* From now on keep a log of the synapses of a projection that come and go; the events of a tick by source, length and target, those that died first. Whoever reads them
+ * sets n to 0. */
+engram_code store_log_topology(struct store *store, uint32_t projection, engram_status *status);
+struct topology_events *store_topology_events(struct store *store, uint32_t projection);
+/* ---- structure.c ---- */
 /* How many synapses of the projection each neuron of one side has: [neurons]. */
 engram_code store_degrees(struct store *store, uint32_t projection, enum side side, uint32_t *degrees,
                           engram_status *status);

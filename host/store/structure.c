@@ -58,12 +58,14 @@ void structure_free(struct store *s)
         bank_free(s->dev, &s->structures[i].out_degree);
         bank_free(s->dev, &s->structures[i].in_degree);
         bank_free(s->dev, &s->structures[i].start);
+        free(s->structures[i].events.event);
         turnover_free(s, &s->structures[i]);
         homeostasis_free(s, &s->structures[i]);
     }
     for (uint32_t c = 0; s->classes && c < s->layout->n_classes; c++)
         rows_edit_free(s, &s->classes[c]);
     surplus_free(s);
+    topology_free(s);
     free(s->structures);
 }
 
@@ -110,8 +112,7 @@ cleanup:
     return code;
 }
 
-/* NULL: its synapses stay. */
-static const struct store_structure *structure_of(const struct store *s, uint32_t projection)
+struct store_structure *store_structure_of(const struct store *s, uint32_t projection)
 {
     for (uint32_t i = 0; i < s->n_structures; i++)
         if (s->structures[i].projection == projection)
@@ -121,14 +122,14 @@ static const struct store_structure *structure_of(const struct store *s, uint32_
 
 engram_structure store_structure_so_far(const struct store *s, uint32_t projection)
 {
-    const struct store_structure *st = structure_of(s, projection);
+    const struct store_structure *st = store_structure_of(s, projection);
     return st ? st->so_far : (engram_structure){0};
 }
 
 engram_code store_degrees(struct store *s, uint32_t projection, enum side side, uint32_t *degrees,
                           engram_status *status)
 {
-    const struct store_structure *st = structure_of(s, projection);
+    const struct store_structure *st = store_structure_of(s, projection);
     uint32_t n = s->net->populations[projection_side(projection_of(s, st), side)].n;
     return bank_read(s->dev, side == SIDE_AXON ? st->out_degree : st->in_degree, 0, degrees,
                      n * sizeof *degrees, status);
@@ -163,6 +164,7 @@ static engram_code give_birth(struct store *s, struct store_structure *st, uint6
         goto cleanup;
     TRY(births_draw(s->net, projection_of(s, st), st->n_drawn, &births, status));
     st->n_drawn += births.n;
+    TRY(topology_log_births(st, &births, status));
     TRY(births_sort(s, st, &births, &sorted, status));
     if (!projection_of(s, st)->structure->multapses)
         TRY(rows_refuse_doubles(s, st, &sorted, status));
@@ -197,6 +199,7 @@ engram_code structure_tick(struct store *s, uint64_t step, engram_status *status
             TRY(turnover_mark(s, &s->structures[i], step, status));
             TRY(cut(s, &s->structures[i], step, status));
             TRY(homeostasis_mark(s, &s->structures[i], step, status));
+            TRY(topology_log_deaths(s, &s->structures[i], status));
         }
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
         if (s->layout->classes[c].has_structure)

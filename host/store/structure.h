@@ -21,15 +21,28 @@ struct store_structure {
     cl_mem out_degree, in_degree; /* [sources], [targets] synapses, those that are marked not counted */
     cl_mem start;                 /* [class's n_columns] what the columns of a new synapse hold */
     engram_structure so_far;
-    struct matching *matching;   /* this and the next: NULL if it does not grow by elements */
-    cl_mem elements[N_SIDES][2]; /* [neurons of that side] surplus, vacant */
-    uint64_t n_drawn;            /* new synapses that were drawn; some may have been refused */
-    cl_mem values;               /* of its turnover rule; this and the rest is NULL without one */
+    bool is_logged;
+    struct topology_events events; /* if so: of this tick */
+    struct matching *matching;     /* this and the next: NULL if it does not grow by elements */
+    cl_mem elements[N_SIDES][2];   /* [neurons of that side] surplus, vacant */
+    uint64_t n_drawn;              /* new synapses that were drawn; some may have been refused */
+    cl_mem values;                 /* of its turnover rule; this and the rest is NULL without one */
     cl_program program;
     cl_kernel turnover, digest;
 };
 /* The first axon of the projection within its class. */
 uint32_t structure_first_axon(const struct store *store, const struct store_structure *structure);
+
+/* NULL: the synapses of the projection stay. */
+struct store_structure *store_structure_of(const struct store *store, uint32_t projection);
+
+/* ---- topology.c: both do nothing for a projection that is not logged ---- */
+/* Before compaction. */
+engram_code topology_log_deaths(struct store *store, struct store_structure *structure,
+                                engram_status *status);
+engram_code topology_log_births(struct store_structure *structure, const struct births *births,
+                                engram_status *status);
+void topology_free(struct store *store);
 
 /* ---- turnover.c ---- */
 engram_code turnover_create(struct store *store, struct store_structure *structure, engram_status *status);

@@ -139,6 +139,21 @@ ENGRAM_API engram_code engram_results_structure_read(engram_results *results, si
                                                      uint64_t n, double *time_ms, uint64_t *n_synapses,
                                                      engram_structure *change, engram_status *status);
 
+/** A log of the synapses of a projection: those there are at the start, and then, tick by tick, those that died and those that were born. */
+typedef struct engram_results_topology {
+    const char *projection, *source, *target;
+    uint64_t n_events;
+    double length_per_code;  /**< what a length code is worth */
+    const char *length_unit; /**< "um": of path; "ms": of axonal delay */
+} engram_results_topology;
+ENGRAM_API size_t engram_results_n_topology(const engram_results *results);
+ENGRAM_API const engram_results_topology *engram_results_topology_at(const engram_results *results, size_t i);
+/** Events [begin, begin + n): step, both ends, length code, and what happened (engram_event); [n] each, any may be NULL. */
+ENGRAM_API engram_code engram_results_topology_read(engram_results *results, size_t i, uint64_t begin,
+                                                    uint64_t n, uint64_t *step, uint32_t *source,
+                                                    uint32_t *target, uint16_t *length, uint8_t *event,
+                                                    engram_status *status);
+
 /** One state variable of some neurons of a population. */
 typedef struct engram_results_states {
     const char *population, *variable, *unit;

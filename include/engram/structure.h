@@ -30,6 +30,16 @@ typedef struct engram_structure {
 /** All that died, whatever the cause. */
 ENGRAM_API uint64_t engram_structure_n_died(const engram_structure *structure);
 
+/** What can happen to a synapse: what a log of them is made of. */
+typedef enum engram_event {
+    ENGRAM_EVENT_START, /**< it is there at the start */
+    ENGRAM_EVENT_BORN,
+    ENGRAM_EVENT_DIED, /**< + its cause */
+    ENGRAM_N_EVENTS = ENGRAM_EVENT_DIED + ENGRAM_N_CAUSES
+} engram_event;
+/** "start", "born", or the name of the cause of a death; NULL: there is no such event. */
+ENGRAM_API const char *engram_event_name(unsigned event);
+
 #ifdef __cplusplus
 }
 #endif

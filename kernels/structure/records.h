@@ -16,6 +16,11 @@
 #define CAUSE_LESION   3u /* the schedule */
 #define N_CAUSES       4u
 
+/* A synapse that is to go; target as it is in its row. */
+typedef struct {
+    u32 source, target, length;
+} dead_synapse;
+
 /* New synapses first .. end - 1 of a list, which go to one row. */
 typedef struct {
     u32 row; /* over all tiles: tile * n_axons + axon */

@@ -151,6 +151,161 @@ Test(structure_records, bound_elements_are_synapses_and_vacant_ones_are_whole_an
     run_free(&r);
 }
 
+/* ---- logs ---- */
+
+struct synapse {
+    uint32_t source, length, target;
+};
+
+static int by_ends(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct synapse)); /* some order; all that matters is that it is one */
+}
+
+struct log {
+    uint64_t n, *step;
+    struct synapse *synapse;
+    uint8_t *event;
+};
+
+static struct log log_of(const struct run *r, size_t i)
+{
+    struct log log = {.n = engram_results_topology_at(r->results, i)->n_events};
+    uint32_t *source = calloc(log.n, sizeof *source), *target = calloc(log.n, sizeof *target);
+    uint16_t *length = calloc(log.n, sizeof *length);
+    log.step = calloc(log.n, sizeof *log.step);
+    log.event = calloc(log.n, sizeof *log.event);
+    log.synapse = calloc(log.n, sizeof *log.synapse);
+    must(engram_results_topology_read(r->results, i, 0, log.n, log.step, source, target, length, log.event,
+                                      status));
+    for (uint64_t k = 0; k < log.n; k++)
+        log.synapse[k] = (struct synapse){source[k], length[k], target[k]};
+    free(source);
+    free(target);
+    free(length);
+    return log;
+}
+
+static void log_free(struct log *log)
+{
+    free(log->step);
+    free(log->event);
+    free(log->synapse);
+}
+
+/* The synapses there are after the last event, in some order. */
+static uint64_t replay(const struct log *log, struct synapse *now)
+{
+    uint64_t n = 0;
+    for (uint64_t k = 0; k < log->n; k++) {
+        uint64_t at = 0;
+        if (log->event[k] < ENGRAM_EVENT_DIED) {
+            now[n++] = log->synapse[k];
+            continue;
+        }
+        while (at < n && memcmp(&now[at], &log->synapse[k], sizeof *now) != 0)
+            at++;
+        cr_assert_lt(at, n, "event %lu: nobody dies who does not live", (unsigned long)k);
+        now[at] = now[--n];
+    }
+    qsort(now, n, sizeof *now, by_ends);
+    return n;
+}
+
+/* Those of the simulation. */
+static uint64_t present(const struct run *r, const char *projection, struct synapse *now)
+{
+    uint64_t n = 0;
+    must(engram_simulation_n_synapses(r->sim, projection, &n, status));
+    uint32_t *source = calloc(n, sizeof *source), *target = calloc(n, sizeof *target);
+    float *delay = calloc(n, sizeof *delay);
+    must(engram_simulation_synapses(r->sim, projection, source, target, NULL, delay, n, status));
+    for (uint64_t i = 0; i < n; i++)
+        now[i] = (struct synapse){source[i], (uint32_t)lroundf(delay[i] * 10), target[i]};
+    qsort(now, n, sizeof *now, by_ends);
+    free(source);
+    free(target);
+    free(delay);
+    return n;
+}
+
+/* Lengths as delays in steps, as the simulation tells them: EE conducts at 1 m/s and has 0.3 ms on the dendrite, PE all of its 1.5 ms. */
+static void to_delays(struct synapse *now, uint64_t n, const engram_results_topology *t)
+{
+    bool is_um = !strcmp(t->length_unit, "um");
+    for (uint64_t i = 0; i < n; i++) {
+        double length = now[i].length * t->length_per_code;
+        now[i].length = (uint32_t)lround(10 * (is_um ? length * 1e-3 + 0.3 : length + 1.5));
+    }
+    qsort(now, n, sizeof *now, by_ends);
+}
+
+Test(structure_records, a_log_replayed_gives_the_synapses_at_the_end)
+{
+    enum { MOST = 10000 };
+    static struct synapse logged[MOST], now[MOST];
+    struct run r = run_of("{weights: none, topology: {EE: {}, PE: {}}}", 0, 33);
+    cr_assert_eq(engram_results_n_topology(r.results), 2);
+    for (size_t i = 0; i < 2; i++) {
+        const engram_results_topology *t = engram_results_topology_at(r.results, i);
+        struct log log = log_of(&r, i);
+        struct rows rows = rows_of(&r, i);
+        uint64_t counted[ENGRAM_N_EVENTS] = {0};
+        engram_structure sum;
+        cr_assert_leq(log.n, MOST);
+        uint64_t n = replay(&log, logged), n_now = present(&r, t->projection, now);
+        to_delays(logged, n, t);
+        cr_assert_eq(n, n_now);
+        cr_expect(!memcmp(logged, now, n * sizeof *now), "%s", t->projection);
+        must(engram_simulation_structure(r.sim, t->projection, &sum, status));
+        for (uint64_t k = 0; k < log.n; k++)
+            counted[log.event[k]]++;
+        cr_expect_eq(counted[ENGRAM_EVENT_START], rows.n_synapses[0]);
+        cr_expect_eq(counted[ENGRAM_EVENT_BORN], sum.n_born);
+        for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+            cr_expect_eq(counted[ENGRAM_EVENT_DIED + k], sum.n_died[k], "%s", engram_cause_name(k));
+        log_free(&log);
+    }
+    run_free(&r);
+}
+
+Test(structure_records, a_log_is_the_same_however_a_run_is_cut)
+{
+    struct run whole = run_of("{weights: none, topology: {EE: {}}}", 0, 0);
+    struct log want = log_of(&whole, 0);
+    run_free(&whole);
+    end();
+    begin();
+    struct run cut = run_of("{weights: none, topology: {EE: {}}}", 3, 33);
+    struct log got = log_of(&cut, 0);
+    cr_assert_eq(got.n, want.n);
+    cr_expect(!memcmp(want.step, got.step, got.n * sizeof *got.step) &&
+              !memcmp(want.synapse, got.synapse, got.n * sizeof *got.synapse) &&
+              !memcmp(want.event, got.event, got.n));
+    log_free(&want);
+    log_free(&got);
+    run_free(&cut);
+}
+
+Test(structure_records, a_log_leaves_the_start_out_if_asked_and_changes_nothing)
+{
+    engram_digest with, without;
+    struct run r = run_of("{weights: none, topology: {EE: {start: false}}}", 0, 0);
+    struct log log = log_of(&r, 0);
+    for (uint64_t k = 0; k < log.n; k++)
+        cr_assert_neq(log.event[k], ENGRAM_EVENT_START);
+    must(engram_simulation_digest(r.sim, &with, status));
+    log_free(&log);
+    run_free(&r);
+    end();
+    begin();
+    struct run none = run_of("{weights: none}", 0, 0);
+    must(engram_simulation_digest(none.sim, &without, status));
+    cr_expect_eq(with.total, without.total);
+    cr_expect_eq(engram_results_n_topology(none.results), 0);
+    run_free(&none);
+}
+
 /* ---- weights ---- */
 
 static uint64_t pair_of(uint32_t source, uint32_t target)
