@@ -128,3 +128,18 @@ cleanup:
     free(born);
     return code;
 }
+
+engram_code rows_shrink(struct store *s, struct store_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t n_rows = (uint64_t)s->layout->n_tiles * class->layout->n_axons, used = 0;
+    for (uint32_t b = 0; b < class->n_banks; b++)
+        used += class->banks[b].n;
+    if (used <
+        2 * (layout_row_room(class->layout, class->n_synapses) + n_rows * layout_row_room(class->layout, 0)))
+        return ENGRAM_OK;
+    for (uint32_t b = 0; b < class->n_banks; b++)
+        TRY(rows_make_room(s, class, b, NULL, status));
+cleanup:
+    return code;
+}

@@ -210,8 +210,10 @@ engram_code structure_tick(struct store *s, uint64_t step, engram_status *status
             TRY(homeostasis_decay(s, &s->structures[i], status));
         }
     for (uint32_t c = 0; c < s->layout->n_classes; c++)
-        if (s->layout->classes[c].has_structure)
+        if (s->layout->classes[c].has_structure) {
+            TRY(rows_shrink(s, &s->classes[c], status));
             TRY(kernels_find_cursors(s, &s->classes[c], status));
+        }
 cleanup:
     return code;
 }

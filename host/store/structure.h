@@ -109,6 +109,8 @@ engram_code rows_degrees(struct store *store, struct store_structure *structure,
 
 /* ---- rows_move.c ---- */
 /* Lay out bank `index` of a class anew, with room for what is born, and more. Fails with ENGRAM_E_RESOURCES before anything has moved. */
+/* Give memory back where more than half of it has no use. */
+engram_code rows_shrink(struct store *store, struct store_class *class, engram_status *status);
 engram_code rows_make_room(struct store *store, struct store_class *class, uint32_t index,
                            const struct sorted_births *births, engram_status *status);
 #endif

@@ -81,6 +81,39 @@ static const char LESION[] =
     "  - {at: 5 ms, drive: {populations: E, receptors: exc, factor: 1.3, fraction: 0.5, over: 25 ms}}\n"
     "  - {at: 45 ms, drive: {populations: [S, E], factor: 0.4}}\n";
 
+/* Synapses that come and go in every way there is, under spikes, LTP, LTD and changing speeds. */
+static const char GRAY_MATTER[] =
+    "name: small-gray-matter\n"
+    "seed: 7\n"
+    "duration: 60 ms\n"
+    "populations:\n"
+    "  E: {model: iaf_psc_exp, size: 300, params: {t_ref: 1 ms}, poisson: {exc: {rate: 9 kHz, weight: 60}},\n"
+    "      positions: {random: {extent: [500, 500], periodic: true}},\n"
+    "      calcium: {tau_Ca: 20 ms, beta_Ca: 0.3, tick: 0.5 ms}}\n"
+    "projections:\n"
+    "  grows: {source: E, target: E, connect: {fixed_indegree: 5}, weight: 20, length: {from_distance: 2},\n"
+    "          velocity: 0.3, dendritic_delay: 0.5 ms, rule: {stdp: {w_max: 60, lambda: 0.05}},\n"
+    "          myelin: {rate_driven: {tick: 3 ms, tau_rate: 10 ms, a_up: 2, a_down: 50 Hz, v_min: 0.2}},\n"
+    "          structure: {tick: 2 ms, growth: {kernel: gaussian, sigma: 100 um,\n"
+    "            axon: {curve: linear, growth_rate: 700 Hz, eps: 0.5}, dendrite: {growth_rate: 600 Hz, eta: "
+    "0.1, "
+    "eps: 0.6}}}}\n"
+    "  turns: {source: E, target: E, connect: {fixed_indegree: 20}, weight: 20, delay: {uniform: {low: 1, "
+    "high: "
+    "5}},\n"
+    "          dendritic_delay: 0.3 ms, rule: {stdp: {w_max: 90, lambda: 0.05}},\n"
+    "          structure: {tick: 3 ms, multapses: false, weight: {uniform: {low: 5, high: 60}}, formation: "
+    "{rate: "
+    "300 Hz},\n"
+    "            turnover: {weak_first: {hazard: 20 1/s, w_half: 20, w_rest: 30, theta: 3 1/s, sigma2: 4 "
+    "1/s, "
+    "w_max: 90}}}}\n"
+    "schedule:\n"
+    "  - {at: 20 ms, cut: {projections: [turns], fraction: 0.4, order: weakest}}\n"
+    "  - {at: 40 ms, cut: {projections: ['*'], fraction: 0.5, targets: {sphere: {center: [200, 200], radius: "
+    "100}}}}\n"
+    "  - {at: 30 ms, adjust: {projections: [turns], formation: 3}}\n";
+
 static void must(engram_code code, const engram_status *status)
 {
     cr_assert(code == ENGRAM_OK, "%s; %s; %s", engram_status_what(status), engram_status_where(status),
@@ -109,8 +142,10 @@ static uint64_t digest_of(const char *text, const engram_options *options)
 static const struct subject {
     const char *text;
     uint64_t digest;
-} SUBJECTS[] = {
-    {CORTEX, 0xd907bcc0a6348358}, {WHITE_MATTER, 0x03ce68fb2615b478}, {LESION, 0xce12504cb5a830c6}};
+} SUBJECTS[] = {{CORTEX, 0xd907bcc0a6348358},
+                {WHITE_MATTER, 0x03ce68fb2615b478},
+                {LESION, 0xce12504cb5a830c6},
+                {GRAY_MATTER, 0x46a76ba6558bc4f7}};
 enum { N_SUBJECTS = sizeof SUBJECTS / sizeof *SUBJECTS };
 
 static const struct {
