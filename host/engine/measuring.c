@@ -1,6 +1,9 @@
 #include "engine/measuring.h"
 
 #include "core/memory.h"
+#include "engine/weight_sample.h"
+#include "network/structure.h"
+#include "network/synapses.h"
 #include "store/axons.h"
 
 #include <stdlib.h>
@@ -37,6 +40,51 @@ engram_code measure_axons(struct measures *m, struct store *store, bool at_end, 
     for (uint32_t i = 0; i < store->net->n_projections; i++)
         if (measures_ask_for_delays(m, i, at_end))
             TRY(measure_projection(m, store, i, at_end, status));
+cleanup:
+    return code;
+}
+
+/* ---- synapses ---- */
+
+static engram_code show_synapses(struct measures *m, struct store *store, uint32_t projection, uint64_t step,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct source_parts parts = source_parts(store, projection);
+    struct synapse_table part = {0};
+    for (uint32_t source = 0; source < parts.n_sources; source += parts.size) {
+        uint32_t left = parts.n_sources - source;
+        TRY(store_synapses_of(store, projection, source, source + (left < parts.size ? left : parts.size),
+                              &part, status));
+        TRY(measures_synapses(m, projection, step, &part, status));
+        synapse_table_free(&part);
+    }
+    measures_synapses_end(m, projection, step);
+cleanup:
+    synapse_table_free(&part);
+    return code;
+}
+
+static bool has_changed(const struct projection *p, uint64_t step)
+{
+    return step == 0 || (p->structure && step % p->structure->tick == 0);
+}
+
+engram_code measure_synapses(struct measures *m, struct fast_clock *clock, bool *is_flushed,
+                             engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct network *net = clock->store->net;
+    for (uint32_t i = 0; i < net->n_projections; i++) {
+        if (has_changed(&net->projections[i], clock->step))
+            measures_count(m, i, clock->step, store_n_synapses(clock->store, i));
+        if (!measures_look_at(m, i, clock->step))
+            continue;
+        if (!*is_flushed)
+            TRY(fast_clock_flush(clock, status));
+        *is_flushed = true;
+        TRY(show_synapses(m, clock->store, i, clock->step, status));
+    }
 cleanup:
     return code;
 }

@@ -165,7 +165,7 @@ static uint64_t next_multiple(uint64_t step, uint64_t interval)
 
 uint64_t recording_next(const struct recording *r, uint64_t step)
 {
-    uint64_t next = UINT64_MAX;
+    uint64_t next = measures_next_look(r->measures, step + 1);
     for (size_t i = 0; r->recorder && i < r->net->n_weight_records; i++) {
         uint64_t due = next_multiple(step, r->net->weight_records[i].interval);
         next = due < next ? due : next;
@@ -303,6 +303,8 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
         TRY(measure_axons(r->measures, r->store, is_end, status));
     if (is_end)
         measure_cells(r->measures, r->store);
+    if (!is_end)
+        TRY(measure_synapses(r->measures, clock, &is_flushed, status));
     if (!r->recorder)
         return ENGRAM_OK;
     for (size_t i = 0; i < r->net->n_weight_records; i++) {

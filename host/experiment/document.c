@@ -193,7 +193,9 @@ void schema_print_markdown(FILE *out)
         {"Measures",
          "Keys of `measures.NAME`: a kind of number, and what is expected of it. They are computed while the "
          "run goes on "
-         "(with --no-output too), and change nothing in it.",
+         "(with --no-output too), and change nothing in it. `examples/msp_assembly.yaml` shows those of "
+         "synapses "
+         "that come and go.",
          "measures.*.", NULL, "Measures"},
         {"Numbers and distributions",
          "Where a table says \"number or distribution\", there may be a number, a list with one number for "

@@ -95,6 +95,9 @@ static const struct fragment fragments[] = {
     {"Recording", "record.states", "[{population: E, variable: V_m}]", "the membrane of the first ten neurons, every millisecond", false},
     {"Measures", "measures.rate_E", "{rate: {population: E, begin: 200 ms, end: 1 s}, expect: [5 Hz, 10 Hz]}", "how fast E fires after the first 200 ms, and what is expected of it", false},
     {"Measures", "measures.delay_after", "{delay: {projection: I_to_E}}", "the mean delay at the end", false},
+    {"Measures", "measures.degree", "{synapses: {projection: E_to_E, of: in_degree, at: 500 ms, to: {neurons: 0-9}}}", "the mean in-degree of ten neurons, after half a second", false},
+    {"Measures", "measures.block", "{synapses: {projection: E_to_E, of: density, from: {neurons: 0-9}, to: {neurons: 0-9}}, expect: [0, 0.3]}", "how densely they are connected to one another at the end", false},
+    {"Measures", "measures.shape", "{weights: {projection: E_to_E, of: ln_sd, where: {weight: [1 pA, 100 pA]}}}", "how broad the distribution of logarithms is, within two decades", false},
 };
 /* clang-format on */
 

@@ -2,6 +2,7 @@
 #ifndef ENGRAM_EXPERIMENT_RESOLVE_H
 #define ENGRAM_EXPERIMENT_RESOLVE_H
 #include "experiment/schema.h"
+#include "network/measure.h"
 #include "network/network.h"
 #include "oscillators/oscillators.h"
 
@@ -126,6 +127,13 @@ engram_code resolve_record(struct resolver *r, const struct node *record);
 engram_code resolve_band(const struct node *node, const char *name, const char *unit, struct band *out,
                          engram_status *status);
 engram_code resolve_measures(struct resolver *r, const struct node *measures);
+/* Times within which something is counted; `end` is the end of the run if it is not given. A run may be shorter, and then the number is not measured. */
+engram_code resolve_window(struct resolver *r, const struct node *map, const char *begin_path,
+                           const char *end_path, struct measure *m);
+/* ---- resolve_synapse_measures.c: kinds of numbers, each by the map below its key ---- */
+engram_code resolve_synapses_measure(struct resolver *r, const struct node *map, struct measure *m);
+engram_code resolve_weights_measure(struct resolver *r, const struct node *map, struct measure *m);
+engram_code resolve_peak_measure(struct resolver *r, const struct node *map, struct measure *m);
 
 /* ---- names.c ---- */
 /* Letters, digits, and _ - + inside; not empty, not longer than 64 bytes. */

@@ -27,9 +27,8 @@ cleanup:
     return code;
 }
 
-/* Times within which something is counted; `end` is the end of the run if it is not given. A run may be shorter, and then the number is not measured. */
-static engram_code resolve_window(struct resolver *r, const struct node *map, const char *begin_path,
-                                  const char *end_path, struct measure *m)
+engram_code resolve_window(struct resolver *r, const struct node *map, const char *begin_path,
+                           const char *end_path, struct measure *m)
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
@@ -89,7 +88,7 @@ static engram_code resolve_cells(struct resolver *r, const struct node *map, str
         TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("no neuron is born in population '%s'", name->text),
                  .where = node_where(status, name), .why = "it has no `neurogenesis`",
                  .hint = "give it `neurogenesis`, or name another population"));
-    TRY(schema_word(map, MEASURE "cells.of", &m->cells, status));
+    TRY(schema_word(map, MEASURE "cells.of", &m->of, status));
     TRY(resolve_window(r, map, MEASURE "cells.begin", MEASURE "cells.end", m));
 
 cleanup:
@@ -232,6 +231,9 @@ static const struct measure_key {
     [MEASURE_RESPONSE] = {"response", resolve_response},
     [MEASURE_SYNCHRONY] = {"synchrony", resolve_synchrony},
     [MEASURE_CELLS] = {"cells", resolve_cells},
+    [MEASURE_SYNAPSES] = {"synapses", resolve_synapses_measure},
+    [MEASURE_WEIGHTS] = {"weights", resolve_weights_measure},
+    [MEASURE_PEAK] = {"peak", resolve_peak_measure},
     [MEASURE_RATIO] = {"ratio", resolve_ratio},
 };
 
@@ -249,7 +251,7 @@ static engram_code resolve_measure(struct resolver *r, const struct node *key, c
     m->kind = (enum measure_kind)kind;
     TRY(kinds[kind].resolve(r, node_get(map, kinds[kind].key), m));
     if (expect && !node_is_null(expect))
-        TRY(resolve_band(expect, m->name, measure_unit(m->kind), &m->expect, r->status));
+        TRY(resolve_band(expect, m->name, measure_unit(r->net, m), &m->expect, r->status));
 
 cleanup:
     return code;

@@ -53,6 +53,20 @@
     {"projections.*.structure.growth." key ".psi", SCHEMA_NUMBER, "1", "0.1", BETWEEN(1e-9, 1e9), .doc = "sigmoid: width of the change from growing to going", .example = "0.05"}, \
     {"projections.*.structure.growth." key ".initial", SCHEMA_NUMBER, "1", "0", BETWEEN(0, 1e6), .doc = "elements of every neuron at the start that no synapse binds yet", .example = "10.5"}
 
+/* A projection, and which of its synapses a measure is about. */
+#define CHOICE(path)                                                                                         \
+    {path ".projection", SCHEMA_TEXT, .required = true, .doc = "name of the projection", .example = "E_to_E"}, \
+    {path ".from", SCHEMA_MAP, .doc = "only synapses of these source neurons"},                              \
+    SELECTION(path ".from"),                                                                                 \
+    {path ".to", SCHEMA_MAP, .doc = "only synapses onto these target neurons"},                              \
+    SELECTION(path ".to"),                                                                                   \
+    WHERE(path)
+#define WHERE(path)                                                                                          \
+    {path ".where", SCHEMA_NAMED, .doc = "only synapses whose weight, or whose column of the plasticity or turnover rule (`engram rules`, `engram turnover`), lies within two values", .example = "{weight: [0.04, 0.5]}"}, \
+    {path ".where.*", SCHEMA_NUMBERS, UNIT_OF_PARAMETER, .doc = "[lowest, highest], which both belong to it", .example = "[1, 1]"}
+/* A time at which synapses are looked at. */
+#define MOMENT(path)                                                                                         \
+    {path, SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "when; where structure changes at that time, after it has. 0: at the start. Default: the end of the run. A run that is shorter has no such number", .example = "20 s"}
 /* clang-format on */
 /* One row per key. */
 /* clang-format off */
@@ -300,6 +314,17 @@ static const struct schema_row rows[] = {
     {"measures.*.cells.of", SCHEMA_WORD, .words = "born matured died_young died_mature unborn", .required = true, .doc = "which. unborn: births that found no free slot", .example = "matured"},
     {"measures.*.cells.begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "as of rate", .example = "1 s"},
     {"measures.*.cells.end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "as of rate", .example = "2 s"},
+    {"measures.*.synapses", SCHEMA_MAP, .alternative = true, .doc = "how many synapses of a projection there are at some time"},
+    {"measures.*.synapses.of", SCHEMA_WORD, .standard = "number", .words = "number in_degree out_degree density", .doc = "number: all; in_degree: their mean per target neuron, of those that `to` selects; out_degree: per source neuron, of those that `from` selects; density: per pair of such a source and such a target, a neuron and itself not being one", .example = "density"},
+    MOMENT("measures.*.synapses.at"),
+    CHOICE("measures.*.synapses"),
+    {"measures.*.weights", SCHEMA_MAP, .alternative = true, .doc = "how the weights of a projection are distributed at some time"},
+    {"measures.*.weights.of", SCHEMA_WORD, .standard = "mean", .words = "mean sd ln_mean ln_sd ln_skew", .doc = "mean and standard deviation, in the unit of the receptor; or mean, standard deviation and skewness of the natural logarithm of their magnitude, those of weight 0 left out", .example = "ln_sd"},
+    MOMENT("measures.*.weights.at"),
+    CHOICE("measures.*.weights"),
+    {"measures.*.peak", SCHEMA_MAP, .alternative = true, .doc = "when a projection with `structure` has most synapses: at the start and after each of its ticks they are counted"},
+    {"measures.*.peak.of", SCHEMA_WORD, .standard = "number", .words = "number time", .doc = "number: how many there are then; time: when that is first, in ms", .example = "time"},
+    {"measures.*.peak.projection", SCHEMA_TEXT, .required = true, .doc = "its name", .example = "E_to_E"},
     {"measures.*.ratio", SCHEMA_MAP, .alternative = true, .doc = "one number over another; both stand above it"},
     {"measures.*.ratio.of", SCHEMA_TEXT, .required = true, .doc = "name of the numerator", .example = "delay_after"},
     {"measures.*.ratio.to", SCHEMA_TEXT, .required = true, .doc = "name of the denominator", .example = "delay_before"},

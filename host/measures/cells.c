@@ -22,7 +22,7 @@ static void cells(struct tally *t, const struct cell_counts *days, uint64_t n_da
     uint64_t day = t->net->populations[t->of->populations[0]].neurogenesis->day, n = 0, sum = 0;
     for (uint64_t d = 0; d < n_days; d++)
         if ((d + 1) * day > t->of->begin && (d + 1) * day <= t->of->end) {
-            sum += counted(&days[d], t->of->cells);
+            sum += counted(&days[d], t->of->of);
             n++;
         }
     *per_day = n ? (double)sum / (double)n : (double)NAN;
@@ -34,4 +34,4 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     return n_steps < t->of->end ? (double)NAN : *(const double *)t->state;
 }
 
-const struct kind kind_cells = {"1", state_bytes, NULL, NULL, value, cells};
+const struct kind kind_cells = {.unit = "1", .state_bytes = state_bytes, .cells = cells, .value = value};

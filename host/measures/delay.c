@@ -31,4 +31,4 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     return sums->n_synapses ? (double)sums->steps / (double)sums->n_synapses * t->net->dt_ms : (double)NAN;
 }
 
-const struct kind kind_delay = {"ms", state_bytes, NULL, delays, value, NULL};
+const struct kind kind_delay = {.unit = "ms", .state_bytes = state_bytes, .delays = delays, .value = value};

@@ -29,4 +29,4 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     return (double)*n_spikes / t->of->n_selected / seconds;
 }
 
-const struct kind kind_rate = {"Hz", state_bytes, spike, NULL, value, NULL};
+const struct kind kind_rate = {.unit = "Hz", .state_bytes = state_bytes, .spike = spike, .value = value};

@@ -10,4 +10,4 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     return under != 0 ? values[t->of->over] / under : (double)NAN;
 }
 
-const struct kind kind_ratio = {"1", NULL, NULL, NULL, value, NULL};
+const struct kind kind_ratio = {.unit = "1", .value = value};

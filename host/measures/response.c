@@ -63,4 +63,4 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     return n > 0 ? n_answered / n : (double)NAN;
 }
 
-const struct kind kind_response = {"1", state_bytes, spike, NULL, value, NULL};
+const struct kind kind_response = {.unit = "1", .state_bytes = state_bytes, .spike = spike, .value = value};

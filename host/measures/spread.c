@@ -61,4 +61,4 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     return *(const double *)t->state;
 }
 
-const struct kind kind_spread = {"ms", state_bytes, NULL, delays, value, NULL};
+const struct kind kind_spread = {.unit = "ms", .state_bytes = state_bytes, .delays = delays, .value = value};

@@ -56,4 +56,4 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
     return n_varied > 1 ? (squares - n_varied) / (n_varied * (n_varied - 1)) : (double)NAN;
 }
 
-const struct kind kind_synchrony = {"1", state_bytes, spike, NULL, value, NULL};
+const struct kind kind_synchrony = {.unit = "1", .state_bytes = state_bytes, .spike = spike, .value = value};

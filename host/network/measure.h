@@ -2,7 +2,7 @@
 #ifndef ENGRAM_NETWORK_MEASURE_H
 #define ENGRAM_NETWORK_MEASURE_H
 #include "network/band.h"
-#include "network/selection.h"
+#include "network/synapse_choice.h"
 
 #include <stdint.h>
 
@@ -13,9 +13,17 @@ enum measure_kind {
     MEASURE_RESPONSE,  /* share of volleys that a neuron answers */
     MEASURE_SYNCHRONY, /* mean correlation of the rates of every two populations */
     MEASURE_CELLS,     /* neurons that are born, mature or die, per day */
+    MEASURE_SYNAPSES,  /* how many synapses there are at some time */
+    MEASURE_WEIGHTS,   /* how their weights are distributed */
+    MEASURE_PEAK,      /* of their number over the run */
     MEASURE_RATIO,     /* of two of the numbers above it */
     N_MEASURE_KINDS
 };
+
+/* Which number of a kind; its words in the schema come in this order. */
+enum measure_of_synapses { SYNAPSES_NUMBER, SYNAPSES_IN_DEGREE, SYNAPSES_OUT_DEGREE, SYNAPSES_DENSITY };
+enum measure_of_weights { WEIGHTS_MEAN, WEIGHTS_SD, WEIGHTS_LN_MEAN, WEIGHTS_LN_SD, WEIGHTS_LN_SKEW };
+enum measure_of_peak { PEAK_NUMBER, PEAK_TIME };
 
 /* Each kind uses some of this. */
 struct measure {
@@ -29,11 +37,12 @@ struct measure {
     uint64_t begin, end;    /* steps: of the stamps begin < s <= end */
     uint64_t bin;           /* steps in which spikes are counted together */
     uint32_t projection;
-    bool at_end;            /* of the run; false: at its start */
-    uint32_t source;        /* response: population whose volleys are answered, */
-    uint32_t neuron;        /* by this neuron of the first population, */
-    uint64_t after, within; /* in the steps after < s - volley <= within */
-    size_t cells;           /* cells: which of struct cell_counts */
-    uint32_t over, under;   /* ratio: indices of measures before this one */
+    bool at_end;                  /* of the run; false: at its start */
+    uint32_t source;              /* response: population whose volleys are answered, */
+    uint32_t neuron;              /* by this neuron of the first population, */
+    uint64_t after, within;       /* in the steps after < s - volley <= within */
+    uint32_t over, under;         /* ratio: indices of measures before this one */
+    size_t of;                    /* one of the enums above; cells: which of struct cell_counts */
+    struct synapse_choice choice; /* of the projection's synapses; those at one time: at `end` */
 };
 #endif

@@ -71,6 +71,7 @@ void network_free(struct network *network)
         free(network->measures[i].name);
         free(network->measures[i].populations);
         selection_free(&network->measures[i].which);
+        synapse_choice_free(&network->measures[i].choice);
     }
     free(network->measures);
     free(network->populations);

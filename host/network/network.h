@@ -281,9 +281,10 @@ void projection_length_codes(const struct network *net, const struct projection 
 /* Whether all its synapses have the same length code, and which. */
 bool projection_has_one_length(const struct network *net, const struct projection *p, uint16_t *code);
 enum { SYNAPSE_MAX_COLUMNS = 2 * MODEL_MAX_COLUMNS }; /* those of a plasticity rule and of a turnover rule */
-/* Columns of its synapses besides target, weight and length; what column k holds in every synapse at the start, and what it is called. */
+/* Columns of its synapses besides target, weight and length; what column k is called, its unit, and what it holds in every synapse at the start. */
 uint32_t projection_n_columns(const struct projection *p);
 const char *projection_column_name(const struct projection *p, size_t k);
+const char *projection_column_unit(const struct network *net, const struct projection *p, size_t k);
 float projection_column(const struct projection *p, size_t k);
 /* Longest possible path length in um (by_length), or delay in ms; infinite if nothing bounds it. */
 double projection_longest(const struct network *net, const struct projection *p);

@@ -6,6 +6,7 @@
 #include "network/structure.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { PART = 256 };
 
@@ -246,6 +247,13 @@ const char *projection_column_name(const struct projection *p, size_t k)
 {
     bool is_turnover = false;
     return column_of(p, k, &is_turnover)->name;
+}
+
+const char *projection_column_unit(const struct network *net, const struct projection *p, size_t k)
+{
+    bool is_turnover = false;
+    const char *unit = column_of(p, k, &is_turnover)->unit;
+    return strcmp(unit, "weight") == 0 ? projection_receptor(net, p)->unit : unit;
 }
 
 float projection_column(const struct projection *p, size_t k)

@@ -39,7 +39,8 @@ static const char EXPERIMENT[] =
     "           {at: 2 ms, drive: {populations: E, factor: 0.5}}]\n"
     "record: {spikes: all, rates: 1 ms, weights: {EE: {interval: 2 ms}}, states: [{population: E, variable: "
     "V_m, neurons: [0, 1], interval: 1 ms}]}\n"
-    "measures: {r: {rate: {population: E}}, d: {delay: {projection: EE}}, q: {ratio: {of: r, to: d}}}\n";
+    "measures: {r: {rate: {population: E}}, d: {delay: {projection: EE}}, q: {ratio: {of: r, to: d}}, s: "
+    "{synapses: {projection: EE}}}\n";
 
 /* How long a test may take; where every k would take longer, as many as there is time for, spread evenly. exhaustion_long.sh gives it all the time it needs. */
 static double seconds_allowed(void)
