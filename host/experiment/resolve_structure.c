@@ -59,6 +59,31 @@ cleanup:
 /* Neurons are numbered with the bits of a target that do not say that a synapse is gone. */
 enum { MOST_TARGETS = 1 << 29 };
 
+/* A slot must be seen empty before somebody else is born in it; and elements do not know of births and deaths. */
+static engram_code check_neurogenesis(struct resolver *r, const struct node *map, const struct projection *p,
+                                      const struct population *of)
+{
+    engram_status *status = r->status;
+    if (!of->neurogenesis)
+        return ENGRAM_OK;
+    if (p->structure->growth)
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "neurons that are born and die cannot grow by elements",
+            .where = TEXT("%s, projection '%s'", node_where(status, node_key(map, "growth")), p->name),
+            .why = TEXT("population '%s' has neurogenesis, and elements follow neurons that stay", of->name),
+            .hint = "use formation and turnover in place of growth");
+    if (of->neurogenesis->day % p->structure->tick == 0)
+        return ENGRAM_OK;
+    return FAIL(
+        ENGRAM_E_USAGE, .what = "the tick of structure does not divide the day of neurogenesis",
+        .where = TEXT("%s, projection '%s'", node_where(status, map), p->name),
+        .why = TEXT(
+            "a dead neuron of population '%s' loses its synapses at a tick, before another is born in its "
+            "place; a day is %" PRIu64 " steps, a tick %" PRIu64,
+            of->name, of->neurogenesis->day, p->structure->tick),
+        .hint = "make tick a whole part of the day");
+}
+
 engram_code resolve_structure(struct resolver *r, const struct node *projection, struct projection *p)
 {
     engram_code code = ENGRAM_OK;
@@ -84,6 +109,8 @@ engram_code resolve_structure(struct resolver *r, const struct node *projection,
                  .where = TEXT("%s, projection '%s'", node_where(status, map), p->name),
                  .why = TEXT("at most %d are possible", MOST_TARGETS), .hint = "split the population"));
     TRY(read_limit(r, map, p));
+    TRY(check_neurogenesis(r, map, p, &r->net->populations[p->source]));
+    TRY(check_neurogenesis(r, map, p, &r->net->populations[p->target]));
 cleanup:
     return code;
 }

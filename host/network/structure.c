@@ -123,8 +123,19 @@ static uint64_t draw_poisson(struct words *words, double mean)
     return mean > 0 ? discrete_binomial(words, n_trials, fmin(mean / (double)n_trials, 0.5)) : 0;
 }
 
+bool absence_is_due(const struct network *net, const struct projection *p, uint64_t step)
+{
+    const struct neurogenesis *of[] = {net->populations[p->source].neurogenesis,
+                                       net->populations[p->target].neurogenesis};
+    bool is_due = false;
+    for (int k = 0; k < 2; k++)
+        is_due = is_due || (of[k] && (step % of[k]->day == 0 || step == p->structure->tick));
+    return is_due;
+}
+
 engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,
-                           uint32_t *in_degree, struct births *births, engram_status *status)
+                           const struct absence *absent, uint32_t *in_degree, struct births *births,
+                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct structure *s = p->structure;
@@ -142,7 +153,8 @@ engram_code formation_draw(const struct network *net, const struct projection *p
         uint32_t source = draw_below(words_next(&words), n_sources);
         uint32_t target = draw_below(words_next(&words), n_targets);
         if ((source == target && p->source == p->target && !f->autapses) ||
-            in_degree[target] >= s->max_in_degree)
+            in_degree[target] >= s->max_in_degree || (absent->source && absent->source[source]) ||
+            (absent->target && absent->target[target]))
             continue;
         in_degree[target]++;
         TRY(births_add(births, source, target, status));

@@ -79,10 +79,18 @@ struct topology_events {
     uint64_t n, room;
 };
 
+/* Neurons that are not born yet, or dead, and have no synapses: [sources], [targets], NULL where there are none. */
+struct absence {
+    const bool *source, *target;
+};
+/* Do such neurons lose their synapses at the tick at `step`? */
+bool absence_is_due(const struct network *net, const struct projection *p, uint64_t step);
+
 /* The pairs that formation wants at the tick at `step`: drawn by the seed, the projection's name and the step alone. in_degree: [targets] synapses
  * there are, those in births not counted; afterwards all are, and no target gets more than max_in_degree. Appends to births. */
 engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,
-                           uint32_t *in_degree, struct births *births, engram_status *status);
+                           const struct absence *absent, uint32_t *in_degree, struct births *births,
+                           engram_status *status);
 /* Append a pair, whose weight and length are not drawn yet. */
 engram_code births_add(struct births *births, uint32_t source, uint32_t target, engram_status *status);
 /* Draw weights and lengths; n_before: synapses that have been born in the projection before these. */

@@ -48,8 +48,8 @@ engram_code clock_step(struct reference *r, engram_status *status)
     for (uint32_t j = 0; j < r->net->n_projections; j++)
         elements_step(&r->elements[j], r->neurons, r->stamp);
     for (uint32_t j = 0; j < r->net->n_projections; j++)
-        TRY(synapses_restructure(&r->synapses[j], &r->elements[j], j, r->stamp, r->arrivals, r->n_arrivals,
-                                 status));
+        TRY(synapses_restructure(&r->synapses[j], &r->elements[j], r->neurons, j, r->stamp, r->arrivals,
+                                 r->n_arrivals, status));
 cleanup:
     return code;
 }

@@ -245,8 +245,9 @@ engram_code synapses_decay_elements(const struct synapses *s, struct elements *e
 engram_code synapses_learn_turnover(struct synapses *s, engram_status *status);
 engram_code departures_add(struct departures *departures, const struct sent *sent, engram_status *status);
 /* The step is over: if it is a tick, synapses come and go. */
-engram_code synapses_restructure(struct synapses *s, struct elements *e, uint32_t projection, uint64_t stamp,
-                                 struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status);
+engram_code synapses_restructure(struct synapses *s, struct elements *e, const struct neurons *neurons,
+                                 uint32_t projection, uint64_t stamp, struct arrival_bucket *arrivals,
+                                 uint32_t n_buckets, engram_status *status);
 
 struct reference {
     const struct network *net;

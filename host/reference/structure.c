@@ -297,14 +297,44 @@ static void blame(struct synapses *s, const bool *dies, unsigned cause, uint64_t
     *n_dead = n;
 }
 
+/* Neurons of a population that are not born yet, or dead. *out: [neurons], owned by the caller; NULL if all are there for ever. */
+static engram_code absent_of(const struct neurons *n, bool **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    *out = NULL;
+    if (!n->p->neurogenesis)
+        return ENGRAM_OK;
+    TRY(memory_new(out, n->p->n, sizeof **out, "absent neurons", status));
+    for (uint32_t i = 0; i < n->p->n; i++)
+        (*out)[i] = slot_is_empty(n, i);
+cleanup:
+    return code;
+}
+
+/* They have no synapses. */
+static void lose_absent(const struct synapses *s, const struct absence *absent, bool *dies)
+{
+    for (uint32_t r = 0; r < s->n_sources; r++)
+        for (uint32_t i = s->row[r]; i < s->row[r + 1u]; i++)
+            dies[i] = dies[i] || (absent->source && absent->source[r]) ||
+                      (absent->target && absent->target[s->target[i]]);
+}
+
 /* Who dies, and who is born. */
-static engram_code decide(struct synapses *s, struct elements *e, uint64_t stamp, bool *dies,
-                          struct births *births, engram_status *status)
+static engram_code decide(struct synapses *s, struct elements *e, const struct neurons *neurons,
+                          uint64_t stamp, bool *dies, struct births *births, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t *in_degree = NULL;
+    bool *source = NULL, *target = NULL;
     uint64_t n_dead = 0;
     TRY(memory_new(&in_degree, s->n_targets, sizeof *in_degree, "degrees", status));
+    TRY(absent_of(&neurons[s->p->source], &source, status));
+    TRY(absent_of(&neurons[s->p->target], &target, status));
+    struct absence absent = {source, target};
+    if (absence_is_due(s->net, s->p, stamp))
+        lose_absent(s, &absent, dies);
+    blame(s, dies, ENGRAM_CAUSE_LESION, &n_dead);
     if (s->turnover)
         turn_over(s, stamp, dies);
     blame(s, dies, ENGRAM_CAUSE_TURNOVER, &n_dead);
@@ -319,22 +349,25 @@ static engram_code decide(struct synapses *s, struct elements *e, uint64_t stamp
     if (projection_growth(s->p))
         TRY(synapses_pair_vacant(s, e, stamp, dies, births, status));
     synapses_degrees(s, SIDE_DENDRITE, dies, in_degree);
-    TRY(formation_draw(s->net, s->p, stamp, in_degree, births, status));
+    TRY(formation_draw(s->net, s->p, stamp, &absent, in_degree, births, status));
     TRY(births_draw(s->net, s->p, s->n_drawn, births, status));
     s->n_drawn += births->n;
 cleanup:
     free(in_degree);
+    free(source);
+    free(target);
     return code;
 }
 
-static engram_code change(struct synapses *s, struct elements *e, uint64_t stamp, engram_status *status)
+static engram_code change(struct synapses *s, struct elements *e, const struct neurons *neurons,
+                          uint64_t stamp, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct births births = {0};
     bool *dies = NULL;
     TRY(memory_new(&dies, s->n, sizeof *dies, "dead synapses", status));
     uint64_t n_living = s->n;
-    TRY(decide(s, e, stamp, dies, &births, status));
+    TRY(decide(s, e, neurons, stamp, dies, &births, status));
     for (uint32_t i = 0; i < s->n; i++)
         n_living -= dies[i];
     TRY(write_rows(s, dies, &births, stamp, status));
@@ -353,15 +386,16 @@ cleanup:
     return code;
 }
 
-engram_code synapses_restructure(struct synapses *s, struct elements *e, uint32_t projection, uint64_t stamp,
-                                 struct arrival_bucket *arrivals, uint32_t n_buckets, engram_status *status)
+engram_code synapses_restructure(struct synapses *s, struct elements *e, const struct neurons *neurons,
+                                 uint32_t projection, uint64_t stamp, struct arrival_bucket *arrivals,
+                                 uint32_t n_buckets, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     if (!s->p->structure || stamp % s->p->structure->tick != 0)
         return ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_sources; i++)
         forget_departures(&s->departures[i], stamp, s->max_axonal);
-    TRY(change(s, e, stamp, status));
+    TRY(change(s, e, neurons, stamp, status));
     TRY(plan_arrivals(s, projection, stamp, arrivals, n_buckets, status));
 cleanup:
     return code;

@@ -71,7 +71,7 @@ struct store_cohort {
 /* Programs that choose synapses to go; see surplus.c. */
 struct store_surplus {
     cl_program program;
-    cl_kernel collect, find, mark, count_cut, mark_cut;
+    cl_kernel collect, find, mark, count_cut, mark_cut, mark_absent;
 };
 
 /* What lists synapses that go, one by one; see topology.c. Empty unless somebody asks. */

@@ -40,8 +40,9 @@ engram_code structure_create(struct store *s, engram_status *status)
     for (uint32_t i = 0; i < s->net->n_projections; i++) {
         if (!s->net->projections[i].structure)
             continue;
+        const struct projection *p = &s->net->projections[i];
         bool needs_choice =
-            projection_growth(&s->net->projections[i]) || s->net->projections[i].structure->n_cuts;
+            projection_growth(p) || p->structure->n_cuts || absence_is_due(s->net, p, p->structure->tick);
         if (needs_choice && !s->surplus.program)
             TRY(surplus_create(s, status));
         struct store_structure *st = &s->structures[s->n_structures++];
@@ -142,12 +143,15 @@ static engram_code form(struct store *s, struct store_structure *st, uint64_t st
     engram_code code = ENGRAM_OK;
     const struct projection *p = projection_of(s, st);
     uint32_t n_targets = s->net->populations[p->target].n, *in_degree = NULL;
+    struct absence absent = {0};
     if (p->structure->formation.rate == 0)
         return ENGRAM_OK;
     TRY(memory_new(&in_degree, n_targets, sizeof *in_degree, "degrees", status));
     TRY(bank_read(s->dev, st->in_degree, 0, in_degree, n_targets * sizeof *in_degree, status));
-    TRY(formation_draw(s->net, p, step, in_degree, births, status));
+    TRY(absence_create(s, st, &absent, status));
+    TRY(formation_draw(s->net, p, step, &absent, in_degree, births, status));
 cleanup:
+    absence_free(&absent);
     free(in_degree);
     return code;
 }
@@ -196,6 +200,8 @@ engram_code structure_tick(struct store *s, uint64_t step, engram_status *status
         return ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_structures; i++)
         if (is_due(s, &s->structures[i], step)) {
+            if (absence_is_due(s->net, projection_of(s, &s->structures[i]), step))
+                TRY(absence_mark(s, &s->structures[i], status));
             TRY(turnover_mark(s, &s->structures[i], step, status));
             TRY(cut(s, &s->structures[i], step, status));
             TRY(homeostasis_mark(s, &s->structures[i], step, status));

@@ -66,6 +66,14 @@ engram_code surplus_mark(struct store *store, struct store_structure *structure,
 engram_code cut_mark(struct store *store, struct store_structure *structure, uint32_t k, uint64_t step,
                      engram_status *status);
 
+/* ---- absence.c: neurons that are not born yet, or dead ---- */
+/* Mark all their synapses. */
+engram_code absence_mark(struct store *store, struct store_structure *structure, engram_status *status);
+/* Who they are; freed with absence_free, also after a failure. */
+engram_code absence_create(const struct store *store, const struct store_structure *structure,
+                           struct absence *out, engram_status *status);
+void absence_free(struct absence *absent);
+
 /* ---- homeostasis.c: synapses that follow elements; all do nothing for projections that do not grow ---- */
 engram_code homeostasis_create(struct store *store, struct store_structure *structure, engram_status *status);
 void homeostasis_free(struct store *store, struct store_structure *structure);

@@ -27,6 +27,7 @@ engram_code surplus_create(struct store *s, engram_status *status)
     TRY(program_kernel(s->dev, u->program, "mark_surplus", &u->mark, status));
     TRY(program_kernel(s->dev, u->program, "count_cut", &u->count_cut, status));
     TRY(program_kernel(s->dev, u->program, "mark_cut", &u->mark_cut, status));
+    TRY(program_kernel(s->dev, u->program, "mark_absent", &u->mark_absent, status));
 cleanup:
     free(text);
     return code;
@@ -34,8 +35,8 @@ cleanup:
 
 void surplus_free(struct store *s)
 {
-    cl_kernel kernels[] = {s->surplus.collect, s->surplus.find, s->surplus.mark, s->surplus.count_cut,
-                           s->surplus.mark_cut};
+    cl_kernel kernels[] = {s->surplus.collect,   s->surplus.find,     s->surplus.mark,
+                           s->surplus.count_cut, s->surplus.mark_cut, s->surplus.mark_absent};
     for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
         if (kernels[k])
             clReleaseKernel(kernels[k]);

@@ -131,3 +131,29 @@ __kernel void mark_cut(CUT_ARGUMENTS, volatile __global u32 *restrict out_degree
         }
     }
 }
+
+/* ---- neurons that are not there ---- */
+
+/* A neuron that is not born yet, or dead, has no synapses. sources, targets: words of the neurons from a place on, see network/neuron_events.h; a bit of
+ * `who` says whether they can be absent at all. */
+__kernel void mark_absent(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
+                          __global u32 *restrict target, u32 first_axon, u32 n_sources, u32 who, u32 absent,
+                          __global const u32 *restrict sources, u32 source_place,
+                          __global const u32 *restrict targets, u32 target_place,
+                          volatile __global u32 *restrict out_degree,
+                          volatile __global u32 *restrict in_degree)
+{
+    for (size_t k = get_global_id(0); k < (size_t)n_tiles * n_sources; k += get_global_size(0)) {
+        u32 source = (u32)(k % n_sources);
+        row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
+        bool is_gone = (who & 1u) && (sources[source_place + source] & absent);
+        for (u32 i = row.begin; i != row.end; i++) {
+            u32 t = target[i];
+            if ((t & DEAD) || !(is_gone || ((who & 2u) && (targets[target_place + t] & absent))))
+                continue;
+            target[i] = dead_because(t, CAUSE_LESION);
+            atomic_dec(out_degree + source);
+            atomic_dec(in_degree + t);
+        }
+    }
+}

@@ -18,6 +18,15 @@ static const char GROWTH[] =
     "schedule:\n  - {at: 505 ms, cut: {projections: [EE], fraction: 0.9}}\n"
     "  - {at: 505 ms, adjust: {projections: [EE], formation: 0}}\n";
 
+/* Neurons come and go as well: the dead lose their synapses, the newborn get some. */
+static const char RENEWAL[] =
+    "duration: 200 ms\npopulations:\n"
+    "  E: {model: iaf_psc_exp, size: 200, poisson: {exc: {rate: 4 kHz, weight: 45}},\n"
+    "      neurogenesis: {day: 2 ms, alive: 120, births: 3, lifetime: 30}}\nprojections:\n"
+    "  EE: {source: E, target: E, connect: {fixed_indegree: 20}, weight: 35, rule: {stdp: {w_max: 70}},\n"
+    "       delay: {uniform: {low: 1, high: 5}}, dendritic_delay: 0.5 ms,\n"
+    "       structure: {tick: 1 ms, formation: {rate: 50 Hz}}}\n";
+
 static engram_simulation *simulation(const char *text, const engram_options *options,
                                      engram_experiment **experiment, engram_status *status)
 {
@@ -98,4 +107,22 @@ Test(structure, growth_beyond_the_memory_is_refused_with_nothing_lost)
     engram_simulation_free(sim);
     engram_experiment_free(experiment);
     engram_status_free(status);
+}
+
+Test(structure, dies_and_is_born_with_neurons)
+{
+    static const char *const kinds[] = {"tiles", "chunks"};
+    for (int i = 0; i < 2; i++) {
+        engram_status *status = engram_status_create();
+        engram_experiment *experiment = NULL;
+        engram_validation v = {0};
+        cr_assert(engram_experiment_parse("renewal", RENEWAL, &experiment, status) == ENGRAM_OK, "%s; %s",
+                  engram_status_what(status), engram_status_why(status));
+        cr_expect(engram_validate(experiment, &(engram_options){.delivery = kinds[i], .tiles = 3}, 0, &v,
+                                  status) == ENGRAM_OK,
+                  "%s", engram_status_why(status));
+        cr_expect(v.n_structural_ticks == 200 && v.n_synapses > 50 && v.n_synapses < 2000);
+        engram_experiment_free(experiment);
+        engram_status_free(status);
+    }
 }
