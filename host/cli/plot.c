@@ -9,10 +9,17 @@ static unsigned kinds_from(const char *text)
     static const struct {
         const char *name;
         unsigned kind;
-    } words[] = {{"raster", PLOT_RASTER},       {"rates", PLOT_RATES},
-                 {"histogram", PLOT_HISTOGRAM}, {"trajectories", PLOT_TRAJECTORIES},
-                 {"delays", PLOT_DELAYS},       {"velocities", PLOT_VELOCITIES},
-                 {"states", PLOT_STATES},       {"all", PLOT_ALL}};
+    } words[] = {{"raster", PLOT_RASTER},
+                 {"rates", PLOT_RATES},
+                 {"histogram", PLOT_HISTOGRAM},
+                 {"trajectories", PLOT_TRAJECTORIES},
+                 {"delays", PLOT_DELAYS},
+                 {"velocities", PLOT_VELOCITIES},
+                 {"states", PLOT_STATES},
+                 {"structure", PLOT_STRUCTURE},
+                 {"connectivity", PLOT_CONNECTIVITY},
+                 {"survival", PLOT_SURVIVAL},
+                 {"all", PLOT_ALL}};
     unsigned kinds = 0;
     while (*text) {
         size_t n = strcspn(text, ","), i = 0;
@@ -34,7 +41,9 @@ int cli_plot(const struct cli_command *command, int argc, char **argv)
     struct cli_option options[] = {
         {"output", 'o', OPTION_TEXT, "BASE", "write BASE.svg and BASE.png (default: RUN/figure)", &base},
         {"panels", 'p', OPTION_TEXT, "LIST",
-         "of raster,rates,histogram,trajectories,delays,velocities,states (default: all)", &panels},
+         "of raster,rates,histogram,trajectories,delays,velocities,states,structure,connectivity,survival "
+         "(default: all)",
+         &panels},
     };
     int done = cli_parse(command, options, 2, argc, argv, 1, 1, &folder);
     if (done >= 0)

@@ -6,6 +6,9 @@
  *   c histogram     d trajectories    one such row for each of up to three plastic projections
  *   e delays        f velocities      the same for up to three projections whose axons were recorded; without velocities, deciles of the delays over time
  *   g states        h states          of up to six records of states
+ *   i synapses      j born and died   one such row for each of up to three projections whose synapses come and go,
+ *   k connections   l connections     at the start and at the end, of up to three of those whose weights were recorded,
+ *   m survival                        and of up to three of which there is a log
  *
  * or, of oscillators
  *
@@ -30,7 +33,14 @@ enum {
     GAP = 106,
     FOOT = 52
 };
-enum { RASTER_HEIGHT = 300, RATES_HEIGHT = 150, MAP_HEIGHT = 460, PAIR_HEIGHT = 200, BETWEEN = 92 };
+enum {
+    RASTER_HEIGHT = 300,
+    RATES_HEIGHT = 150,
+    MAP_HEIGHT = 460,
+    PAIR_HEIGHT = 200,
+    MATRIX_HEIGHT = 380,
+    BETWEEN = 92
+};
 
 struct page {
     struct figure figure;
@@ -42,6 +52,12 @@ struct page {
     size_t n_axons;
     struct states *states[MOST_STATES];
     size_t n_states;
+    struct structure_panels *structure[MOST_PROJECTIONS];
+    size_t n_structure;
+    struct connectivity *connectivity[MOST_PROJECTIONS];
+    size_t n_connectivity;
+    struct survival *survival[MOST_PROJECTIONS];
+    size_t n_survival;
     struct rhythm *rhythm;
     unsigned kinds;
 };
@@ -122,6 +138,52 @@ cleanup:
     return code;
 }
 
+/* Rows of two panels, or of one. */
+static size_t n_rows(const struct page *page)
+{
+    return page->n_weights + page->n_axons + (page->n_states + 1) / 2 + page->n_structure +
+           page->n_connectivity + page->n_survival;
+}
+
+static engram_code add_structure(struct page *page, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct figure *figure = &page->figure;
+    for (size_t i = 0; i < engram_results_n_structure(figure->results) && i < MOST_PROJECTIONS; i++) {
+        TRY(structure_panels_create(figure, i, &page->structure[i], status));
+        page->n_structure++;
+    }
+cleanup:
+    return code;
+}
+
+static engram_code add_connectivity(struct page *page, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_results *results = page->figure.results;
+    for (size_t i = 0; i < engram_results_n_weights(results) && page->n_connectivity < MOST_PROJECTIONS;
+         i++) {
+        if (!engram_results_weights_at(results, i)->structure)
+            continue;
+        TRY(connectivity_create(&page->figure, i, &page->connectivity[page->n_connectivity], status));
+        page->n_connectivity++;
+    }
+cleanup:
+    return code;
+}
+
+static engram_code add_survival(struct page *page, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct figure *figure = &page->figure;
+    for (size_t i = 0; i < engram_results_n_topology(figure->results) && i < MOST_PROJECTIONS; i++) {
+        TRY(survival_create(figure, i, &page->survival[i], status));
+        page->n_survival++;
+    }
+cleanup:
+    return code;
+}
+
 static engram_code fill_page(struct page *page, const char *folder, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -140,12 +202,17 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
         TRY(add_axons(page, status));
     if (page->kinds & PLOT_STATES)
         TRY(add_states(page, status));
-    if (!page->raster && !page->rates && !page->n_weights && !page->n_axons && !page->n_states)
+    if (page->kinds & PLOT_STRUCTURE)
+        TRY(add_structure(page, status));
+    if (page->kinds & PLOT_CONNECTIVITY)
+        TRY(add_connectivity(page, status));
+    if (page->kinds & PLOT_SURVIVAL)
+        TRY(add_survival(page, status));
+    if (!page->raster && !page->rates && !n_rows(page))
         TRY(FAIL(
             ENGRAM_E_INPUT, .what = "there is nothing to draw", .where = folder,
-            .why = "it holds no spikes, no rates, no weights of plastic projections, no axons and no states, "
-                   "or none of "
-                   "those asked for",
+            .why = "it holds no spikes, no rates, no weights of plastic projections, no axons, no states and "
+                   "no synapses that come and go, or none of those asked for",
             .hint =
                 "engram info FOLDER lists what was recorded; the experiment's `record` says what will be"));
 cleanup:
@@ -192,8 +259,8 @@ static double page_height(const struct page *page)
     height += page->raster ? RASTER_HEIGHT + GAP : 0;
     height += page->rates ? rates_height(page) + GAP : 0;
     height += page->rhythm ? RATES_HEIGHT + PAIR_HEIGHT + 2 * GAP : 0;
-    return height +
-           (double)(page->n_weights + page->n_axons + (page->n_states + 1) / 2) * (PAIR_HEIGHT + GAP);
+    height += (double)page->n_connectivity * (MATRIX_HEIGHT - PAIR_HEIGHT);
+    return height + (double)n_rows(page) * (PAIR_HEIGHT + GAP);
 }
 
 /* Two panels side by side, or one of them in all of the width. */
@@ -249,6 +316,30 @@ static void draw_states(cairo_t *cr, const struct page *page, size_t first, doub
         states_draw(cr, &page->figure, page->states[first + k], letter, box[k]);
 }
 
+/* Synapses that come and go: the last panels. */
+static void draw_structure(cairo_t *cr, const struct page *page, double y, char *letter)
+{
+    struct box box[2];
+    for (size_t i = 0; i < page->n_structure; i++, y += PAIR_HEIGHT + GAP) {
+        place_pair(y, true, true, box);
+        structure_draw_number(cr, &page->figure, page->structure[i], letter, box[0]);
+        ++*letter;
+        structure_draw_changes(cr, &page->figure, page->structure[i], letter, box[1]);
+        ++*letter;
+    }
+    for (size_t i = 0; i < page->n_connectivity; i++, y += MATRIX_HEIGHT + GAP) {
+        place_pair(y, true, true, box);
+        for (int end = 0; end < 2; end++, ++*letter) {
+            box[end].height = MATRIX_HEIGHT;
+            connectivity_draw(cr, &page->figure, page->connectivity[i], end, letter, box[end]);
+        }
+    }
+    for (size_t i = 0; i < page->n_survival; i++, ++*letter, y += PAIR_HEIGHT + GAP) {
+        place_pair(y, true, false, box);
+        survival_draw(cr, &page->figure, page->survival[i], letter, box[0]);
+    }
+}
+
 /* A whole page. */
 static void draw_rhythm(cairo_t *cr, const struct page *page, double y)
 {
@@ -293,6 +384,7 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
         draw_states(cr, page, i, y, letter);
         y += PAIR_HEIGHT + GAP;
     }
+    draw_structure(cr, page, y, letter);
     return ENGRAM_OK;
 }
 
@@ -312,6 +404,12 @@ cleanup:
         axons_free(page.axons[i]);
     for (size_t i = 0; i < page.n_states; i++)
         states_free(page.states[i]);
+    for (size_t i = 0; i < page.n_structure; i++)
+        structure_panels_free(page.structure[i]);
+    for (size_t i = 0; i < page.n_connectivity; i++)
+        connectivity_free(page.connectivity[i]);
+    for (size_t i = 0; i < page.n_survival; i++)
+        survival_free(page.survival[i]);
     rhythm_free(page.rhythm);
     free(page.figure.colours);
     engram_results_free(page.figure.results);

@@ -104,6 +104,32 @@ void weights_draw_trajectories(cairo_t *cr, const struct figure *figure, const s
                                const char *letter, struct box box);
 void weights_free(struct weights *weights);
 
+struct structure_panels;
+/* Of entry i of engram_results_structure_at(). */
+engram_code structure_panels_create(struct figure *figure, size_t i, struct structure_panels **out,
+                                    engram_status *status);
+void structure_draw_number(cairo_t *cr, const struct figure *figure, const struct structure_panels *panels,
+                           const char *letter, struct box box);
+void structure_draw_changes(cairo_t *cr, const struct figure *figure, const struct structure_panels *panels,
+                            const char *letter, struct box box);
+void structure_panels_free(struct structure_panels *panels);
+
+struct connectivity;
+/* Of entry i of engram_results_weights_at(), whose synapses come and go. */
+engram_code connectivity_create(struct figure *figure, size_t i, struct connectivity **out,
+                                engram_status *status);
+/* end: 0 the start, 1 the end. */
+void connectivity_draw(cairo_t *cr, const struct figure *figure, const struct connectivity *connectivity,
+                       int end, const char *letter, struct box box);
+void connectivity_free(struct connectivity *connectivity);
+
+struct survival;
+/* Of entry i of engram_results_topology_at(). */
+engram_code survival_create(struct figure *figure, size_t i, struct survival **out, engram_status *status);
+void survival_draw(cairo_t *cr, const struct figure *figure, const struct survival *survival,
+                   const char *letter, struct box box);
+void survival_free(struct survival *survival);
+
 struct rhythm;
 /* Does a results folder hold a run of oscillators? */
 bool rhythm_is_in(const char *folder);

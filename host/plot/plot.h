@@ -4,14 +4,17 @@
 #include "core/status.h"
 
 enum plot_kind {
-    PLOT_RASTER = 1,       /* spikes of a sample of neurons, by population */
-    PLOT_RATES = 2,        /* population rates over time */
-    PLOT_HISTOGRAM = 4,    /* weights before and after */
-    PLOT_TRAJECTORIES = 8, /* weights of single synapses over time */
-    PLOT_DELAYS = 16,      /* delays of synapses before and after */
-    PLOT_VELOCITIES = 32,  /* velocities of single axons over time */
-    PLOT_STATES = 64,      /* states of recorded neurons over time */
-    PLOT_ALL = 127
+    PLOT_RASTER = 1,         /* spikes of a sample of neurons, by population */
+    PLOT_RATES = 2,          /* population rates over time */
+    PLOT_HISTOGRAM = 4,      /* weights before and after */
+    PLOT_TRAJECTORIES = 8,   /* weights of single synapses over time */
+    PLOT_DELAYS = 16,        /* delays of synapses before and after */
+    PLOT_VELOCITIES = 32,    /* velocities of single axons over time */
+    PLOT_STATES = 64,        /* states of recorded neurons over time */
+    PLOT_STRUCTURE = 128,    /* synapses that come and go: how many, and how many at every tick */
+    PLOT_CONNECTIVITY = 256, /* who is connected to whom, at the start and at the end */
+    PLOT_SURVIVAL = 512,     /* how long synapses live */
+    PLOT_ALL = 1023
 };
 
 /* Draw the chosen panels (an or of plot_kind; 0: all) that the results have data for into one figure, `base`.svg and `base`.png; existing files are replaced. The same

@@ -159,6 +159,6 @@ void weights_draw_trajectories(cairo_t *cr, const struct figure *figure, const s
     snprintf(y_label, sizeof y_label, "weight (%s)", w->of->unit);
     paths_draw(cr, figure, &w->paths,
                (struct panel){.box = box, .letter = letter, .title = title, .y_label = y_label},
-               figure_colour(figure, w->of->source), w->of->structure ? "sampled pairs" : "sampled synapses",
-               "mean of all");
+               figure_colour(figure, w->of->source),
+               w->of->structure ? "sampled pairs, synapses summed" : "sampled synapses", "mean of all");
 }

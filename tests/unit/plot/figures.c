@@ -175,6 +175,27 @@ Test(figures, states_have_panels_two_to_a_row_and_not_too_many)
     cr_assert_eq(plot_run(in_folder("run0"), in_folder("none"), PLOT_STATES, status), ENGRAM_E_INPUT);
 }
 
+Test(figures, synapses_that_come_and_go_have_panels_of_their_own)
+{
+    static const unsigned kinds[] = {PLOT_STRUCTURE, PLOT_CONNECTIVITY, PLOT_SURVIVAL};
+    struct synthetic with = small;
+    with.with_structure = 1;
+    must(synthetic_write(in_folder("run"), &small, status));
+    must(synthetic_write(in_folder("grown"), &with, status));
+    must(plot_run(in_folder("grown"), in_folder("all"), 0, status));
+    for (size_t k = 0; k < 3; k++) {
+        char name[16];
+        snprintf(name, sizeof name, "kind%zu", k);
+        must(plot_run(in_folder("grown"), in_folder(name), kinds[k], status));
+        snprintf(name, sizeof name, "kind%zu.svg", k);
+        cr_expect_gt(size_of(name), 20000);
+        must(plot_run(in_folder("grown"), in_folder("others"), PLOT_ALL & ~kinds[k], status));
+        cr_expect_gt(height_of("all.svg"), height_of("others.svg") + 200, "kind %zu", k);
+        cr_assert_eq(plot_run(in_folder("run"), in_folder("none"), kinds[k], status), ENGRAM_E_INPUT);
+        cr_expect(strstr(engram_status_why(status), "come and go"), "%s", engram_status_why(status));
+    }
+}
+
 Test(figures, rates_that_were_not_recorded_are_counted_from_spikes)
 {
     struct synthetic without = small;

@@ -2,6 +2,7 @@
 
 #include "core/memory.h"
 #include "io/recorder.h"
+#include "network/structure.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,15 +24,18 @@ static struct population populations[2 + MOST_SILENT] = {
     {.name = "E", .model = &toy_neuron, .record_spikes = true},
     {.name = "I", .model = &toy_neuron, .record_spikes = true}};
 static char silent_names[MOST_SILENT][8];
-static struct projection projections[2] = {
+static struct structure structure = {.tick = 200};
+static struct projection projections[3] = {
     {.name = "E_to_E", .rule = &toy_rule, .weight_limit = 100.0, .by_length = true, .length_unit_um = 0.25},
-    {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &toy_rule, .weight_limit = 500.0}};
+    {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &toy_rule, .weight_limit = 500.0},
+    {.name = "grown", .rule = &toy_rule, .weight_limit = 100.0, .structure = &structure}};
 static uint32_t axons[AXONS];
 static struct axon_record axon_records[2] = {{.axons = axons, .n_axons = AXONS},
                                              {.projection = 1, .axons = axons, .n_axons = 1}};
 enum { STATES = 8, STATE_NEURONS = 5, STATE_STEPS = 10 };
 static uint32_t state_neurons[STATE_NEURONS] = {0, 1, 2, 3, 4};
 static struct state_record state_records[STATES];
+static struct topology_record topology_record = {.projection = 2, .start = true};
 static struct network network = {.name = "cortex",
                                  .seed = 1,
                                  .dt_ms = 0.1,
@@ -129,6 +133,42 @@ static engram_code write_states(struct recorder *recorder, uint32_t record, uint
     return recorder_states(recorder, record, step, values, status);
 }
 
+/* Ten are born at every tick, and three of those born at the tick before die. */
+static engram_code write_structure(struct recorder *recorder, uint64_t step, engram_status *status)
+{
+    enum { BORN = 10, DIED = 3 };
+    engram_code code = ENGRAM_OK;
+    static uint32_t source[4096], target[4096];
+    static float weight[4096];
+    struct topology_event events[BORN + DIED];
+    uint64_t tick = step / structure.tick, n = 0, n_events = 0;
+    engram_structure change = {.n_born = tick ? BORN : 0, .n_died = {tick > 1 ? DIED : 0}};
+    for (uint32_t k = 0; tick > 1 && k < DIED; k++)
+        events[n_events++] = (struct topology_event){(uint32_t)(tick - 1) % populations[0].n,
+                                                     k % populations[0].n, 1, ENGRAM_EVENT_DIED};
+    for (uint32_t k = 0; tick && k < BORN; k++)
+        events[n_events++] = (struct topology_event){(uint32_t)tick % populations[0].n, k % populations[0].n,
+                                                     1, ENGRAM_EVENT_BORN};
+    for (uint32_t t = 1; t <= tick; t++)
+        for (uint32_t k = t < tick ? DIED : 0; k < BORN && n < 4096; k++, n++) {
+            source[n] = t % populations[0].n;
+            target[n] = k % populations[0].n;
+            weight[n] = 20.0f;
+        }
+    TRY(recorder_structure(recorder, 2, step, n, &change, status));
+    TRY(recorder_topology(recorder, 0, step, events, n_events, status));
+    TRY(recorder_weights(recorder, 2, step,
+                         &(struct weight_snapshot){.n = n,
+                                                   .source = source,
+                                                   .target = target,
+                                                   .weight = weight,
+                                                   .delay_ms = weight,
+                                                   .n_existing = n},
+                         status));
+cleanup:
+    return code;
+}
+
 engram_code synthetic_write(const char *folder, const struct synthetic *facts, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -157,7 +197,9 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
             .neurons = state_neurons, .n_neurons = STATE_NEURONS, .interval = STATE_STEPS};
     network.state_records = state_records;
     network.n_state_records = facts->with_states;
-    network.n_projections = 2;
+    network.n_projections = facts->with_structure ? 3 : 2;
+    network.topology_records = &topology_record;
+    network.n_topology_records = facts->with_structure ? 1 : 0;
     network.n_steps = n_steps;
     network.rate_bin = facts->with_rates ? BIN_STEPS : 0;
     TRY(memory_new(&weight, SYNAPSES, sizeof *weight, "test", status));
@@ -169,6 +211,8 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
             TRY(write_snapshot(recorder, step, weight, state, status));
         if (facts->n_snapshots && facts->with_axons && step % every == 0)
             TRY(write_axons(recorder, facts, step, velocity, state, status));
+        if (facts->with_structure && step % structure.tick == 0)
+            TRY(write_structure(recorder, step, status));
         for (uint32_t k = 0; step % STATE_STEPS == 0 && k < facts->with_states; k++)
             TRY(write_states(recorder, k, step, state, status));
     }
