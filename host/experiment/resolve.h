@@ -69,10 +69,9 @@ engram_code resolve_model_params(struct resolver *r, const struct node *node, co
                                  const struct projection *p, const struct model *model, const char *what,
                                  const double *others, double **out);
 /* ---- resolve_structure_event.c ---- */
-engram_code resolve_cut(struct resolver *r, const struct node *item, const struct node *key,
-                        const struct node *map);
-engram_code resolve_adjust(struct resolver *r, const struct node *item, const struct node *key,
-                           const struct node *map);
+/* cut and adjust. */
+engram_code resolve_structure_event(struct resolver *r, const struct node *item, const struct node *key,
+                                    const struct node *map);
 /* What becomes of the synapses on a tick; `map` is that of `structure`. */
 engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *out);
 /* ---- resolve_structure.c ---- */

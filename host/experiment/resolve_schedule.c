@@ -9,15 +9,9 @@ static const struct {
     const char *key;
     event_reader read;
 } readers[] = {
-    {"demyelinate", check_damage},
-    {"remyelinate", check_damage},
-    {"silence", resolve_neuron_event},
-    {"restore", resolve_neuron_event},
-    {"drive", resolve_neuron_event},
-    {"relearn", resolve_relearn},
-    {"cut", resolve_cut},
-    {"adjust", resolve_adjust},
-    {"region", resolve_region},
+    {"demyelinate", check_damage},     {"remyelinate", check_damage},       {"silence", resolve_neuron_event},
+    {"restore", resolve_neuron_event}, {"drive", resolve_neuron_event},     {"relearn", resolve_relearn},
+    {"cut", resolve_structure_event},  {"adjust", resolve_structure_event}, {"region", resolve_region},
 };
 
 engram_code resolve_schedule(struct resolver *r)

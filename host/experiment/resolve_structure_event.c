@@ -52,21 +52,6 @@ cleanup:
     return code;
 }
 
-engram_code resolve_cut(struct resolver *r, const struct node *item, const struct node *key,
-                        const struct node *map)
-{
-    engram_code code = ENGRAM_OK;
-    uint32_t *named = NULL;
-    size_t n = 0;
-    (void)key;
-    TRY(resolve_projection_patterns(r, node_get(map, "projections"), &named, &n));
-    for (size_t i = 0; i < n; i++)
-        TRY(add_cut(r, item, map, named[i]));
-cleanup:
-    free(named);
-    return code;
-}
-
 /* ---- adjust ---- */
 
 static engram_code no_turnover(struct resolver *r, const struct node *map, const struct projection *p)
@@ -114,16 +99,15 @@ cleanup:
     return code;
 }
 
-engram_code resolve_adjust(struct resolver *r, const struct node *item, const struct node *key,
-                           const struct node *map)
+engram_code resolve_structure_event(struct resolver *r, const struct node *item, const struct node *key,
+                                    const struct node *map)
 {
     engram_code code = ENGRAM_OK;
     uint32_t *named = NULL;
     size_t n = 0;
-    (void)key;
     TRY(resolve_projection_patterns(r, node_get(map, "projections"), &named, &n));
     for (size_t i = 0; i < n; i++)
-        TRY(add_adjustment(r, item, map, named[i]));
+        TRY((node_is(key, "cut") ? add_cut : add_adjustment)(r, item, map, named[i]));
 cleanup:
     free(named);
     return code;

@@ -41,7 +41,7 @@ static int by_neuron_and_number(const void *left, const void *right)
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
-static uint32_t alike_before(const struct synapses *s, uint32_t source, uint32_t i)
+uint32_t synapses_alike_before(const struct synapses *s, uint32_t source, uint32_t i)
 {
     uint32_t n = 0;
     while (i - n > s->row[source] && s->target[i - n - 1u] == s->target[i] &&
@@ -60,9 +60,9 @@ static engram_code choose_side(const struct synapses *s, enum side side, const u
     TRY(memory_new(&all, s->n, sizeof *all, "surplus synapses", status));
     for (uint32_t i = 0; i < s->n; i++) {
         if (!dies[i])
-            all[n++] = (struct candidate){
-                side == SIDE_AXON ? sources[i] : s->target[i], i,
-                surplus_number(salt, sources[i], s->target[i], s->length[i], alike_before(s, sources[i], i))};
+            all[n++] = (struct candidate){side == SIDE_AXON ? sources[i] : s->target[i], i,
+                                          surplus_number(salt, sources[i], s->target[i], s->length[i],
+                                                         synapses_alike_before(s, sources[i], i))};
     }
     qsort(all, n, sizeof *all, by_neuron_and_number);
     for (uint32_t k = 0, rank = 0; k < n; k++) {
@@ -91,8 +91,8 @@ engram_code synapses_cut(const struct synapses *s, uint32_t k, uint64_t stamp, b
                                       cut_draw(cut->begin, 0), sources[i]) &&
                         selection_has(&cut->targets, &s->net->populations[s->p->target], s->net->seed,
                                       cut_draw(cut->begin, 1), s->target[i]);
-        uint64_t number =
-            surplus_number(salt, sources[i], s->target[i], s->length[i], alike_before(s, sources[i], i));
+        uint64_t number = surplus_number(salt, sources[i], s->target[i], s->length[i],
+                                         synapses_alike_before(s, sources[i], i));
         if (is_meant && !dies[i])
             all[n++] = (struct candidate){0, i, cut_number(cut->order, s->weight[i], number)};
     }

@@ -236,6 +236,8 @@ engram_code synapses_pair_vacant(const struct synapses *s, const struct elements
 /* What event k of the schedule cuts dies as well. */
 engram_code synapses_cut(const struct synapses *s, uint32_t k, uint64_t stamp, bool *dies,
                          engram_status *status);
+/* How many synapses of the row of `source` before synapse i have its target and length. */
+uint32_t synapses_alike_before(const struct synapses *s, uint32_t source, uint32_t i);
 /* Synapses of each neuron of one side, without those that die (dies may be NULL: none does). degree: [neurons], all 0. */
 void synapses_degrees(const struct synapses *s, enum side side, const bool *dies, uint32_t *degree);
 engram_code synapses_bind_elements(const struct synapses *s, struct elements *e, engram_status *status);

@@ -254,16 +254,6 @@ cleanup:
     return code;
 }
 
-/* How many synapses of the row before synapse i are the same, as far as draws tell them apart. */
-static uint32_t alike_before(const struct synapses *s, uint32_t source, uint32_t i)
-{
-    uint32_t n = 0;
-    while (i - n > s->row[source] && n < MOST_ALIKE && s->target[i - n - 1u] == s->target[i] &&
-           s->length[i - n - 1u] == s->length[i])
-        n++;
-    return n;
-}
-
 static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
 {
     const struct structure *structure = s->p->structure;
@@ -274,9 +264,11 @@ static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
         values[k] = (float)model_value(structure->turnover, k, params, structure->tick_ms);
     for (uint32_t source = 0; source < s->n_sources; source++)
         for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++) {
+            uint32_t n_alike = synapses_alike_before(s, source, i);
+            n_alike = n_alike < MOST_ALIKE ? n_alike : MOST_ALIKE;
             philox_block block =
-                synapse_draws((uint32_t)stamp, source, s->target[i], s->length[i], alike_before(s, source, i),
-                              s->p->owner, (uint32_t)s->net->seed, (uint32_t)(s->net->seed >> 32));
+                synapse_draws((uint32_t)stamp, source, s->target[i], s->length[i], n_alike, s->p->owner,
+                              (uint32_t)s->net->seed, (uint32_t)(s->net->seed >> 32));
             struct turnover_tick tick = {
                 .u = uniform_(block.v[0]), .v = uniform_(block.v[1]), .xi = normal_(block.v[2])};
             dies[i] =
