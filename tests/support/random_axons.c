@@ -94,6 +94,12 @@ static void put_group(struct text *w, uint64_t *state, uint32_t j, const struct 
              j, j, j, j == LONG_ROWS ? 1 : 1 + random_below(state, 3) / 2, rules[random_below(state, 3)],
              g->longest_um, ms(g->dendritic));
     put_rule(w, state, g);
+    if (g->structure)
+        text_add(w,
+                 ", structure: {tick: %.1f, weight: 1, max_in_degree: 16, formation: {rate: %u Hz}, "
+                 "turnover: {random: "
+                 "{hazard: %u 1/s}}}",
+                 ms(g->structure), 10 + random_below(state, 60), 5 + random_below(state, 30));
     text_add(w, "}\n");
 }
 
@@ -113,6 +119,7 @@ void random_axons(uint64_t seed, struct random_axons *out)
         g->tick = 3 + random_below(&state, 40);
         g->dendritic = dendritic + random_below(&state, 10);
         g->longest_um = 100 + random_below(&state, 3000);
+        g->structure = j % 2 ? 1 + random_below(&state, 30) : 0;
         put_source(&w, &state, j, g);
         text_add(&w, "  T%u: {model: echo, size: %u}\n", j, g->n_targets);
     }
