@@ -28,6 +28,16 @@ static engram_code at_step(struct resolver *r, const struct node *item, uint64_t
     return code;
 }
 
+static engram_code too_often(struct resolver *r, const struct node *map, const struct projection *p)
+{
+    engram_status *status = r->status;
+    return FAIL(ENGRAM_E_USAGE, .what = "cuts come more often than ticks",
+                .where = node_where(status, node_get(map, "every")),
+                .why = TEXT("synapses of projection '%s' come and go every %g ms", p->name,
+                            (double)p->structure->tick * r->net->dt_ms),
+                .hint = "raise `every`, or lower structure.tick");
+}
+
 static engram_code add_cut(struct resolver *r, const struct node *item, const struct node *map,
                            uint32_t projection)
 {
@@ -35,12 +45,17 @@ static engram_code add_cut(struct resolver *r, const struct node *item, const st
     const struct projection *p = &r->net->projections[projection];
     struct structure *s = NULL;
     size_t order = 0;
+    double every = 0;
     TRY(structure_of(r, map, projection, &s));
     TRY(memory_resize(&s->cuts, s->n_cuts + 1, sizeof *s->cuts, p->name, r->status));
     struct cut *cut = &s->cuts[s->n_cuts++];
     *cut = (struct cut){0};
     TRY(at_step(r, item, &cut->begin));
     cut->begin = cut->begin ? cut->begin : 1; /* the first tick is the first chance */
+    TRY(schema_number(map, "schedule[].cut.every", &every, r->status));
+    cut->every = steps_of(r, every);
+    if (cut->every && cut->every < s->tick)
+        TRY(too_often(r, map, p));
     TRY(schema_number(map, "schedule[].cut.fraction", &cut->fraction, r->status));
     TRY(schema_word(map, "schedule[].cut.order", &order, r->status));
     cut->order = (enum cut_order)order;

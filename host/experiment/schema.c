@@ -223,6 +223,7 @@ static const struct schema_row rows[] = {
     {"schedule[].cut", SCHEMA_MAP, .alternative = true, .doc = "synapses are lost, at the next tick of the structure of their projection; spikes that are on their way to them are lost with them"},
     {"schedule[].cut.projections", SCHEMA_TEXTS, .required = true, .doc = "of which projections: names, or patterns as in a shell (*, ?, [a-z]); each needs `structure`", .example = "[E_to_E]"},
     {"schedule[].cut.fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "part of the synapses between the selected neurons, of each projection", .example = "0.5"},
+    {"schedule[].cut.every", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "again and again at this interval, to the end: with order weakest, pruning of the smallest weights at a rate. 0: once", .example = "100 ms"},
     {"schedule[].cut.order", SCHEMA_WORD, .standard = "random", .words = "random weakest strongest", .doc = "which of them: drawn, or those of the smallest or largest |weight|; of equal ones the drawn", .example = "weakest"},
     {"schedule[].cut.sources", SCHEMA_MAP, .doc = "only synapses that come from some neurons. Default: from any"},
     SELECTION("schedule[].cut.sources"),

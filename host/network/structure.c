@@ -47,7 +47,10 @@ const double *structure_turnover_params(const struct structure *s, uint64_t step
 
 bool cut_is_due(const struct structure *s, const struct cut *cut, uint64_t step)
 {
-    return cut->begin <= step && cut->begin + s->tick > step;
+    if (step < cut->begin)
+        return false;
+    uint64_t since = step - cut->begin; /* of the latest time it falls due, less than a tick ago */
+    return (cut->every ? since % cut->every : since) < s->tick;
 }
 
 uint64_t cut_size(const struct cut *cut, uint64_t n)

@@ -19,6 +19,7 @@ struct formation {
 enum cut_order { CUT_RANDOM, CUT_WEAKEST, CUT_STRONGEST };
 struct cut {
     uint64_t begin;       /* step */
+    uint64_t every;       /* steps until it happens again; 0: it does not */
     double fraction;      /* of those between the selected neurons */
     enum cut_order order; /* which of them */
     struct selection sources, targets;
