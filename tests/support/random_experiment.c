@@ -428,8 +428,8 @@ static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
     static const char *const ends[] = {"", ", sources: {neurons: [0-3]}", ", targets: {fraction: 0.5}",
                                        ", targets: {sphere: {center: [100, 100], radius: 90 um}}", NULL};
     put(w, "  - {at: %.1f ms, cut: {projections: [P%u], fraction: %.2f, order: %s%s%s}}\n",
-        between(state, 0, 60), projection, between(state, 0.1, 1), choose(state, orders),
-        choose(state, ends));
+        between(state, 0, 60), projection, between(state, 0.1, 1), choose(state, orders), choose(state, ends),
+        random_below(state, 4) ? "" : ", every: 7.3 ms");
     put(w, "  - {at: %.1f ms, adjust: {projections: [P%u], formation: %.1f}}\n", between(state, 0, 60),
         projection, between(state, 0, 4));
 }
