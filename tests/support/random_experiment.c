@@ -402,7 +402,7 @@ static void put_growth(struct writer *w, uint64_t *state)
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
 static void put_structure(struct writer *w, uint64_t *state)
 {
-    put(w, "    structure:\n      tick: %.1f ms\n", between(state, 0.1, 2.4));
+    put(w, "    structure:\n      tick: %.1f ms\n", between(state, 0.1, 2));
     if (random_below(state, 2))
         put(w, "      weight: {uniform: {low: 0, high: 80}}\n");
     if (random_below(state, 3))
