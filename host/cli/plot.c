@@ -19,6 +19,7 @@ static unsigned kinds_from(const char *text)
                  {"structure", PLOT_STRUCTURE},
                  {"connectivity", PLOT_CONNECTIVITY},
                  {"survival", PLOT_SURVIVAL},
+                 {"degrees", PLOT_DEGREES},
                  {"all", PLOT_ALL}};
     unsigned kinds = 0;
     while (*text) {

@@ -2,6 +2,7 @@
 #include "io/folder.h"
 #include "io/manifest.h"
 #include "io/numbers.h"
+#include "io/positions.h"
 #include "io/recorder_state.h"
 #include "network/neuron_state.h"
 
@@ -143,8 +144,8 @@ static void recorder_free(struct recorder *r)
 /* Take back what an unsuccessful opening left, so that the same folder can be used after the cause is gone. */
 static void remove_beginnings(const struct recorder *r)
 {
-    static const char *const subs[] = {"experiment.yaml", "run.json", "spikes",    "weights", "states",
-                                       "axons",           "delays",   "structure", "topology"};
+    static const char *const subs[] = {"experiment.yaml", "run.json", "nodes.h5", "spikes",    "weights",
+                                       "states",          "axons",    "delays",   "structure", "topology"};
     char path[4096];
     for (size_t i = 0; i < sizeof subs / sizeof *subs; i++) {
         snprintf(path, sizeof path, "%s/%s", r->folder, subs[i]);
@@ -206,6 +207,8 @@ engram_code recorder_open(const char *folder, const struct network *network,
     TRY(disk_write_text(folder, "experiment.yaml", network->source_text ? network->source_text : "",
                         &r->texts[TEXT_EXPERIMENT], status));
     TRY(manifest_write_start(folder, network, &r->texts[TEXT_RUN], status));
+    if (positions_are_in(network))
+        TRY(positions_write(folder, network, &r->texts[TEXT_NODES], status));
     TRY(start_writer(r, status));
     *out = r;
     return ENGRAM_OK;
@@ -249,8 +252,10 @@ static engram_code write_manifest(struct recorder *r, const struct run_summary *
     if (summary->n_numbers)
         TRY(numbers_write(r->folder, r->network, summary, &r->texts[TEXT_NUMBERS], status));
     TRY(memory_new(&files, n + N_TEXT_FILES, sizeof *files, "the manifest", status));
-    memcpy(files, r->texts, sizeof r->texts);
-    n = summary->n_numbers ? N_TEXT_FILES : TEXT_NUMBERS;
+    n = 0;
+    for (int i = 0; i < N_TEXT_FILES; i++)
+        if (r->texts[i].name)
+            files[n++] = r->texts[i];
     for (uint32_t i = 0; i < r->n_streams; i++) {
         const struct stream *stream = &r->streams[i];
         for (unsigned k = 0; k < stream->n_closed; k++)

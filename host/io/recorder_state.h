@@ -6,13 +6,14 @@
 
 #include <stdatomic.h>
 
-enum { TEXT_EXPERIMENT, TEXT_RUN, TEXT_NUMBERS, N_TEXT_FILES };
+enum { TEXT_EXPERIMENT, TEXT_RUN, TEXT_NODES, TEXT_NUMBERS, N_TEXT_FILES };
 
 struct recorder {
     const struct network *network;
     struct recorder_options options;
     char *folder;
-    struct disk_record texts[N_TEXT_FILES]; /* experiment.yaml, run.json; at the end numbers.json */
+    struct disk_record texts
+        [N_TEXT_FILES]; /* experiment.yaml, run.json, nodes.h5; at the end numbers.json; without a name: not there */
     struct stream *
         streams; /* populations, projections, state records, axon records (of each its delays, then its variables), delay records, structure of projections, topology records, rates */
     uint32_t n_streams, first_structure, first_topology;

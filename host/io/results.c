@@ -92,6 +92,7 @@ engram_code engram_results_open(const char *folder, engram_results **out, engram
     TRY(read_description(r, status));
     TRY(read_numbers(r, status));
     TRY(open_populations(r, status));
+    TRY(results_find_positions(r, status));
     TRY(results_open_weights(r, status));
     TRY(results_open_axons(r, status));
     TRY(results_open_delays(r, status));

@@ -75,6 +75,8 @@ engram_code results_check_range(const char *of, uint64_t begin, uint64_t n, uint
                                 engram_status *status);
 /* results_export.c: where an exported file goes. E_USAGE if it exists. *folder is owned by the caller, *name is part of path. */
 engram_code results_new_file(const char *path, char **folder, const char **name, engram_status *status);
+/* results_positions.c */
+engram_code results_find_positions(engram_results *results, engram_status *status);
 /* results_reports.c */
 /* The times of all rows of a series: dataset `name`; owned. */
 engram_code results_times(const struct series *series, const char *name, double **times,

@@ -8,7 +8,8 @@
  *   g states        h states          of up to six records of states
  *   i synapses      j born and died   one such row for each of up to three projections whose synapses come and go,
  *   k connections   l connections     at the start and at the end, of up to three of those whose weights were recorded,
- *   m survival                        and of up to three of which there is a log
+ *   m in-degrees    n in-degrees      the same of neurons that have positions, and of their out-degrees
+ *   o survival                        and of up to three of which there is a log
  *
  * or, of oscillators
  *
@@ -56,6 +57,8 @@ struct page {
     size_t n_structure;
     struct connectivity *connectivity[MOST_PROJECTIONS];
     size_t n_connectivity;
+    struct degrees *degrees[2 * MOST_PROJECTIONS];
+    size_t n_degrees;
     struct survival *survival[MOST_PROJECTIONS];
     size_t n_survival;
     struct rhythm *rhythm;
@@ -142,7 +145,7 @@ cleanup:
 static size_t n_rows(const struct page *page)
 {
     return page->n_weights + page->n_axons + (page->n_states + 1) / 2 + page->n_structure +
-           page->n_connectivity + page->n_survival;
+           page->n_connectivity + page->n_degrees + page->n_survival;
 }
 
 static engram_code add_structure(struct page *page, engram_status *status)
@@ -168,6 +171,22 @@ static engram_code add_connectivity(struct page *page, engram_status *status)
         TRY(connectivity_create(&page->figure, i, &page->connectivity[page->n_connectivity], status));
         page->n_connectivity++;
     }
+cleanup:
+    return code;
+}
+
+static engram_code add_degrees(struct page *page, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    engram_results *results = page->figure.results;
+    for (size_t i = 0; i < engram_results_n_weights(results); i++)
+        for (int is_in = 1; is_in >= 0 && page->n_degrees < 2 * MOST_PROJECTIONS; is_in--) {
+            struct degrees **next = &page->degrees[page->n_degrees];
+            if (!engram_results_weights_at(results, i)->structure)
+                continue;
+            TRY(degrees_create(&page->figure, i, is_in, next, status));
+            page->n_degrees += *next != NULL;
+        }
 cleanup:
     return code;
 }
@@ -206,6 +225,8 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
         TRY(add_structure(page, status));
     if (page->kinds & PLOT_CONNECTIVITY)
         TRY(add_connectivity(page, status));
+    if (page->kinds & PLOT_DEGREES)
+        TRY(add_degrees(page, status));
     if (page->kinds & PLOT_SURVIVAL)
         TRY(add_survival(page, status));
     if (!page->raster && !page->rates && !n_rows(page))
@@ -259,7 +280,7 @@ static double page_height(const struct page *page)
     height += page->raster ? RASTER_HEIGHT + GAP : 0;
     height += page->rates ? rates_height(page) + GAP : 0;
     height += page->rhythm ? RATES_HEIGHT + PAIR_HEIGHT + 2 * GAP : 0;
-    height += (double)page->n_connectivity * (MATRIX_HEIGHT - PAIR_HEIGHT);
+    height += (double)(page->n_connectivity + page->n_degrees) * (MATRIX_HEIGHT - PAIR_HEIGHT);
     return height + (double)n_rows(page) * (PAIR_HEIGHT + GAP);
 }
 
@@ -332,6 +353,13 @@ static void draw_structure(cairo_t *cr, const struct page *page, double y, char 
         for (int end = 0; end < 2; end++, ++*letter) {
             box[end].height = MATRIX_HEIGHT;
             connectivity_draw(cr, &page->figure, page->connectivity[i], end, letter, box[end]);
+        }
+    }
+    for (size_t i = 0; i < page->n_degrees; i++, y += MATRIX_HEIGHT + GAP) {
+        place_pair(y, true, true, box);
+        for (int end = 0; end < 2; end++, ++*letter) {
+            box[end].height = MATRIX_HEIGHT;
+            degrees_draw(cr, &page->figure, page->degrees[i], end, letter, box[end]);
         }
     }
     for (size_t i = 0; i < page->n_survival; i++, ++*letter, y += PAIR_HEIGHT + GAP) {
@@ -408,6 +436,8 @@ cleanup:
         structure_panels_free(page.structure[i]);
     for (size_t i = 0; i < page.n_connectivity; i++)
         connectivity_free(page.connectivity[i]);
+    for (size_t i = 0; i < page.n_degrees; i++)
+        degrees_free(page.degrees[i]);
     for (size_t i = 0; i < page.n_survival; i++)
         survival_free(page.survival[i]);
     rhythm_free(page.rhythm);

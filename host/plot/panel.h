@@ -123,6 +123,15 @@ void connectivity_draw(cairo_t *cr, const struct figure *figure, const struct co
                        int end, const char *letter, struct box box);
 void connectivity_free(struct connectivity *connectivity);
 
+struct degrees;
+/* Of entry i of engram_results_weights_at(), whose synapses come and go: in-degrees of its targets, or out-degrees of its sources. *out NULL: they have no positions. */
+engram_code degrees_create(struct figure *figure, size_t i, bool is_in, struct degrees **out,
+                           engram_status *status);
+/* end: 0 the start, 1 the end. */
+void degrees_draw(cairo_t *cr, const struct figure *figure, const struct degrees *degrees, int end,
+                  const char *letter, struct box box);
+void degrees_free(struct degrees *degrees);
+
 struct survival;
 /* Of entry i of engram_results_topology_at(). */
 engram_code survival_create(struct figure *figure, size_t i, struct survival **out, engram_status *status);

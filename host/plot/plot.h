@@ -14,7 +14,8 @@ enum plot_kind {
     PLOT_STRUCTURE = 128,    /* synapses that come and go: how many, and how many at every tick */
     PLOT_CONNECTIVITY = 256, /* who is connected to whom, at the start and at the end */
     PLOT_SURVIVAL = 512,     /* how long synapses live */
-    PLOT_ALL = 1023
+    PLOT_DEGREES = 1024,     /* how many synapses each neuron has, where it lies */
+    PLOT_ALL = 2047
 };
 
 /* Draw the chosen panels (an or of plot_kind; 0: all) that the results have data for into one figure, `base`.svg and `base`.png; existing files are replaced. The same

@@ -43,13 +43,17 @@ ENGRAM_API double engram_results_duration_ms(const engram_results *results);
 typedef struct engram_results_population {
     const char *name, *model;
     uint64_t n_neurons;
-    int sign;          /**< 1: excitatory, -1: inhibitory, 0: neither or both */
-    bool generator;    /**< a spike source */
+    int sign;       /**< 1: excitatory, -1: inhibitory, 0: neither or both */
+    bool generator; /**< a spike source */
+    bool has_positions;
     uint64_t n_spikes; /**< recorded */
 } engram_results_population;
 ENGRAM_API size_t engram_results_n_populations(const engram_results *results);
 ENGRAM_API const engram_results_population *engram_results_population_at(const engram_results *results,
                                                                          size_t i);
+/** Where its neurons lie: [n_neurons][3] um. @return E_STATE: it has no positions */
+ENGRAM_API engram_code engram_results_positions(engram_results *results, size_t i, float *xyz_um,
+                                                engram_status *status);
 /** Spikes [begin, begin + n) of population i, in order of time, then neuron. Either array may be NULL. */
 ENGRAM_API engram_code engram_results_spikes(engram_results *results, size_t i, uint64_t begin, uint64_t n,
                                              uint32_t *neuron, double *time_ms, engram_status *status);

@@ -17,7 +17,7 @@ typedef enum engram_cause {
     ENGRAM_CAUSE_TURNOVER, /**< the turnover rule of its projection */
     ENGRAM_CAUSE_AXON,     /**< its source had fewer axonal elements than synapses */
     ENGRAM_CAUSE_DENDRITE, /**< its target had fewer dendritic elements than synapses */
-    ENGRAM_CAUSE_LESION,   /**< the schedule */
+    ENGRAM_CAUSE_LESION,   /**< the schedule, or one of its neurons died */
     ENGRAM_N_CAUSES
 } engram_cause;
 /** "turnover", "axon", "dendrite", "lesion"; NULL: there is no such cause. */

@@ -102,6 +102,27 @@ static struct rows rows_of(const struct run *r, size_t i)
     return rows;
 }
 
+/* ---- places ---- */
+
+Test(structure_records, places_of_neurons_are_kept_with_the_results)
+{
+    struct run r = run_of("{weights: none}", 0, 0);
+    float xyz[120][3];
+    double sum = 0;
+    cr_assert(engram_results_population_at(r.results, 0)->has_positions);
+    cr_assert(!engram_results_population_at(r.results, 1)->has_positions);
+    must(engram_results_positions(r.results, 0, xyz[0], status));
+    for (int i = 0; i < 120; i++) {
+        cr_expect(fabsf(xyz[i][0]) <= 2000 && fabsf(xyz[i][1]) <= 2000 && xyz[i][2] == 0,
+                  "neuron %d: %g %g %g", i, (double)xyz[i][0], (double)xyz[i][1], (double)xyz[i][2]);
+        sum += fabs((double)xyz[i][0] - (double)xyz[0][0]) + fabs((double)xyz[i][1] - (double)xyz[0][1]);
+    }
+    cr_expect_gt(sum, 120 * 100.0, "they do not all lie in one place");
+    cr_expect_eq(engram_results_positions(r.results, 1, xyz[0], status), ENGRAM_E_STATE);
+    must(engram_results_verify(r.results, status));
+    run_free(&r);
+}
+
 /* ---- elements ---- */
 
 /* Values of all neurons of E at the end. */

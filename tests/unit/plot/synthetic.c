@@ -25,6 +25,8 @@ static struct population populations[2 + MOST_SILENT] = {
     {.name = "I", .model = &toy_neuron, .record_spikes = true}};
 static char silent_names[MOST_SILENT][8];
 static struct structure structure = {.tick = 200};
+enum { SIDE = 8 };
+static float positions[3 * 4096];
 static struct projection projections[3] = {
     {.name = "E_to_E", .rule = &toy_rule, .weight_limit = 100.0, .by_length = true, .length_unit_um = 0.25},
     {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &toy_rule, .weight_limit = 500.0},
@@ -198,6 +200,11 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
     network.state_records = state_records;
     network.n_state_records = facts->with_states;
     network.n_projections = facts->with_structure ? 3 : 2;
+    for (uint32_t k = 0; k < facts->n_exc && k < 4096; k++) {
+        positions[3 * k] = 25.0f * (float)(k % SIDE);
+        positions[3 * k + 1] = 25.0f * (float)(k / SIDE);
+    }
+    populations[0].positions = facts->with_structure ? positions : NULL;
     network.topology_records = &topology_record;
     network.n_topology_records = facts->with_structure ? 1 : 0;
     network.n_steps = n_steps;
