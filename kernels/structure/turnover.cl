@@ -11,10 +11,30 @@
 #define STATE_STORE(name, k)    lanes_store(state.name, column_##name + i, n, n);
 #define VALUE_LOAD(name, k)     parameters.name = values[k];
 
-/* Targets, lengths, and how many synapses before each are the same, of n synapses from i on; `begin`: of the row. */
+#if VW > 1
+static ureal load_lengths(__global const ushort *p)
+{
+    return JOIN(convert_uint, VW)(VLOAD(0, p));
+}
+#endif
+
+/* Targets, lengths, and how many synapses before each are the same, of n synapses from i on; `begin`: of the row. Seldom is one the same as the one before it. */
 static void look_at(u32 i, u32 n, u32 begin, u32 *alike, __global const u32 *target,
                     __global const ushort *length, ureal *targets, ureal *lengths, ureal *n_alike)
 {
+#if VW > 1
+    if (n == VW && i != begin) {
+        *targets = load_uint(target + i) & TARGET_NUMBER;
+        *lengths = load_lengths(length + i);
+        ureal differs = (*targets ^ (load_uint(target + i - 1u) & TARGET_NUMBER)) |
+                        (*lengths ^ load_lengths(length + i - 1u));
+        *n_alike = (ureal)(0);
+        if (!lanes_any(lanes_set(differs == (ureal)(0)))) {
+            *alike = 0;
+            return;
+        }
+    }
+#endif
     u32 t[VW], c[VW], a[VW];
     for (u32 l = 0; l < VW; l++) {
         bool is_same = l < n && i + l != begin && length[i + l] == length[i + l - 1u] &&
