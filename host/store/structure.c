@@ -168,10 +168,10 @@ static engram_code give_birth(struct store *s, struct store_structure *st, uint6
         goto cleanup;
     TRY(births_draw(s->net, projection_of(s, st), st->n_drawn, &births, status));
     st->n_drawn += births.n;
-    TRY(topology_log_births(st, &births, status));
     TRY(births_sort(s, st, &births, &sorted, status));
     if (!projection_of(s, st)->structure->multapses)
         TRY(rows_refuse_doubles(s, st, &sorted, status));
+    TRY(topology_log_births(s, st, &sorted, status));
     TRY(rows_insert(s, st, &sorted, status));
 cleanup:
     births_free(&births);

@@ -36,12 +36,14 @@ uint32_t structure_first_axon(const struct store *store, const struct store_stru
 /* NULL: the synapses of the projection stay. */
 struct store_structure *store_structure_of(const struct store *store, uint32_t projection);
 
+struct sorted_births;
 /* ---- topology.c: both do nothing for a projection that is not logged ---- */
 /* Before compaction. */
 engram_code topology_log_deaths(struct store *store, struct store_structure *structure,
                                 engram_status *status);
-engram_code topology_log_births(struct store_structure *structure, const struct births *births,
-                                engram_status *status);
+/* Of those that are about to be inserted. */
+engram_code topology_log_births(const struct store *store, struct store_structure *structure,
+                                const struct sorted_births *births, engram_status *status);
 void topology_free(struct store *store);
 
 /* ---- turnover.c ---- */

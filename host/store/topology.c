@@ -144,16 +144,20 @@ cleanup:
 
 /* ---- who was born ---- */
 
-engram_code topology_log_births(struct store_structure *st, const struct births *b, engram_status *status)
+engram_code topology_log_births(const struct store *s, struct store_structure *st,
+                                const struct sorted_births *b, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct topology_event *out = NULL;
+    uint32_t n_axons = st->class->layout->n_axons, first_axon = structure_first_axon(s, st), n = 0;
     if (!st->is_logged)
         return ENGRAM_OK;
     TRY(append(&st->events, b->n, &out, status));
-    for (uint64_t i = 0; i < b->n; i++)
-        out[i] = (struct topology_event){b->source[i], b->target[i], b->length[i], ENGRAM_EVENT_BORN};
-    qsort(out, b->n, sizeof *out, in_order);
+    for (uint32_t r = 0; r < b->n_rows; r++)
+        for (uint32_t i = b->rows[r].first; i < b->rows[r].end; i++)
+            out[n++] = (struct topology_event){b->rows[r].row % n_axons - first_axon, b->target[i],
+                                               b->length[i], ENGRAM_EVENT_BORN};
+    qsort(out, n, sizeof *out, in_order);
 cleanup:
     return code;
 }
