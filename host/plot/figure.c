@@ -3,7 +3,7 @@
  *   title
  *   a raster                          full width
  *   b rates                           full width, the same time axis; of many populations a map, and their synchrony
- *   c histogram     d trajectories    one such row for each of up to three plastic projections
+ *   c histogram     d trajectories    one such row for each of up to three projections whose weights change
  *   e delays        f velocities      the same for up to three projections whose axons were recorded; without velocities, deciles of the delays over time
  *   g states        h states          of up to six records of states
  *   i synapses      j born and died   one such row for each of up to three projections whose synapses come and go,
@@ -95,13 +95,14 @@ static bool has_spikes(const engram_results *results)
     return false;
 }
 
-/* Plastic projections first; others have nothing to show. */
+/* Those whose weights change, by a rule or because synapses come and go; others have nothing to show. */
 static engram_code add_weights(struct page *page, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     engram_results *results = page->figure.results;
     for (size_t i = 0; i < engram_results_n_weights(results) && page->n_weights < MOST_PROJECTIONS; i++) {
-        if (!engram_results_weights_at(results, i)->plastic)
+        const engram_results_weights *weights = engram_results_weights_at(results, i);
+        if (!weights->plastic && !weights->structure)
             continue;
         TRY(weights_create(&page->figure, i, &page->weights[page->n_weights], status));
         page->n_weights++;
