@@ -162,6 +162,18 @@ static void write_turnover_kernels(const char *folder, const struct model *model
     write_text(folder, name, text);
 }
 
+/* Kernel files that no model completes. */
+static bool stands_alone(const char *path)
+{
+    static const char *const files[] = {
+        "fast/turn.cl",          "fast/speeds.cl",    "oscillators/oscillators.cl", "structure/elements.cl",
+        "structure/matching.cl", "structure/rows.cl", "structure/scan.cl",          "structure/surplus.cl"};
+    bool is_listed = strncmp(path, "check/", 6) == 0 && strstr(path, ".cl");
+    for (size_t k = 0; k < sizeof files / sizeof *files; k++)
+        is_listed = is_listed || strcmp(path, files[k]) == 0;
+    return is_listed;
+}
+
 static void write_kernels(const char *folder)
 {
     const struct model *model = NULL;
@@ -177,12 +189,8 @@ static void write_kernels(const char *folder)
     }
     for (size_t i = 0; kernel_text_at(i); i++) {
         const char *path = kernel_text_at(i);
-        bool alone = strncmp(path, "check/", 6) == 0 || strcmp(path, "fast/turn.cl") == 0 ||
-                     strcmp(path, "fast/speeds.cl") == 0 || strcmp(path, "oscillators/oscillators.cl") == 0 ||
-                     strcmp(path, "structure/scan.cl") == 0 || strcmp(path, "structure/matching.cl") == 0 ||
-                     strcmp(path, "structure/elements.cl") == 0;
         char name[256], *text = NULL;
-        if (!alone || !strstr(path, ".cl"))
+        if (!stands_alone(path))
             continue;
         must(assemble_file(path, &text, status));
         snprintf(name, sizeof name, "/%s", strrchr(path, '/') + 1);
