@@ -97,6 +97,7 @@ static const struct fragment fragments[] = {
     {"Measures", "measures.delay_after", "{delay: {projection: I_to_E}}", "the mean delay at the end", false},
     {"Measures", "measures.degree", "{synapses: {projection: E_to_E, of: in_degree, at: 500 ms, to: {neurons: 0-9}}}", "the mean in-degree of ten neurons, after half a second", false},
     {"Measures", "measures.block", "{synapses: {projection: E_to_E, of: density, from: {neurons: 0-9}, to: {neurons: 0-9}}, expect: [0, 0.3]}", "how densely they are connected to one another at the end", false},
+    {"Measures", "measures.drift", "{change: {projection: E_to_E, begin: 200 ms, end: 1 s}}", "how alike the weights of the same synapses are after 0.8 s", false},
     {"Measures", "measures.shape", "{weights: {projection: E_to_E, of: ln_sd, where: {weight: [1 pA, 100 pA]}}}", "how broad the distribution of logarithms is, within two decades", false},
 };
 /* clang-format on */

@@ -133,6 +133,10 @@ engram_code resolve_window(struct resolver *r, const struct node *map, const cha
 engram_code resolve_synapses_measure(struct resolver *r, const struct node *map, struct measure *m);
 engram_code resolve_weights_measure(struct resolver *r, const struct node *map, struct measure *m);
 engram_code resolve_peak_measure(struct resolver *r, const struct node *map, struct measure *m);
+engram_code resolve_turnover_measure(struct resolver *r, const struct node *map, struct measure *m);
+engram_code resolve_survival_measure(struct resolver *r, const struct node *map, struct measure *m);
+engram_code resolve_persistence_measure(struct resolver *r, const struct node *map, struct measure *m);
+engram_code resolve_change_measure(struct resolver *r, const struct node *map, struct measure *m);
 
 /* ---- names.c ---- */
 /* Letters, digits, and _ - + inside; not empty, not longer than 64 bytes. */

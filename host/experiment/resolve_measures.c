@@ -234,6 +234,10 @@ static const struct measure_key {
     [MEASURE_SYNAPSES] = {"synapses", resolve_synapses_measure},
     [MEASURE_WEIGHTS] = {"weights", resolve_weights_measure},
     [MEASURE_PEAK] = {"peak", resolve_peak_measure},
+    [MEASURE_TURNOVER] = {"turnover", resolve_turnover_measure},
+    [MEASURE_SURVIVAL] = {"survival", resolve_survival_measure},
+    [MEASURE_PERSISTENCE] = {"persistence", resolve_persistence_measure},
+    [MEASURE_CHANGE] = {"change", resolve_change_measure},
     [MEASURE_RATIO] = {"ratio", resolve_ratio},
 };
 

@@ -134,3 +134,74 @@ engram_code resolve_peak_measure(struct resolver *r, const struct node *map, str
 cleanup:
     return code;
 }
+
+engram_code resolve_turnover_measure(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(resolve_choice(r, map, MEASURE "turnover", m));
+    TRY(resolve_window(r, map, MEASURE "turnover.begin", MEASURE "turnover.end", m));
+cleanup:
+    return code;
+}
+
+/* Births are counted for a while, and then time must pass. */
+static engram_code resolve_births(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *until = node_get(map, "born_until");
+    double ms = 0;
+    if (!until || node_is_null(until))
+        return ENGRAM_OK;
+    TRY(need_structure(r, map, m));
+    TRY(schema_number(map, MEASURE "survival.born_until", &ms, status));
+    m->born_until = steps_of(r, ms);
+    if (m->born_until <= m->begin || m->born_until >= m->end)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: the times are out of order", m->name),
+                 .where = node_where(status, until),
+                 .why = TEXT("born_until %g ms is not after begin %g ms and before end %g ms", ms,
+                             (double)m->begin * r->net->dt_ms, (double)m->end * r->net->dt_ms),
+                 .hint = "synapses are born from begin to born_until, and counted again at end"));
+cleanup:
+    return code;
+}
+
+engram_code resolve_survival_measure(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(resolve_choice(r, map, MEASURE "survival", m));
+    TRY(resolve_window(r, map, MEASURE "survival.begin", MEASURE "survival.end", m));
+    TRY(resolve_births(r, map, m));
+cleanup:
+    return code;
+}
+
+engram_code resolve_persistence_measure(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    double ms = 0;
+    TRY(resolve_choice(r, map, MEASURE "persistence", m));
+    TRY(need_structure(r, map, m));
+    TRY(resolve_time(r, map, MEASURE "persistence.at", &m->end));
+    TRY(schema_number(map, MEASURE "persistence.lifetime", &ms, status));
+    m->lifetime = steps_of(r, ms);
+    if (m->lifetime == 0 || m->lifetime > m->end)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "lifetime has no room",
+                 .where = node_where(status, node_get(map, "lifetime")),
+                 .why = TEXT("%g ms must be at least one step, and not longer than what is before %g ms", ms,
+                             (double)m->end * r->net->dt_ms),
+                 .hint = "synapses are followed back from `at` for as long: move it, or shorten lifetime"));
+cleanup:
+    return code;
+}
+
+engram_code resolve_change_measure(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(resolve_choice(r, map, MEASURE "change", m));
+    TRY(schema_word(map, MEASURE "change.of", &m->of, r->status));
+    TRY(resolve_window(r, map, MEASURE "change.begin", MEASURE "change.end", m));
+cleanup:
+    return code;
+}

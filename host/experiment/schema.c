@@ -54,16 +54,20 @@
     {"projections.*.structure.growth." key ".initial", SCHEMA_NUMBER, "1", "0", BETWEEN(0, 1e6), .doc = "elements of every neuron at the start that no synapse binds yet", .example = "10.5"}
 
 /* A projection, and which of its synapses a measure is about. */
-#define CHOICE(path)                                                                                         \
-    {path ".projection", SCHEMA_TEXT, .required = true, .doc = "name of the projection", .example = "E_to_E"}, \
+#define OF_PROJECTION(path)                                                                                  \
+    {path ".projection", SCHEMA_TEXT, .required = true, .doc = "name of the projection", .example = "E_to_E"}
+#define ENDS(path)                                                                                           \
     {path ".from", SCHEMA_MAP, .doc = "only synapses of these source neurons"},                              \
     SELECTION(path ".from"),                                                                                 \
     {path ".to", SCHEMA_MAP, .doc = "only synapses onto these target neurons"},                              \
-    SELECTION(path ".to"),                                                                                   \
-    WHERE(path)
+    SELECTION(path ".to")
 #define WHERE(path)                                                                                          \
-    {path ".where", SCHEMA_NAMED, .doc = "only synapses whose weight, or whose column of the plasticity or turnover rule (`engram rules`, `engram turnover`), lies within two values", .example = "{weight: [0.04, 0.5]}"}, \
+    {path ".where", SCHEMA_NAMED, .doc = "only synapses whose weight, or whose column of the plasticity or turnover rule (`engram rules`, `engram turnover`), lies within two values; of synapses that are compared with a later time: at the first of the two; of those that are born: when they are", .example = "{weight: [0.04, 0.5]}"}, \
     {path ".where.*", SCHEMA_NUMBERS, UNIT_OF_PARAMETER, .doc = "[lowest, highest], which both belong to it", .example = "[1, 1]"}
+/* The times between which synapses are compared. */
+#define SPAN(path)                                                                                           \
+    {path ".begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "the one time; where structure changes then, after it has", .example = "20 s"}, \
+    {path ".end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "the other. Default: the end of the run. A run that is shorter has no such number", .example = "28 s"}
 /* A time at which synapses are looked at. */
 #define MOMENT(path)                                                                                         \
     {path, SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "when; where structure changes at that time, after it has. 0: at the start. Default: the end of the run. A run that is shorter has no such number", .example = "20 s"}
@@ -318,14 +322,37 @@ static const struct schema_row rows[] = {
     {"measures.*.synapses", SCHEMA_MAP, .alternative = true, .doc = "how many synapses of a projection there are at some time"},
     {"measures.*.synapses.of", SCHEMA_WORD, .standard = "number", .words = "number in_degree out_degree density", .doc = "number: all; in_degree: their mean per target neuron, of those that `to` selects; out_degree: per source neuron, of those that `from` selects; density: per pair of such a source and such a target, a neuron and itself not being one", .example = "density"},
     MOMENT("measures.*.synapses.at"),
-    CHOICE("measures.*.synapses"),
+    OF_PROJECTION("measures.*.synapses"),
+    ENDS("measures.*.synapses"),
+    WHERE("measures.*.synapses"),
     {"measures.*.weights", SCHEMA_MAP, .alternative = true, .doc = "how the weights of a projection are distributed at some time"},
     {"measures.*.weights.of", SCHEMA_WORD, .standard = "mean", .words = "mean sd ln_mean ln_sd ln_skew", .doc = "mean and standard deviation, in the unit of the receptor; or mean, standard deviation and skewness of the natural logarithm of their magnitude, those of weight 0 left out", .example = "ln_sd"},
     MOMENT("measures.*.weights.at"),
-    CHOICE("measures.*.weights"),
+    OF_PROJECTION("measures.*.weights"),
+    ENDS("measures.*.weights"),
+    WHERE("measures.*.weights"),
     {"measures.*.peak", SCHEMA_MAP, .alternative = true, .doc = "when a projection with `structure` has most synapses: at the start and after each of its ticks they are counted"},
     {"measures.*.peak.of", SCHEMA_WORD, .standard = "number", .words = "number time", .doc = "number: how many there are then; time: when that is first, in ms", .example = "time"},
     {"measures.*.peak.projection", SCHEMA_TEXT, .required = true, .doc = "its name", .example = "E_to_E"},
+    {"measures.*.turnover", SCHEMA_MAP, .alternative = true, .doc = "synapses gained and lost between two times, over the sum of how many there are then (twice their number, if that stays). Here and below, a synapse at a later time is taken to be the one that had its source, its target and its axonal path before; of several of these, the first for the first, and so on. So one that dies and is born anew in the same place in between passes for one that has stayed"},
+    OF_PROJECTION("measures.*.turnover"),
+    SPAN("measures.*.turnover"),
+    ENDS("measures.*.turnover"),
+    {"measures.*.survival", SCHEMA_MAP, .alternative = true, .doc = "share of the synapses that are there at one time which are still there at another"},
+    OF_PROJECTION("measures.*.survival"),
+    SPAN("measures.*.survival"),
+    {"measures.*.survival.born_until", SCHEMA_NUMBER, "ms", ABOVE(0), .doc = "share of all that are born from `begin` to this time instead: they are counted after each tick of `structure`", .example = "2 s"},
+    WHERE("measures.*.survival"),
+    {"measures.*.persistence", SCHEMA_MAP, .alternative = true, .doc = "of the synapses that are there at some time, the share whose whole life, from birth to death, is at least so long (persistent fraction). They are followed from tick to tick of `structure`, to both sides, so the run must go on for as long"},
+    OF_PROJECTION("measures.*.persistence"),
+    {"measures.*.persistence.at", SCHEMA_NUMBER, "ms", AT_LEAST(0), .required = true, .doc = "when they are there; where structure changes at that time, after it has", .example = "20 s"},
+    {"measures.*.persistence.lifetime", SCHEMA_NUMBER, "ms", ABOVE(0), .required = true, .doc = "in simulated time", .example = "8 s"},
+    WHERE("measures.*.persistence"),
+    {"measures.*.change", SCHEMA_MAP, .alternative = true, .doc = "how the weights of the same synapses differ between two times"},
+    {"measures.*.change.of", SCHEMA_WORD, .standard = "correlation", .words = "correlation relative_sd lost_over_kept", .doc = "correlation: of the logarithms of their magnitudes, of those that are there both times; relative_sd: standard deviation of the change, over the mean weight at `begin`, of the same; lost_over_kept: mean weight at `begin` of those that are gone at `end`, over that of those that are still there", .example = "relative_sd"},
+    OF_PROJECTION("measures.*.change"),
+    SPAN("measures.*.change"),
+    WHERE("measures.*.change"),
     {"measures.*.ratio", SCHEMA_MAP, .alternative = true, .doc = "one number over another; both stand above it"},
     {"measures.*.ratio.of", SCHEMA_TEXT, .required = true, .doc = "name of the numerator", .example = "delay_after"},
     {"measures.*.ratio.to", SCHEMA_TEXT, .required = true, .doc = "name of the denominator", .example = "delay_before"},

@@ -45,5 +45,6 @@ struct kind {
     double (*value)(const struct tally *t, uint64_t n_steps, const double *values);
 };
 extern const struct kind kind_rate, kind_delay, kind_spread, kind_response, kind_synchrony, kind_cells,
-    kind_ratio, kind_synapses, kind_weights, kind_peak;
+    kind_ratio, kind_synapses, kind_weights, kind_peak, kind_turnover, kind_survival, kind_persistence,
+    kind_change;
 #endif

@@ -1,4 +1,4 @@
-/* Numbers of a run that its experiment names, computed from what streams by: spikes as they reach the host, delays at the start and the end, synapses at the times that are asked for. Nothing is kept but sums,
+/* Numbers of a run that its experiment names, computed from what streams by: spikes as they reach the host, delays at the start and the end, synapses at the times that are asked for. Little is kept but sums,
  * and nothing here can change a run. Each kind is a file with one row of functions (kind.h); the table of them is in measures.c. */
 #ifndef ENGRAM_MEASURES_H
 #define ENGRAM_MEASURES_H

@@ -1,5 +1,5 @@
 /* How many synapses there are at some time: all, for each target or source neuron, or for each pair of neurons that could have one. */
-#include "measures/kind.h"
+#include "measures/looks.h"
 
 #include <math.h>
 
@@ -13,11 +13,6 @@ static size_t state_bytes(const struct network *net, const struct measure *of)
     (void)net;
     (void)of;
     return sizeof(struct counts);
-}
-
-static uint64_t next_look(const struct tally *t, uint64_t step)
-{
-    return t->of->end >= step ? t->of->end : UINT64_MAX;
 }
 
 static engram_code look(struct tally *t, uint64_t step, const struct seen *synapse, engram_status *status)
@@ -70,7 +65,7 @@ static double value(const struct tally *t, uint64_t n_steps, const double *value
 
 const struct kind kind_synapses = {.unit = "1",
                                    .state_bytes = state_bytes,
-                                   .next_look = next_look,
+                                   .next_look = look_at_end,
                                    .look = look,
                                    .looked = looked,
                                    .value = value};

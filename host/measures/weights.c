@@ -1,5 +1,5 @@
 /* How the weights of a projection, or the logarithms of their magnitudes, are distributed at some time. */
-#include "measures/kind.h"
+#include "measures/looks.h"
 
 #include <math.h>
 
@@ -13,11 +13,6 @@ static size_t state_bytes(const struct network *net, const struct measure *of)
     (void)net;
     (void)of;
     return sizeof(struct sums);
-}
-
-static uint64_t next_look(const struct tally *t, uint64_t step)
-{
-    return t->of->end >= step ? t->of->end : UINT64_MAX;
 }
 
 static bool is_of_logarithm(const struct measure *of)
@@ -74,4 +69,4 @@ static const char *unit_of(const struct network *net, const struct measure *of)
 }
 
 const struct kind kind_weights = {
-    .unit_of = unit_of, .state_bytes = state_bytes, .next_look = next_look, .look = look, .value = value};
+    .unit_of = unit_of, .state_bytes = state_bytes, .next_look = look_at_end, .look = look, .value = value};

@@ -179,6 +179,66 @@ Test(synapse_measures, a_peak_is_the_largest_number_after_any_tick)
     trial_close(&t);
 }
 
+/* Synapses of each pair at two times; of several, the first is the first. */
+static uint64_t n_of_pair(const struct view *v, uint32_t source, uint32_t target)
+{
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < v->n; i++)
+        n += v->source[i] == source && v->target[i] == target;
+    return n;
+}
+
+static uint64_t n_in_common(const struct view *a, const struct view *b)
+{
+    uint64_t n = 0;
+    for (uint32_t s = 0; s < N_P; s++)
+        for (uint32_t t = 0; t < N_E; t++) {
+            uint64_t before = n_of_pair(a, s, t), after = n_of_pair(b, s, t);
+            n += before < after ? before : after;
+        }
+    return n;
+}
+
+static double correlation(const struct view *a, const struct view *b)
+{
+    double x = 0, y = 0, xx = 0, yy = 0, xy = 0, n = (double)a->n;
+    cr_assert_eq(a->n, b->n);
+    for (uint64_t i = 0; i < a->n; i++) {
+        x += log((double)a->weight[i]) / n;
+        y += log((double)b->weight[i]) / n;
+    }
+    for (uint64_t i = 0; i < a->n; i++) {
+        double u = log((double)a->weight[i]) - x, v = log((double)b->weight[i]) - y;
+        xx += u * u;
+        yy += v * v;
+        xy += u * v;
+    }
+    return xy / sqrt(xx * yy);
+}
+
+Test(synapse_measures, turnover_and_survival_are_those_of_two_looks)
+{
+    struct trial t;
+    struct view views[N_TIMES] = {{0}};
+    open_with(&t, "  turnover: {turnover: {projection: PE, begin: 37 ms, end: 137 ms}}\n"
+                  "  survival: {survival: {projection: PE, begin: 37 ms, end: 137 ms}}\n"
+                  "  lost: {change: {projection: PE, of: lost_over_kept, begin: 37 ms, end: 137 ms}}\n"
+                  "  same: {change: {projection: PE, begin: 130 ms, end: 137 ms}}\n"
+                  "  static: {turnover: {projection: EE}}\n");
+    view_all(&t, views);
+    double common = (double)n_in_common(&views[1], &views[3]), before = (double)views[1].n,
+           both = before + (double)views[3].n;
+    cr_assert(common > 10 && common < before, "%g of %g are left", common, before);
+    within("turnover", trial_number(&t, "turnover"), (both - 2 * common) / both, 1e-12, "the same synapses");
+    within("survival", trial_number(&t, "survival"), common / before, 1e-12, "the same synapses");
+    between("lost over kept", trial_number(&t, "lost"), 0.3, 0.95, "weak ones die first");
+    within("correlation", trial_number(&t, "same"), correlation(&views[2], &views[3]), 1e-9,
+           "no tick lies in between: the same synapses in the same order");
+    cr_expect_eq(trial_number(&t, "static"), 0);
+    views_free(views);
+    trial_close(&t);
+}
+
 Test(synapse_measures, asking_changes_nothing)
 {
     struct trial bare, t;
@@ -186,7 +246,9 @@ Test(synapse_measures, asking_changes_nothing)
     trial_whole(&bare, NETWORK);
     open_with(&t, "  n: {synapses: {projection: PE, at: 33.3 ms}}\n"
                   "  w: {weights: {projection: PE, at: 111.7 ms}}\n"
-                  "  p: {peak: {projection: PE}}\n");
+                  "  p: {peak: {projection: PE}}\n"
+                  "  l: {persistence: {projection: PE, at: 90 ms, lifetime: 30 ms}}\n"
+                  "  s: {survival: {projection: PE, begin: 21 ms, born_until: 55 ms}}\n");
     trial_run(&t, -1);
     cr_assert_eq(engram_simulation_digest(bare.sim, &a, bare.status), ENGRAM_OK);
     cr_assert_eq(engram_simulation_digest(t.sim, &b, t.status), ENGRAM_OK);

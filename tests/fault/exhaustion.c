@@ -40,7 +40,7 @@ static const char EXPERIMENT[] =
     "record: {spikes: all, rates: 1 ms, weights: {EE: {interval: 2 ms}}, states: [{population: E, variable: "
     "V_m, neurons: [0, 1], interval: 1 ms}]}\n"
     "measures: {r: {rate: {population: E}}, d: {delay: {projection: EE}}, q: {ratio: {of: r, to: d}}, s: "
-    "{synapses: {projection: EE}}}\n";
+    "{synapses: {projection: EE}}, c: {change: {projection: EE}}}\n";
 
 /* How long a test may take; where every k would take longer, as many as there is time for, spread evenly. exhaustion_long.sh gives it all the time it needs. */
 static double seconds_allowed(void)
