@@ -21,7 +21,7 @@ examples:
   - {velocity: 2, spikes_per_tick: 1, ticks: 500, expect: 4.053145, within: 1e-4, params: {tau_rate: 1}, why: "5.25 + (2 - 5.25) / 1.002^500: 10 Hz, halfway between the bounds"}
   - {velocity: 2, spikes_per_tick: 3, ticks: 5000, expect: 7.625, within: 0.01, why: "(0.001*30*10 + 0.01*0.5) / (0.001*30 + 0.01): at rest at 30 Hz"}
   - {velocity: 2, spikes_per_tick: 0, ticks: 1000, expect: 1.052130, within: 1e-4, why: "0.5 + 1.5 / 1.001^1000: silent for 100 s"}
-  - {velocity: 2, spikes_per_tick: 1, ticks: 1, expect: 2.000629, within: 1e-5, why: "2 + 0.1 (0.001 r 8 - 0.01*1.5) / (1 + 0.1 (0.001 r + 0.01)), r = 10 (1 - exp(-0.1))"}
+  - {velocity: 2, spikes_per_tick: 1, ticks: 1, expect: 1.999262, within: 1e-6, why: "2 + 0.1 (0.001 r 8 - 0.01*1.5) / (1 + 0.1 (0.001 r + 0.01)), r = 10 (1 - exp(-0.1))"}
 ---*/
 #include "common/arith.h"
 
