@@ -234,17 +234,11 @@ static engram_code bound_turnover(struct resolver *r, const struct node *place, 
 engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *p)
 {
     static const struct named_model named = {MODEL_TURNOVER, "turnover", "turnover rule", NULL};
-    engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
     const struct node *place = NULL;
     const struct model *rule = NULL;
     TRY(resolve_named(r, map, p, &named, &place, &p->structure->turnover, &p->structure->turnover_params));
     rule = p->structure->turnover;
-    if (rule && rule->asks_activity)
-        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("turnover rule '%s' asks for activity", rule->name),
-                 .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
-                 .why = "a network does not yet tell it how often source and target fire",
-                 .hint = "use a rule without activity: engram turnover"));
     if (rule && rule->changes_weights)
         TRY(bound_turnover(r, place, p));
 

@@ -59,6 +59,28 @@ uint64_t cut_size(const struct cut *cut, uint64_t n)
     return size < n ? size : n;
 }
 
+/* ---- activity ---- */
+
+bool structure_asks_activity(const struct structure *s)
+{
+    return s && s->turnover && s->turnover->asks_activity;
+}
+
+bool network_asks_activity(const struct network *net, uint32_t population)
+{
+    for (size_t i = 0; i < net->n_projections; i++) {
+        const struct projection *p = &net->projections[i];
+        if ((p->source == population || p->target == population) && structure_asks_activity(p->structure))
+            return true;
+    }
+    return false;
+}
+
+float structure_hz_of_spike(const struct network *net, const struct structure *s)
+{
+    return (float)(1000.0 / ((double)s->tick * net->dt_ms));
+}
+
 /* ---- births ---- */
 
 _Static_assert(ENGRAM_CAUSE_TURNOVER == CAUSE_TURNOVER && ENGRAM_CAUSE_AXON == CAUSE_AXON &&

@@ -59,6 +59,11 @@ uint64_t cut_size(const struct cut *cut, uint64_t n);
 
 /* Does any projection have one? */
 bool network_has_structure(const struct network *net);
+/* Does a turnover rule ask how often neurons fire? structure may be NULL. And that of any projection how often those of a population do? */
+bool structure_asks_activity(const struct structure *structure);
+bool network_asks_activity(const struct network *net, uint32_t population);
+/* Hz: what one spike since the last tick adds to the rate that a turnover rule learns. In simulated time, whatever a tick stands for. */
+float structure_hz_of_spike(const struct network *net, const struct structure *structure);
 
 /* New synapses of one tick. Owned by the caller (births_free). */
 struct births {

@@ -6,6 +6,7 @@ static engram_code spread(struct reference *r, uint32_t population, uint32_t i, 
                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
+    r->neurons[population].count[i] += n;
     r->spike_digest += mix_spike(r->net->populations[population].owner, i, r->stamp, n);
     if (r->sink)
         r->sink(r->context, population, i, r->stamp, n);

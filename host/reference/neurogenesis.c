@@ -79,7 +79,7 @@ static void be_born(struct neurons *n, const struct network *net, uint32_t i, ui
     n->cells.born++;
     if (n->calcium) {
         n->calcium[i] = (float)n->p->calcium->initial;
-        n->since_tick[i] = 0;
+        n->calcium_seen[i] = n->count[i];
     }
     for (size_t k = 0; k < n_variables; k++)
         n->state[i * n_variables + k] = (float)population_state(n->p, net->seed, k, i);

@@ -116,6 +116,7 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
     TRY(memory_new(&n->values, (uint64_t)m->n_values * p->n, sizeof *n->values, "neuron parameters", status));
     TRY(memory_new(&n->current, p->n, sizeof *n->current, "input currents", status));
     TRY(memory_new(&n->fired, p->n, sizeof *n->fired, "spikes", status));
+    TRY(memory_new(&n->count, p->n, sizeof *n->count, "spikes", status));
     TRY(memory_new(&n->is_silent, p->n, sizeof *n->is_silent, "silent neurons", status));
     for (uint32_t i = 0; i < p->n; i++) {
         for (size_t k = 0; k < m->n_variables; k++)
@@ -146,6 +147,7 @@ void neurons_free(struct neurons *n)
     free(n->current);
     free(n->next_listed);
     free(n->fired);
+    free(n->count);
     calcium_free(n);
     free(n->born);
     free(n->freed);

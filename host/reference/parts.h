@@ -48,7 +48,8 @@ struct neurons {
     uint64_t *next_listed;  /* [n] into p->spikes */
     int32_t *fired;         /* [n] spikes of this step */
     float *calcium;         /* [n], NULL if the population has none */
-    uint32_t *since_tick;   /* [n] spikes since the last tick of calcium */
+    uint32_t *count;        /* [n] spikes since the start, modulo 2^32 */
+    uint32_t *calcium_seen; /* [n] of them, at the last tick of calcium */
     uint64_t *born, *freed; /* [n] days, where neurons are born; see neurogenesis.c */
     struct cell_counts cells;
     bool *is_silent;    /* [n] by the schedule, in this step */
@@ -182,11 +183,13 @@ struct synapses {
     struct fibres *fibres;                 /* NULL if no myelin rule changes it */
     struct matching_plan matching;         /* if it grows by elements */
     const struct turnover_entry *turnover; /* NULL without a turnover rule */
-    uint64_t n_drawn;                      /* new synapses that were drawn; some may have been refused */
-    struct departures *departures;         /* [n_sources] if its synapses come and go, else NULL */
-    engram_structure so_far;               /* synapses that came and went since the start */
-    uint64_t n_blocked;                    /* spikes that did not leave, because their axon is blocked */
-    uint64_t n_held; /* spikes that left slower than their axon was, so as not to overtake */
+    uint32_t *seen[N_SIDES];               /* [neurons of that side] spikes up to the last tick ... */
+    float *hz[N_SIDES]; /* ... and how often they have fired since; NULL unless a turnover rule asks */
+    uint64_t n_drawn;   /* new synapses that were drawn; some may have been refused */
+    struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */
+    engram_structure so_far;       /* synapses that came and went since the start */
+    uint64_t n_blocked;            /* spikes that did not leave, because their axon is blocked */
+    uint64_t n_held;               /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
     uint32_t max_axonal;
     /* plastic ones only */
@@ -243,8 +246,13 @@ void synapses_degrees(const struct synapses *s, enum side side, const bool *dies
 engram_code synapses_bind_elements(const struct synapses *s, struct elements *e, engram_status *status);
 engram_code synapses_decay_elements(const struct synapses *s, struct elements *e, engram_status *status);
 
-/* ---- structure.c ---- */
+/* ---- turnover.c ---- */
 engram_code synapses_learn_turnover(struct synapses *s, engram_status *status);
+void synapses_forget_turnover(struct synapses *s);
+/* What the turnover rule does on a tick; neurons: of all populations; dies: [s->n] true stays true. */
+void synapses_turn_over(struct synapses *s, const struct neurons *neurons, uint64_t stamp, bool *dies);
+
+/* ---- structure.c ---- */
 engram_code departures_add(struct departures *departures, const struct sent *sent, engram_status *status);
 /* The step is over: if it is a tick, synapses come and go. */
 engram_code synapses_restructure(struct synapses *s, struct elements *e, const struct neurons *neurons,

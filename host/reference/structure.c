@@ -1,10 +1,7 @@
 /* Synapses that come and go: at a tick, every row of a projection is written anew. */
 #include "network/structure.h"
-#include "common/normal.h"
 #include "core/memory.h"
-#include "reference/builtin.h"
 #include "reference/parts.h"
-#include "structure/draws.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -241,42 +238,6 @@ cleanup:
     return code;
 }
 
-/* ---- turnover ---- */
-
-engram_code synapses_learn_turnover(struct synapses *s, engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const struct structure *structure = s->p->structure;
-    if (!structure->turnover)
-        return ENGRAM_OK;
-    TRY(reference_turnover_entry(structure->turnover, &s->turnover, status));
-cleanup:
-    return code;
-}
-
-static void turn_over(struct synapses *s, uint64_t stamp, bool *dies)
-{
-    const struct structure *structure = s->p->structure;
-    const double *params = structure_turnover_params(structure, stamp);
-    float values[MODEL_MAX_VALUES];
-    size_t n_columns = projection_n_columns(s->p);
-    for (size_t k = 0; k < structure->turnover->n_values; k++)
-        values[k] = (float)model_value(structure->turnover, k, params, structure->tick_ms);
-    for (uint32_t source = 0; source < s->n_sources; source++)
-        for (uint32_t i = s->row[source]; i < s->row[source + 1u]; i++) {
-            uint32_t n_alike = synapses_alike_before(s, source, i);
-            n_alike = n_alike < MOST_ALIKE ? n_alike : MOST_ALIKE;
-            philox_block block =
-                synapse_draws((uint32_t)stamp, source, s->target[i], s->length[i], n_alike, s->p->owner,
-                              (uint32_t)s->net->seed, (uint32_t)(s->net->seed >> 32));
-            struct turnover_tick tick = {
-                .u = uniform_(block.v[0]), .v = uniform_(block.v[1]), .xi = normal_(block.v[2])};
-            dies[i] =
-                s->turnover->on_tick(&s->weight[i], s->columns + i * n_columns + s->p->rule->n_variables,
-                                     &tick, values) != 0;
-        }
-}
-
 /* ---- ticks ---- */
 
 /* Those that have come to be dead since this was last asked died of `cause`. */
@@ -328,7 +289,7 @@ static engram_code decide(struct synapses *s, struct elements *e, const struct n
         lose_absent(s, &absent, dies);
     blame(s, dies, ENGRAM_CAUSE_LESION, &n_dead);
     if (s->turnover)
-        turn_over(s, stamp, dies);
+        synapses_turn_over(s, neurons, stamp, dies);
     blame(s, dies, ENGRAM_CAUSE_TURNOVER, &n_dead);
     for (size_t k = 0; k < s->p->structure->n_cuts; k++)
         if (cut_is_due(s->p->structure, &s->p->structure->cuts[k], stamp))

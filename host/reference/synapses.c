@@ -124,6 +124,7 @@ void synapses_free(struct synapses *s)
         free(s->departures[i].sent);
     free(s->departures);
     matching_plan_free(&s->matching);
+    synapses_forget_turnover(s);
     free(s->left);
     free(s->slowness);
     free(s->arrived);

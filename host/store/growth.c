@@ -17,12 +17,14 @@ static engram_code pool_calcium(struct store *s, engram_status *status)
     engram_code code = ENGRAM_OK;
     float *values = NULL;
     uint64_t n = s->layout->calcium_cells;
-    TRY(bank_alloc_zero(s->dev, n * sizeof(uint32_t), "calcium", &s->fired, status));
+    TRY(bank_alloc_zero(s->dev, s->layout->counted_cells * sizeof(uint32_t), "counts of spikes", &s->fired,
+                        status));
+    TRY(bank_alloc_zero(s->dev, n * sizeof(uint32_t), "calcium", &s->growth.seen, status));
     TRY(memory_new(&values, n, sizeof *values, "calcium", status));
     for (size_t i = 0; i < s->net->n_populations; i++) {
         const struct population *p = &s->net->populations[i];
         for (uint32_t k = 0; p->calcium && k < p->n; k++)
-            values[s->layout->populations[i].calcium + k] = (float)p->calcium->initial;
+            values[s->layout->populations[i].counted + k] = (float)p->calcium->initial;
     }
     TRY(bank_alloc_copy(s->dev, values, n * sizeof *values, "calcium", &s->growth.calcium, status));
 cleanup:
@@ -101,6 +103,7 @@ void growth_free(struct store *s)
     struct store_growth *g = &s->growth;
     bank_free(s->dev, &s->fired);
     bank_free(s->dev, &g->calcium);
+    bank_free(s->dev, &g->seen);
     for (uint32_t i = 0; i < g->n_elements; i++)
         bank_free(s->dev, &g->elements[i].z);
     for (size_t k = 0; k < N_KERNELS; k++)
@@ -143,8 +146,9 @@ static engram_code calcium_tick(struct store *s, uint32_t population, engram_sta
     struct arguments a = {.kernel = s->growth.calcium_tick};
     size_t n_items = share_out(s, &a, groups_of(s, population));
     argument_mem(&a, s->fired);
+    argument_mem(&a, s->growth.seen);
     argument_mem(&a, s->growth.calcium);
-    argument_u32(&a, s->layout->populations[population].calcium);
+    argument_u32(&a, s->layout->populations[population].counted);
     argument(&a, sizeof plan.loss, &plan.loss);
     argument(&a, sizeof plan.gain, &plan.gain);
     return start(s, &a, n_items, "calcium_tick", status);
@@ -155,7 +159,7 @@ static engram_code elements_tick(struct store *s, const struct store_elements *e
     struct arguments a = {.kernel = s->growth.elements_tick};
     size_t n_items = share_out(s, &a, groups_of(s, e->population));
     argument_mem(&a, s->growth.calcium);
-    argument_u32(&a, s->layout->populations[e->population].calcium);
+    argument_u32(&a, s->layout->populations[e->population].counted);
     argument_mem(&a, e->z);
     argument_u32(&a, e->plan.curve);
     argument(&a, sizeof e->plan.centre, &e->plan.centre);

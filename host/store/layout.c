@@ -134,8 +134,6 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
         r->slot_mask = slots_of(l, i) - 1u;
         r->max_spikes = network_max_multiplicity(l->net, i);
         l->n_neurons += p->n;
-        r->calcium = p->calcium ? (uint32_t)l->calcium_cells : NO_CALCIUM;
-        l->calcium_cells += p->calcium ? r->n_pad : 0;
         TRY(fixed_scales(l->net, i, &l->scales[i], status));
         unsigned width = l->scales[i].wide ? 8 : 4;
         /* A generator ignores its input: one row of elements that nobody reads, and scale 0, take what is delivered. */
@@ -154,6 +152,23 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
     l->accumulator_bytes = bytes;
 cleanup:
     return code;
+}
+
+/* Places in the arrays of counts; those with calcium come first, so that its array needs no others. */
+static void place_counts(struct layout *l)
+{
+    for (uint32_t i = 0; i < l->net->n_populations; i++) {
+        bool has_calcium = l->net->populations[i].calcium;
+        l->populations[i].counted = has_calcium ? (uint32_t)l->calcium_cells : NOT_COUNTED;
+        l->calcium_cells += has_calcium ? l->populations[i].n_pad : 0;
+    }
+    l->counted_cells = l->calcium_cells;
+    for (uint32_t i = 0; i < l->net->n_populations; i++) {
+        if (l->populations[i].counted != NOT_COUNTED || !network_asks_activity(l->net, i))
+            continue;
+        l->populations[i].counted = (uint32_t)l->counted_cells;
+        l->counted_cells += l->populations[i].n_pad;
+    }
 }
 
 /* ---- classes ---- */
@@ -309,6 +324,7 @@ static engram_code layout_fill(struct layout *l, const struct layout_options *op
     TRY(memory_new(&l->delivery, net->n_projections, sizeof *l->delivery, "projections", status));
     TRY(memory_new(&l->outgoing, net->n_projections, sizeof *l->outgoing, "projections", status));
     TRY(place_accumulators(l, status));
+    place_counts(l);
     TRY(layout_cohorts(l, status));
     TRY(sort_into_classes(l, status));
     l->n_tiles = choose_tiles(l, options);

@@ -148,28 +148,31 @@ static bool was_born_today(const struct nursery *n, uint32_t i)
     return n->cells[i].is_alive && n->n_days > 0 && n->cells[i].born == n->n_days;
 }
 
-/* Newborns have the calcium that neurons have at the start, and have not fired. */
+/* Newborns have the calcium that neurons have at the start, and have not fired since. */
 static engram_code write_calcium(struct store *s, uint32_t population, const struct nursery *n,
                                  engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    uint64_t n_all = s->layout->calcium_cells, first = s->layout->populations[population].calcium;
+    uint64_t n_all = s->layout->calcium_cells, first = s->layout->populations[population].counted;
     float *calcium = NULL;
-    uint32_t *fired = NULL;
+    uint32_t *fired = NULL, *seen = NULL;
     TRY(memory_new(&calcium, n_all, sizeof *calcium, "calcium", status));
     TRY(memory_new(&fired, n_all, sizeof *fired, "calcium", status));
+    TRY(memory_new(&seen, n_all, sizeof *seen, "calcium", status));
     TRY(bank_read(s->dev, s->growth.calcium, 0, calcium, n_all * sizeof *calcium, status));
     TRY(bank_read(s->dev, s->fired, 0, fired, n_all * sizeof *fired, status));
+    TRY(bank_read(s->dev, s->growth.seen, 0, seen, n_all * sizeof *seen, status));
     for (uint32_t i = 0; i < n->p->n; i++)
         if (was_born_today(n, i)) {
             calcium[first + i] = (float)n->p->calcium->initial;
-            fired[first + i] = 0;
+            seen[first + i] = fired[first + i];
         }
     TRY(bank_write(s->dev, s->growth.calcium, 0, calcium, n_all * sizeof *calcium, status));
-    TRY(bank_write(s->dev, s->fired, 0, fired, n_all * sizeof *fired, status));
+    TRY(bank_write(s->dev, s->growth.seen, 0, seen, n_all * sizeof *seen, status));
 cleanup:
     free(calcium);
     free(fired);
+    free(seen);
     return code;
 }
 
@@ -200,7 +203,7 @@ cleanup:
 static engram_code read_calcium(struct store *s, uint32_t population, float *out, engram_status *status)
 {
     const struct population *p = &s->net->populations[population];
-    return bank_read(s->dev, s->growth.calcium, s->layout->populations[population].calcium * sizeof(float),
+    return bank_read(s->dev, s->growth.calcium, s->layout->populations[population].counted * sizeof(float),
                      out, p->n * sizeof(float), status);
 }
 

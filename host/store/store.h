@@ -84,7 +84,7 @@ struct store_topology {
 
 /* Calcium of the populations that have it, each padded, one after the other, and the elements of projections that grow: see growth.h, structure/elements.cl. */
 struct store_growth {
-    cl_mem calcium;
+    cl_mem calcium, seen;            /* seen: of the counts, at the last tick of calcium */
     struct store_elements *elements; /* [n_elements] */
     uint32_t n_elements;
     cl_program program;
@@ -114,7 +114,8 @@ struct store {
     cl_kernel turn;
     struct store_myelin *myelin; /* [n_myelin] projections whose axons change speed, see myelin.c */
     uint32_t n_myelin;
-    cl_mem fired; /* [layout->calcium_cells] spikes since the last tick of calcium */
+    cl_mem
+        fired; /* [layout->counted_cells] spikes since the start, modulo 2^32; who reads it keeps what it has seen */
     struct store_growth growth;
     struct store_surplus surplus;
     struct store_topology topology;

@@ -28,7 +28,9 @@ struct store_structure {
     uint64_t n_drawn;              /* new synapses that were drawn; some may have been refused */
     cl_mem values;                 /* of its turnover rule; this and the rest is NULL without one */
     cl_program program;
-    cl_kernel turnover, digest;
+    cl_kernel turnover, digest, measure_rates;
+    cl_mem seen[N_SIDES],
+        hz[N_SIDES]; /* [neurons of that side] counts of spikes at the last tick, rates since; NULL unless the rule asks */
 };
 /* The first axon of the projection within its class. */
 uint32_t structure_first_axon(const struct store *store, const struct store_structure *structure);

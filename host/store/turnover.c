@@ -13,6 +13,21 @@ static const struct structure *structure_of(const struct store *s, const struct 
     return s->net->projections[st->projection].structure;
 }
 
+/* ---- life ---- */
+
+static engram_code create_rates(struct store *s, struct store_structure *st, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &s->net->projections[st->projection];
+    for (enum side side = 0; structure_asks_activity(p->structure) && side < N_SIDES; side++) {
+        uint64_t n = s->net->populations[projection_side(p, side)].n;
+        TRY(bank_alloc_zero(s->dev, n * sizeof(uint32_t), "turnover rules", &st->seen[side], status));
+        TRY(bank_alloc(s->dev, n * sizeof(float), "turnover rules", &st->hz[side], status));
+    }
+cleanup:
+    return code;
+}
+
 engram_code turnover_create(struct store *s, struct store_structure *st, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -22,12 +37,15 @@ engram_code turnover_create(struct store *s, struct store_structure *st, engram_
     if (!rule)
         return ENGRAM_OK;
     TRY(bank_alloc(s->dev, (rule->n_values + 1) * sizeof(float), "turnover rules", &st->values, status));
+    TRY(create_rates(s, st, status));
     if (s->dev->is_dry)
         goto cleanup;
     TRY(assemble_turnover(rule, "structure/turnover.cl", &text, status));
     TRY(program_build(s->dev, TEXT("turnover rule '%s'", rule->name), text, NULL, &st->program, status));
     TRY(program_kernel(s->dev, st->program, "turnover", &st->turnover, status));
     TRY(program_kernel(s->dev, st->program, "digest_states", &st->digest, status));
+    if (rule->asks_activity)
+        TRY(program_kernel(s->dev, st->program, "measure_rates", &st->measure_rates, status));
 cleanup:
     free(text);
     return code;
@@ -49,12 +67,46 @@ static engram_code write_values(struct store *s, struct store_structure *st, uin
 void turnover_free(struct store *s, struct store_structure *st)
 {
     bank_free(s->dev, &st->values);
+    for (enum side side = 0; side < N_SIDES; side++) {
+        bank_free(s->dev, &st->seen[side]);
+        bank_free(s->dev, &st->hz[side]);
+    }
     if (st->turnover)
         clReleaseKernel(st->turnover);
     if (st->digest)
         clReleaseKernel(st->digest);
+    if (st->measure_rates)
+        clReleaseKernel(st->measure_rates);
     if (st->program)
         clReleaseProgram(st->program);
+}
+
+/* ---- ticks ---- */
+
+static engram_code measure_rates(struct store *s, struct store_structure *st, enum side side,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t population = projection_side(&s->net->projections[st->projection], side);
+    cl_float hz_of_spike = structure_hz_of_spike(s->net, structure_of(s, st));
+    struct arguments a = {.kernel = st->measure_rates};
+    argument_u32(&a, s->net->populations[population].n);
+    argument_mem(&a, s->fired);
+    argument_u32(&a, s->layout->populations[population].counted);
+    argument_mem(&a, st->seen[side]);
+    argument_mem(&a, st->hz[side]);
+    argument(&a, sizeof hz_of_spike, &hz_of_spike);
+    TRY(arguments_done(s->dev, &a, status));
+    TRY(launch(s->dev, st->measure_rates, device_fill(s->dev), store_group(s, ROW_GROUP), "measure_rates",
+               status));
+cleanup:
+    return code;
+}
+
+static void add_rates(struct arguments *a, const struct store_structure *st)
+{
+    for (enum side side = 0; st->measure_rates && side < N_SIDES; side++)
+        argument_mem(a, st->hz[side]);
 }
 
 static void add_states(struct arguments *a, const struct store_structure *st, const struct store_bank *bank)
@@ -83,6 +135,8 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
     cl_float limit = (float)p->weight_limit;
     if (st->turnover)
         TRY(write_values(s, st, step, status));
+    for (enum side side = 0; st->measure_rates && side < N_SIDES; side++)
+        TRY(measure_rates(s, st, side, status));
     for (uint32_t b = 0; st->turnover && b < st->class->n_banks; b++) {
         const struct store_bank *bank = &st->class->banks[b];
         struct arguments a = bind_rows(st, bank, st->turnover);
@@ -98,6 +152,7 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
         argument_mem(&a, st->out_degree);
         argument_mem(&a, st->in_degree);
         argument_mem(&a, s->control);
+        add_rates(&a, st);
         add_states(&a, st, bank);
         TRY(arguments_done(s->dev, &a, status));
         TRY(launch(s->dev, st->turnover, device_fill(s->dev), store_group(s, ROW_GROUP), "turnover", status));

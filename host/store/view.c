@@ -37,7 +37,7 @@ engram_code store_state(struct store *s, uint32_t population, uint32_t state, fl
     if (what.kind >= NEURON_ELEMENTS)
         return read_elements(s, &what, r->n, values, status);
     if (what.kind == NEURON_CALCIUM)
-        return bank_read(s->dev, s->growth.calcium, r->calcium * sizeof(float), values, r->n * sizeof(float),
+        return bank_read(s->dev, s->growth.calcium, r->counted * sizeof(float), values, r->n * sizeof(float),
                          status);
     return bank_read(s->dev, s->cohorts[s->layout->member_of[population].cohort].states,
                      (r->state + (uint64_t)state * r->n_pad) * sizeof(float), values, r->n * sizeof(float),

@@ -85,6 +85,10 @@ static inline ureal load_uint(__global const u32 *p)
 {
     return *p;
 }
+static inline void store_uint(ureal x, __global u32 *p)
+{
+    *p = x;
+}
 static inline real load_int_as_real(__global const int *p)
 {
     return convert_float(*p);
@@ -163,6 +167,10 @@ static inline ureal lanes_from_uint(const u32 *p)
 static inline ureal load_uint(__global const u32 *p)
 {
     return VLOAD(0, p);
+}
+static inline void store_uint(ureal x, __global u32 *p)
+{
+    VSTORE(x, 0, p);
 }
 static inline real load_int_as_real(__global const int *p)
 {

@@ -121,7 +121,7 @@ static inline void record_spike(__global const population_record *p, u32 neuron,
         recorded[at + k] = (uint2)(stamp, p->id_base + neuron);
 }
 
-/* A neuron has fired n times at `stamp`: its post-spike rings, its axons, its calcium and the record learn of it. Returns how often it is taken to have fired. */
+/* A neuron has fired n times at `stamp`: its post-spike rings, its axons, its count and the record learn of it. Returns how often it is taken to have fired. */
 static inline u32 neuron_fired(__global const population_record *p, u32 neuron, u32 stamp, u32 n,
                                volatile __global u32 *control, __global const outgoing_record *outgoing,
                                __global axon_state *axons, __global const u32 *speeds, __global u32 *counts,
@@ -139,8 +139,8 @@ static inline u32 neuron_fired(__global const population_record *p, u32 neuron, 
     for (u32 k = 0; k < p->n_outgoing; k++)
         axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, speeds, counts, ring,
                   tables);
-    if (p->calcium != NO_CALCIUM)
-        fired[p->calcium + neuron] += n;
+    if (p->counted != NOT_COUNTED)
+        fired[p->counted + neuron] += n;
     record_spike(p, neuron, stamp, n, control, recorded);
     return n;
 }

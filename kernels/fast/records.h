@@ -13,7 +13,7 @@
 #define LONG_AGO       0x40000000u
 #define NO_RECORD      0xFFFFFFFFu
 #define NO_LENGTH_CODE 0xFFFFFFFFu
-#define NO_CALCIUM     0xFFFFFFFFu
+#define NOT_COUNTED    0xFFFFFFFFu
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
  * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */
@@ -128,7 +128,7 @@ typedef struct {
     u32 place;                /* of its first neuron in arrays of one element per neuron of the cohort */
     u32 state, column, value; /* first element of its states, of values that vary, and of those that do not */
     u32 has_current;
-    u32 calcium; /* its first neuron among those with calcium, or NO_CALCIUM */
+    u32 counted; /* its first neuron among those whose spikes are counted, or NOT_COUNTED */
     u32 first_outgoing, n_outgoing, first_history, n_history;
     u32 accumulator[MAX_RECEPTORS]; /* first element, in elements of 4 or (wide) 8 bytes */
     float unit[MAX_RECEPTORS];      /* 2^-exponent */

@@ -4,16 +4,19 @@
 /* Calcium and synaptic elements. A work-item owns `per_item` groups of VW neurons, or as many neurons, so there is neither a race nor an order that could
  * matter. Arrays of what ticks change are padded to whole groups; what the lanes beyond the last neuron hold nobody reads. */
 
-/* Calcium of one population, the neurons from `first` on; fired: spikes since the last tick. Streams 4 x 4 B per neuron. */
-__kernel void calcium_tick(u32 n_groups, u32 per_item, __global u32 *restrict fired,
-                           __global float *restrict calcium, u32 first, float loss, float gain)
+/* Calcium of one population, the neurons from `first` on; fired: spikes since the start, modulo 2^32, and those that the last tick saw. Streams 5 x 4 B per
+ * neuron. */
+__kernel void calcium_tick(u32 n_groups, u32 per_item, __global const u32 *restrict fired,
+                           __global u32 *restrict seen, __global float *restrict calcium, u32 first,
+                           float loss, float gain)
 {
     u32 begin = (u32)get_global_id(0) * per_item, end = min(begin + per_item, n_groups);
     for (u32 group = begin; group < end; group++) {
         u32 i = first + group * VW;
-        real n = load_int_as_real((__global const int *)fired + i);
+        ureal now = load_uint(fired + i);
+        real n = to_real_(now - load_uint(seen + i));
         store_real(calcium_after(load_real(calcium + i), n, loss, gain), calcium + i);
-        clear_int((__global int *)fired + i);
+        store_uint(now, seen + i);
     }
 }
 

@@ -10,6 +10,19 @@
 #define STATE_LOAD(name, k)     state.name = lanes_load(column_##name + i, n);
 #define STATE_STORE(name, k)    lanes_store(state.name, column_##name + i, n, n);
 #define VALUE_LOAD(name, k)     parameters.name = values[k];
+#if TURNOVER_ASKS_ACTIVITY
+#define ACTIVITY_ARGUMENTS , __global const float *restrict pre_hz, __global const float *restrict post_hz
+#define ACTIVITY_LOAD                                                                                        \
+    {                                                                                                        \
+        u32 t[VW];                                                                                           \
+        lanes_to_uint(targets, t);                                                                           \
+        activity.pre = (real)(pre_hz[source]);                                                               \
+        activity.post = GATHER(real, post_hz, t);                                                            \
+    }
+#else
+#define ACTIVITY_ARGUMENTS
+#define ACTIVITY_LOAD
+#endif
 
 #if VW > 1
 static ureal load_lengths(__global const ushort *p)
@@ -49,12 +62,13 @@ static void look_at(u32 i, u32 n, u32 begin, u32 *alike, __global const u32 *tar
     *n_alike = lanes_from_uint(a);
 }
 
-__kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
-                       __global u32 *restrict target, __global float *restrict weight,
-                       __global const ushort *restrict length, u32 first_axon, u32 n_sources,
-                       __global const float *restrict values, uint2 seed, u32 owner, u32 step, float limit,
-                       volatile __global u32 *restrict out_degree, volatile __global u32 *restrict in_degree,
-                       volatile __global u32 *restrict control TURNOVER_STATES(STATE_ARGUMENT))
+__kernel void
+turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
+         __global u32 *restrict target, __global float *restrict weight,
+         __global const ushort *restrict length, u32 first_axon, u32 n_sources,
+         __global const float *restrict values, uint2 seed, u32 owner, u32 step, float limit,
+         volatile __global u32 *restrict out_degree, volatile __global u32 *restrict in_degree,
+         volatile __global u32 *restrict control ACTIVITY_ARGUMENTS TURNOVER_STATES(STATE_ARGUMENT))
 {
     turnover_params parameters;
     TURNOVER_VALUES(VALUE_LOAD)
@@ -69,6 +83,7 @@ __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const 
                 synapse_draws(step, source, targets, lengths, n_alike, owner, seed.x, seed.y);
             turnover_draws draws = {uniform_(block.v[0]), uniform_(block.v[1]), normal_(block.v[2])};
             turnover_activity activity = {(real)(0.0f), (real)(0.0f)};
+            ACTIVITY_LOAD
             turnover_state state;
             TURNOVER_STATES(STATE_LOAD)
             real w = lanes_load(weight + i, n);
@@ -97,6 +112,19 @@ __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const 
             atomic_sub(out_degree + source, n_dead);
     }
 }
+
+#if TURNOVER_ASKS_ACTIVITY
+/* How often the neurons of a population, from `first` on, have fired since this was last asked. Streams 4 x 4 B per neuron. */
+__kernel void measure_rates(u32 n, __global const u32 *restrict fired, u32 first, __global u32 *restrict seen,
+                            __global float *restrict hz, float hz_of_spike)
+{
+    for (u32 i = get_global_id(0); i < n; i += get_global_size(0)) {
+        u32 now = fired[first + i];
+        hz[i] = convert_float(now - seen[i]) * hz_of_spike;
+        seen[i] = now;
+    }
+}
+#endif
 
 /* The part of the states in the digest of a bank, per work-item; see network/synapses.h. first_column: of the states among the columns. */
 #define STATE_MIX(name, k) sum += mix_pair(edge + first_column + (k) + 1u, as_uint(column_##name[i]));

@@ -420,6 +420,9 @@ static void put_structure(struct writer *w, uint64_t *state)
             "1/s, "
             "w_max: 90}}\n",
             between(state, 1, 30));
+    else if (random_below(state, 2))
+        put(w, "      turnover: {activity: {hazard: %.1f 1/s, rate: %.0f Hz, tau_rate: %.1f ms}}\n",
+            between(state, 1, 30), between(state, 10, 200), between(state, 1, 20));
 }
 
 static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
