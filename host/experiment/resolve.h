@@ -74,6 +74,9 @@ engram_code resolve_structure_event(struct resolver *r, const struct node *item,
                                     const struct node *map);
 /* What becomes of the synapses on a tick; `map` is that of `structure`. */
 engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *out);
+/* Once both are known: do weights of new synapses suit the turnover rule? */
+engram_code resolve_turnover_births(struct resolver *r, const struct node *structure,
+                                    const struct projection *p);
 /* ---- resolve_structure.c ---- */
 /* Synapses that come and go; needs all else of the projection. */
 engram_code resolve_structure(struct resolver *r, const struct node *map, struct projection *out);

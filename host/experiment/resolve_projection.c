@@ -195,6 +195,26 @@ cleanup:
     return code;
 }
 
+/* Weights between low and high are not to be what the rule would change at its first tick, without a word. */
+static engram_code refuse_clamped(struct resolver *r, const char *where, const struct projection *p,
+                                  const char *whose, double low, double high)
+{
+    engram_status *status = r->status;
+    const struct model *rule = p->structure->turnover;
+    double least = p->structure->turnover_params[rule->weight_min_param];
+    double most = p->structure->turnover_params[rule->weight_max_param];
+    const char *least_name = rule->params[rule->weight_min_param].name;
+    const char *most_name = rule->params[rule->weight_max_param].name;
+    if (low >= least && high <= most)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE,
+                .what = TEXT("%s lie outside the bounds of turnover rule '%s'", whose, rule->name),
+                .where = where,
+                .why = TEXT("they are between %g and %g; it keeps them between %s = %g and %s = %g", low,
+                            high, least_name, least, most_name, most),
+                .hint = TEXT("change %s of the rule, or the weights", low < least ? least_name : most_name));
+}
+
 /* A rule that changes weights begins with weights it may leave as they are, and with sums that have room for those it may make. */
 static engram_code bound_turnover(struct resolver *r, const struct node *place, struct projection *p)
 {
@@ -218,17 +238,10 @@ static engram_code bound_turnover(struct resolver *r, const struct node *place, 
                     .where = where, .why = "this receptor counts spikes, so each must weigh 1",
                     .hint = "use a turnover rule that leaves weights alone: random, threshold");
     quantity_range(&p->weight, &low, &high);
-    low = fmax(low, -p->weight_limit);
-    high = fmin(high, p->weight_limit);
-    if (low < least || high > most)
-        return FAIL(
-            ENGRAM_E_USAGE, .what = TEXT("weights lie outside the bounds of turnover rule '%s'", rule->name),
-            .where = where,
-            .why = TEXT("they are between %g and %g; it keeps them between %s = %g and %s = %g", low, high,
-                        least_name, least, most_name, most),
-            .hint = TEXT("change %s of the rule, or the weights", low < least ? least_name : most_name));
+    engram_code code =
+        refuse_clamped(r, where, p, "weights", fmax(low, -p->weight_limit), fmin(high, p->weight_limit));
     p->weight_limit = fmax(p->weight_limit, fmax(fabs(least), fabs(most)));
-    return ENGRAM_OK;
+    return code;
 }
 
 engram_code resolve_turnover(struct resolver *r, const struct node *map, struct projection *p)
@@ -244,6 +257,19 @@ engram_code resolve_turnover(struct resolver *r, const struct node *map, struct 
 
 cleanup:
     return code;
+}
+
+engram_code resolve_turnover_births(struct resolver *r, const struct node *structure,
+                                    const struct projection *p)
+{
+    engram_status *status = r->status;
+    const struct node *node = node_get(structure, "weight");
+    double low = 0, high = 0;
+    if (!node || node_is_null(node) || !p->structure->turnover || !p->structure->turnover->changes_weights)
+        return ENGRAM_OK;
+    quantity_range(&p->structure->weight, &low, &high);
+    return refuse_clamped(r, TEXT("%s, projection '%s'", node_where(status, node), p->name), p,
+                          "weights of new synapses", low, high);
 }
 
 static engram_code resolve_receptor(struct resolver *r, const struct node *map, struct projection *p)

@@ -103,6 +103,7 @@ engram_code resolve_structure(struct resolver *r, const struct node *projection,
     TRY(read_formation(r, node_get(map, "formation"), &p->structure->formation));
     TRY(resolve_growth(r, node_get(map, "growth"), p));
     TRY(resolve_born_weight(r, projection, map, p));
+    TRY(resolve_turnover_births(r, map, p));
     TRY(check_lists(r, map, p));
     if (r->net->populations[p->target].n > MOST_TARGETS)
         TRY(FAIL(ENGRAM_E_USAGE, .what = "too many targets for synapses that come and go",
