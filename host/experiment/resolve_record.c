@@ -24,8 +24,13 @@ static engram_code interval_steps(struct resolver *r, const struct node *map, co
     if (ms == 0 || *out > 0)
         return ENGRAM_OK;
     const char *key = schema_key(schema_find(path));
+    const struct node *given = node_get(map, key);
+    if (!given) {
+        *out = 1; /* nobody asked for the default */
+        return ENGRAM_OK;
+    }
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is shorter than one step", key),
-                .where = node_where(status, node_get(map, key) ? node_get(map, key) : map),
+                .where = node_where(status, given),
                 .why = TEXT("%g ms is less than half of dt = %g ms", ms, r->net->dt_ms),
                 .hint = TEXT("make it at least %g ms", r->net->dt_ms));
 }

@@ -273,6 +273,14 @@ Test(experiment, defaults_record_spikes_and_plastic_weights)
     engram_experiment_free(e);
 }
 
+Test(experiment, a_default_that_is_shorter_than_a_step_becomes_one_step)
+{
+    engram_experiment *e =
+        must_parse("dt: 25 ms\nduration: 1 s\npopulations: {E: {model: parrot, size: 1}}\n");
+    cr_expect_eq(network_of(e)->rate_bin, 1, "not 10 ms");
+    engram_experiment_free(e);
+}
+
 Test(experiment, axons_are_recorded_by_projection_and_sampled_evenly)
 {
     engram_experiment *e = must_project("source: E, target: E, connect: all_to_all, weight: 5, length: 1 mm, "
