@@ -29,8 +29,8 @@ engram_code homeostasis_create(struct store *s, struct store_structure *st, engr
         return ENGRAM_OK;
     for (enum side side = 0; side < N_SIDES; side++)
         for (int k = 0; k < 2; k++)
-            TRY(bank_alloc(s->dev, elements_of(s, st, side)->n * sizeof(uint32_t), "synaptic elements",
-                           &st->elements[side][k], status));
+            TRY(bank_alloc_zero(s->dev, elements_of(s, st, side)->n * sizeof(uint32_t), "synaptic elements",
+                                &st->elements[side][k], status));
     TRY(growth_matching(s->net, p, &plan, status));
     TRY(matching_create(s->dev, &plan, st->in_degree, s->work_group, &st->matching, status));
     for (enum side side = 0; !s->dev->is_dry && side < N_SIDES; side++)

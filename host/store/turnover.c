@@ -22,7 +22,7 @@ static engram_code create_rates(struct store *s, struct store_structure *st, eng
     for (enum side side = 0; structure_asks_activity(p->structure) && side < N_SIDES; side++) {
         uint64_t n = s->net->populations[projection_side(p, side)].n;
         TRY(bank_alloc_zero(s->dev, n * sizeof(uint32_t), "turnover rules", &st->seen[side], status));
-        TRY(bank_alloc(s->dev, n * sizeof(float), "turnover rules", &st->hz[side], status));
+        TRY(bank_alloc_zero(s->dev, n * sizeof(float), "turnover rules", &st->hz[side], status));
     }
 cleanup:
     return code;
