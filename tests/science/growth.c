@@ -37,7 +37,8 @@ static void expect_elements(double rate, double eta, double eps, double seconds)
         "seed: 5\nduration: %g s\npopulations:\n  P: {model: poisson_generator, size: 20, params: {rate: "
         "{uniform: {low: 2, high: 30}}}, calcium: {tau_Ca: %g ms, beta_Ca: %g, tick: %g ms}}\n"
         "projections:\n  PP: {source: P, target: P, connect: {fixed_indegree: 0}, weight: 1, structure: "
-        "{growth: {axon: {growth_rate: %g, eta: %g, eps: %g}, dendrite: {growth_rate: %g, eta: %g, eps: "
+        "{growth: {vacant_decay: 0, axon: {growth_rate: %g, eta: %g, eps: %g}, dendrite: {growth_rate: %g, "
+        "eta: %g, eps: "
         "%g}}}}\n",
         seconds, TAU_MS, BETA, TICK_MS, rate, eta, eps, -rate, eta, eps);
     trial_whole(&t, text);
