@@ -156,6 +156,7 @@ static void begin_spine(struct one_spine *spine, const struct model **rule)
     spine->weight = 0.04f;
     spine->entry->on_tick(&spine->weight, spine->states, &(struct turnover_tick){0.9f, 0.5f, 0, 0, 0},
                           spine->values);
+    engram_status_free(status);
 }
 
 static bool tick_spine(struct one_spine *spine, float xi)
