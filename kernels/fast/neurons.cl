@@ -59,6 +59,12 @@
         input.name = input.name + to_real_(count) * weight;                                                  \
     }
 
+#if NEURON_GENERATOR == 1
+#define RANDOM_WORDS(M) M(generated, 0)
+#else
+#define RANDOM_WORDS(M) NEURON_DRIVEN(M)
+#endif
+
 /* Random words of VW neurons for the four stamps that share the counter of `stamp`. */
 INLINE philox_block poisson_draw(__global const population_record *p, u32 r, u32 stamp, u32 first, uint2 seed)
 {
@@ -145,6 +151,30 @@ static inline u32 neuron_fired(__global const population_record *p, u32 neuron, 
     return n;
 }
 
+/* Those of VW neurons that fire at `stamp`: adds to the digest, and returns how many spikes there are. */
+static inline u32 lanes_fired(__global const population_record *p, u32 first, ireal firing, ulong *digest,
+                              u32 stamp, volatile __global u32 *control,
+                              __global const outgoing_record *outgoing, __global axon_state *axons,
+                              __global const u32 *speeds, __global u32 *counts,
+                              __global spike_in_flight *ring, __global const history_record *histories,
+                              u32 depth, __global u32 *stamps, __global float *y,
+                              __global const float *tables, __global u32 *fired, __global uint2 *recorded)
+{
+    int n_fired[VW];
+    u32 sum = 0;
+    lanes_to_int(firing, n_fired);
+    for (u32 l = 0; l < VW && first + l < p->n; l++) {
+        u32 n = (u32)n_fired[l];
+        if (n == 0)
+            continue;
+        n = neuron_fired(p, first + l, stamp, n, control, outgoing, axons, speeds, counts, ring, histories,
+                         depth, stamps, y, tables, fired, recorded);
+        *digest += mix_spike(p->owner, first + l, stamp, n);
+        sum += n;
+    }
+    return sum;
+}
+
 __kernel void neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
                       __global const population_record *restrict populations, uint2 seed,
                       __global float *restrict states, __global const float *restrict values,
@@ -184,19 +214,11 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
             NEURON_RECEPTORS(FETCH)
         }
         input.current = p->has_current ? load_real(currents + p->place + first) : (real)(0.0f);
-#if NEURON_GENERATOR == 1
-        DRAWN(generated, 0)
-#else
-        NEURON_DRIVEN(DRAWN)
-#endif
+        RANDOM_WORDS(DRAWN)
         for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
             NEURON_RECEPTORS(INPUT)
             if (stamp == begin + 1u || (stamp & 3u) == 0) {
-#if NEURON_GENERATOR == 1
-                DRAW(generated, 0)
-#else
-                NEURON_DRIVEN(DRAW)
-#endif
+                RANDOM_WORDS(DRAW)
             }
 #if NEURON_GENERATOR == 1
             input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
@@ -219,17 +241,8 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
 #endif
             if (!lanes_any(firing))
                 continue;
-            int n_fired[VW];
-            lanes_to_int(firing, n_fired);
-            for (u32 l = 0; l < VW && first + l < p->n; l++) {
-                u32 n = (u32)n_fired[l];
-                if (n == 0)
-                    continue;
-                n = neuron_fired(p, first + l, stamp, n, control, outgoing, axons, speeds, counts, ring,
-                                 histories, depth, stamps, y, tables, fired, recorded);
-                digest += mix_spike(p->owner, first + l, stamp, n);
-                n_spikes += n;
-            }
+            n_spikes += lanes_fired(p, first, firing, &digest, stamp, control, outgoing, axons, speeds,
+                                    counts, ring, histories, depth, stamps, y, tables, fired, recorded);
         }
         NEURON_STATES(STATE_STORE)
     }
