@@ -1,4 +1,6 @@
 /* What a run on a device records, read back from its results. */
+#include "support/scratch.h"
+
 #include <criterion/criterion.h>
 #include <engram/engram.h>
 #include <math.h>
@@ -28,31 +30,7 @@ static const char NETWORK[] =
     "  sheathed: {source: E, target: E, connect: {fixed_total_number: 999}, weight: 10, length: 1 mm,\n"
     "             myelin: {oligodendrocyte: {tick: 5 ms}}}\n";
 
-static engram_status *status;
-static char folder[64];
-
-static void begin(void)
-{
-    status = engram_status_create();
-    snprintf(folder, sizeof folder, "/tmp/engram-recordings-XXXXXX");
-    cr_assert(mkdtemp(folder));
-}
-
-static void end(void)
-{
-    char command[128];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    cr_expect_eq(system(command), 0);
-    engram_status_free(status);
-}
-
 TestSuite(recordings, .init = begin, .fini = end);
-
-static void must(engram_code code)
-{
-    cr_assert(code == ENGRAM_OK, "%s; %s; %s", engram_status_what(status), engram_status_where(status),
-              engram_status_why(status));
-}
 
 /* Run in slices of slice_ms (0: at once), with `record` appended to the experiment. */
 static uint64_t digest_of(const char *record, const char *output, double slice_ms)

@@ -1,4 +1,6 @@
 /* What is recorded of synapses that come and go. */
+#include "support/scratch.h"
+
 #include <criterion/criterion.h>
 #include <engram/engram.h>
 #include <math.h>
@@ -29,31 +31,7 @@ static const char NETWORK[] =
     "schedule:\n"
     "  - {at: 35 ms, cut: {projections: [EE], fraction: 0.2}}\n";
 
-static engram_status *status;
-static char folder[64];
-
-static void begin(void)
-{
-    status = engram_status_create();
-    snprintf(folder, sizeof folder, "/tmp/engram-structure-XXXXXX");
-    cr_assert(mkdtemp(folder));
-}
-
-static void end(void)
-{
-    char command[128];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    cr_expect_eq(system(command), 0);
-    engram_status_free(status);
-}
-
 TestSuite(structure_records, .init = begin, .fini = end);
-
-static void must(engram_code code)
-{
-    cr_assert(code == ENGRAM_OK, "%s; %s; %s", engram_status_what(status), engram_status_where(status),
-              engram_status_why(status));
-}
 
 /* A run with `record` appended to the experiment and its results in the folder; NULL: recorded is nothing. */
 struct run {
