@@ -150,16 +150,26 @@ cleanup:
     return code;
 }
 
+/* On most ticks nobody has any, and then nothing else is read or made. */
+static engram_code read_surplus(struct choice *c, bool *any, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(memory_new(&c->surplus, c->n, sizeof *c->surplus, "surplus synapses", status));
+    TRY(bank_read(c->store->dev, c->surplus_bank, 0, c->surplus, c->n * sizeof *c->surplus, status));
+    for (uint32_t i = 0; i < c->n && !*any; i++)
+        *any = c->surplus[i] > 0;
+cleanup:
+    return code;
+}
+
 static engram_code choice_open(struct choice *c, cl_mem degree, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct device *dev = c->store->dev;
     const char *purpose = "surplus synapses";
-    TRY(memory_new(&c->surplus, c->n, sizeof *c->surplus, purpose, status));
     TRY(memory_new(&c->degree, c->n, sizeof *c->degree, purpose, status));
     TRY(memory_new(&c->begin, c->n, sizeof *c->begin, purpose, status));
     TRY(memory_new(&c->listed, c->n, sizeof *c->listed, purpose, status));
-    TRY(bank_read(dev, c->surplus_bank, 0, c->surplus, c->n * sizeof *c->surplus, status));
     TRY(bank_read(dev, degree, 0, c->degree, c->n * sizeof *c->degree, status));
     TRY(bank_alloc_zero(dev, c->n * sizeof *c->begin, purpose, &c->begin_bank, status));
     TRY(bank_alloc_zero(dev, c->n * sizeof *c->listed, purpose, &c->listed_bank, status));
@@ -191,6 +201,10 @@ engram_code surplus_mark(struct store *s, struct store_structure *st, enum side 
                        .n = s->net->populations[population].n,
                        .step = (uint32_t)step,
                        .surplus_bank = surplus};
+    bool any = false;
+    TRY(read_surplus(&c, &any, status));
+    if (!any)
+        goto cleanup;
     TRY(choice_open(&c, side == SIDE_AXON ? st->out_degree : st->in_degree, status));
     for (uint32_t next = list_neurons(&c, 0); c.n_listed; next = list_neurons(&c, next))
         TRY(choose_part(&c, status));
