@@ -55,22 +55,22 @@ static engram_code resolve_params(struct resolver *r, const struct node *key, co
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
-    const char *of = NULL;
+    const struct model_set *set = NULL;
 
     TRY(memory_new(&p->params, p->model->n_params, sizeof *p->params, p->name, status));
+    TRY(model_choose_set(p->model, params, TEXT("population '%s'", p->name), &set, status));
     for (size_t i = 0; params && i < params->n; i++)
-        if (model_find_param(p->model, params->keys[i]->text) < 0)
+        if (model_find_param(p->model, params->keys[i]->text) < 0 && !node_is(params->keys[i], MODEL_SET_KEY))
             TRY(unknown_param(r, params->keys[i], p));
     for (size_t i = 0; i < p->model->n_params; i++) {
         const struct model_param *param = &p->model->params[i];
         const struct node *node = node_get(params, param->name);
         struct wanted w = wanted_for(r, p, param);
-        of = TEXT("population '%s'", p->name);
         if (node)
             TRY(resolve_quantity(node, &w, &p->params[i], status));
         else {
             double value = 0;
-            TRY(resolve_default(param, of, key, &value, status));
+            TRY(resolve_default(p->model, i, set, TEXT("population '%s'", p->name), key, &value, status));
             p->params[i] = quantity_constant(value);
         }
     }

@@ -81,24 +81,26 @@ engram_code resolve_model_params(struct resolver *r, const struct node *node, co
                                  const struct projection *p, const struct model *model, const char *what,
                                  const double *others, double **out)
 {
+    engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
-    TRY(memory_new(out, model->n_params, sizeof **out, p->name, r->status));
+    const struct model_set *set = NULL;
+    TRY(memory_new(out, model->n_params, sizeof **out, p->name, status));
+    TRY(model_choose_set(model, params, TEXT("projection '%s'", p->name), &set, status));
     for (size_t i = 0; params && i < params->n; i++)
-        if (model_find_param(model, params->keys[i]->text) < 0)
+        if (model_find_param(model, params->keys[i]->text) < 0 && !node_is(params->keys[i], MODEL_SET_KEY))
             TRY(unknown_param(r, params->keys[i], p, model, what));
     for (size_t i = 0; i < model->n_params; i++) {
-        engram_status *status = r->status;
         const struct model_param *param = &model->params[i];
         const struct node *value = node_get(params, param->name);
         bool weighs = strcmp(param->unit, "weight") == 0;
         struct wanted w = wanted_param(param, weighs ? projection_weight_unit(r->net, p) : param->unit);
         if (value)
             TRY(resolve_constant(value, &w, &(*out)[i], status));
-        else if (others)
+        else if (others && !(set && !isnan(set->values[i])))
             (*out)[i] = others[i];
         else
-            TRY(resolve_default(param, TEXT("projection '%s', %s '%s'", p->name, what, model->name), node,
-                                &(*out)[i], status));
+            TRY(resolve_default(model, i, set, TEXT("projection '%s', %s '%s'", p->name, what, model->name),
+                                node, &(*out)[i], status));
     }
 
 cleanup:

@@ -249,11 +249,12 @@ cleanup:
     return code;
 }
 
-engram_code resolve_default(const struct model_param *param, const char *of, const struct node *node,
-                            double *out, engram_status *status)
+engram_code resolve_default(const struct model *model, size_t i, const struct model_set *set, const char *of,
+                            const struct node *node, double *out, engram_status *status)
 {
-    *out = param->standard;
-    if (!isnan(param->standard))
+    const struct model_param *param = &model->params[i];
+    *out = model_standard(model, set, i);
+    if (!isnan(*out))
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("parameter '%s' is missing", param->name),
                 .where = TEXT("%s, %s", node_where(status, node), of), .why = "it has no default",

@@ -25,6 +25,6 @@ engram_code resolve_quantity(const struct node *node, const struct wanted *wante
 engram_code resolve_constant(const struct node *node, const struct wanted *wanted, double *out,
                              engram_status *status);
 /* The default of a model's parameter, or the failure that it has none. `of` names the owner, `node` is the place. */
-engram_code resolve_default(const struct model_param *param, const char *of, const struct node *node,
-                            double *out, engram_status *status);
+engram_code resolve_default(const struct model *model, size_t i, const struct model_set *set, const char *of,
+                            const struct node *node, double *out, engram_status *status);
 #endif

@@ -62,6 +62,16 @@ engram_code declare_check_name(const struct node *key, const char *thing, engram
     return ENGRAM_OK;
 }
 
+static engram_code declare_not_set(const struct node *key, engram_status *status)
+{
+    if (strcmp(key->text, MODEL_SET_KEY) != 0)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE, .what = "'set' cannot be the name of a parameter",
+                .where = node_where(status, key),
+                .why = "among parameters it chooses one of the model's parameter sets",
+                .hint = "choose another name");
+}
+
 /* p.dt of a turnover rule is there already. */
 static engram_code declare_not_dt(const struct model *model, const struct node *key, engram_status *status)
 {
@@ -117,9 +127,8 @@ static engram_code declare_bound(const struct node *map, const char *closed, con
 static engram_code check_default(const struct model_param *p, const struct node *node, const char *of,
                                  engram_status *status)
 {
-    bool low = p->min_excluded ? p->standard <= p->min : p->standard < p->min;
-    bool high = p->max_excluded ? p->standard >= p->max : p->standard > p->max;
-    if (!low && !high)
+    bool low = p->standard <= p->min;
+    if (model_param_allows(p, p->standard))
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("the default of %s is outside its own range", of),
                 .where = node_where(status, node),
@@ -138,6 +147,7 @@ static engram_code declare_param(const struct model *model, const struct node *k
 
     snprintf(of, sizeof of, "parameter '%s'", key->text);
     TRY(declare_check_name(key, "parameter", status));
+    TRY(declare_not_set(key, status));
     TRY(declare_not_dt(model, key, status));
     TRY(node_require(map, NODE_MAP, of, status));
     TRY(node_only(map, keys, sizeof keys / sizeof *keys, of, status));

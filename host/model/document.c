@@ -168,6 +168,22 @@ static void print_times(const char *word, const double *times, size_t n, FILE *o
         fputs(" ms", out);
 }
 
+static void print_sets(const struct model *model, struct style style, FILE *out)
+{
+    fputs(model->n_sets ? "\n" : "", out);
+    for (size_t i = 0; i < model->n_sets; i++) {
+        const struct model_set *set = &model->sets[i];
+        const char *between = "";
+        fprintf(out, style.markdown ? "- set `%s`: " : "  set %s: ", set->name);
+        for (size_t k = 0; k < model->n_params; k++)
+            if (!isnan(set->values[k])) {
+                fprintf(out, "%s%s %g", between, model->params[k].name, set->values[k]);
+                between = ", ";
+            }
+        fprintf(out, "   (%s%s%s)\n", set->doc, set->source ? "; " : "", set->source ? set->source : "");
+    }
+}
+
 static void print_examples(const struct model *rule, struct style style, FILE *out)
 {
     for (size_t i = 0; i < rule->n_examples; i++) {
@@ -246,6 +262,7 @@ static void print_model(const struct model *model, struct style style, FILE *out
     struct row receptors = row_make("meaning", 2, "receptor", "unit of weights");
     fprintf(out, style.markdown ? "### %s: %s\n" : "%s: %s\n", model->name, model->summary);
     print_table(model, &params, 5, param_row, model->n_params, style, out);
+    print_sets(model, style, out);
     print_table(model, &variables, is_born ? 5 : 4, is_born ? born_row : variable_row, model->n_variables,
                 style, out);
     print_table(model, &cells, 4, cell_row, model->n_cells, style, out);

@@ -31,14 +31,18 @@ engram_code example_params(const struct model *model, const struct node *example
                            engram_status *status)
 {
     const struct node *map = node_get(example, "params");
+    const struct model_set *set = NULL;
     engram_code code = ENGRAM_OK;
     TRY(memory_new(out, model->n_params, sizeof **out, "parameters of an example", status));
+    TRY(model_choose_set(model, map, "an example", &set, status));
     for (size_t i = 0; i < model->n_params; i++)
-        (*out)[i] = model->params[i].standard;
+        (*out)[i] = model_standard(model, set, i);
     if (map)
         TRY(node_require(map, NODE_MAP, "'params' of an example", status));
     for (size_t i = 0; map && i < map->n; i++) {
         int param = -1;
+        if (node_is(map->keys[i], MODEL_SET_KEY))
+            continue;
         TRY(declare_param_reference(model, map->keys[i], "an example", NULL, &param, status));
         TRY(node_number(map->items[i], TEXT("'%s' of an example", map->keys[i]->text), &(*out)[param],
                         status));

@@ -32,15 +32,16 @@ static engram_code block_text(const char *path, const char *text, char **out, en
 
 static engram_code read_head(struct model *model, const struct node *root, engram_status *status)
 {
-    static const char *const keys[MODEL_KINDS][16] = {
-        [MODEL_RULE] = {"rule", "summary", "source", "events", "params", "derived", "bounds", "traces",
-                        "columns", "examples"},
-        [MODEL_NEURON] = {"neuron", "summary", "source", "params", "derived", "states", "receptors",
+    static const char *const keys[MODEL_KINDS][20] = {
+        [MODEL_RULE] = {"rule", "summary", "source", "events", "params", "sets", "derived", "bounds",
+                        "traces", "columns", "examples"},
+        [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory"},
-        [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "derived", "states", "cells", "group",
-                          "segments", "tick", "velocity", "delay", "bounds", "path", "decay", "examples"},
-        [MODEL_TURNOVER] = {"turnover", "summary", "source", "params", "derived", "states", "activity",
-                            "bounds", "examples"}};
+        [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
+                          "group", "segments", "tick", "velocity", "delay", "bounds", "path", "decay",
+                          "examples"},
+        [MODEL_TURNOVER] = {"turnover", "summary", "source", "params", "sets", "derived", "states",
+                            "activity", "bounds", "examples"}};
     engram_code code = ENGRAM_OK;
     size_t n = 0;
 
@@ -60,6 +61,7 @@ static engram_code read_head(struct model *model, const struct node *root, engra
     TRY(declare_text(root, "summary", "a model", &model->summary, status));
     TRY(declare_text(root, "source", "a model", &model->source, status));
     TRY(declare_params(model, node_get(root, "params"), status));
+    TRY(declare_sets(model, node_get(root, "sets"), status));
     TRY(declare_derived(model, node_get(root, "derived"), status));
 
 cleanup:

@@ -40,6 +40,11 @@ void model_free(struct model *model)
         return;
     for (size_t i = 0; i < model->n_params; i++)
         free(model->params[i].name), free(model->params[i].unit), free(model->params[i].doc);
+    for (size_t i = 0; i < model->n_sets; i++) {
+        struct model_set *set = &model->sets[i];
+        free(set->name), free(set->doc), free(set->source), free(set->values);
+    }
+    free(model->sets);
     for (size_t i = 0; i < model->n_derived; i++)
         free(model->derived[i].name);
     for (size_t i = 0; i < model->n_receptors; i++)

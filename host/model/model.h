@@ -8,6 +8,7 @@
  */
 #ifndef ENGRAM_MODEL_MODEL_H
 #define ENGRAM_MODEL_MODEL_H
+#include "config/node.h"
 #include "core/status.h"
 
 #include <stdbool.h>
@@ -26,6 +27,20 @@ struct model_param {
     double min, max;                 /* -INFINITY and INFINITY when open */
     bool min_excluded, max_excluded; /* `above: x` and `below: x` instead of `min: x` and `max: x` */
 };
+
+static inline bool model_param_allows(const struct model_param *p, double value)
+{
+    return (p->min_excluded ? value > p->min : value >= p->min) &&
+           (p->max_excluded ? value < p->max : value <= p->max);
+}
+
+/* A named package of parameter values, as a paper fits them together. */
+struct model_set {
+    char *name, *doc, *source; /* source: NULL if it is that of the model */
+    double *values;            /* [n_params]; NAN: as without the set */
+};
+/* What chooses a set among the parameters of a model: `set: NAME`. */
+#define MODEL_SET_KEY "set"
 
 /* Constants computed once on the host in double from parameters, named derivations only (model/derive.c lists them). */
 struct model_derived {
@@ -79,6 +94,7 @@ enum {
     MODEL_MAX_COLUMNS = 4, /* of a rule, and of a turnover rule */
     MODEL_MAX_RECEPTORS = 8,
     MODEL_MAX_PARAMS = 64,
+    MODEL_MAX_SETS = 32,
     MODEL_MAX_GROUP = 64,   /* axons wrapped by one cell of a myelin rule */
     MODEL_MAX_SEGMENTS = 8, /* cells in series along an axon */
     MODEL_MAX_VALUES = 64   /* bits of neuron_variant.varying */
@@ -131,6 +147,8 @@ struct model {
     char *text; /* the whole file, unchanged, with the block in its comment */
     struct model_param *params;
     size_t n_params;
+    struct model_set *sets;
+    size_t n_sets;
     struct model_derived *derived;
     size_t n_derived;
     struct model_value *values;
@@ -190,6 +208,13 @@ int model_find_param(const struct model *model, const char *name); /* index or -
 int model_find_derived(const struct model *model, const char *name);
 int model_find_variable(const struct model *model, const char *name);
 int model_find_receptor(const struct model *model, const char *name);
+
+/* ---- declare_sets.c ---- */
+/* *out: the set that `set: NAME` in a map of parameters chooses, NULL where the key is missing. `of`: whose parameters they are, for messages. */
+engram_code model_choose_set(const struct model *model, const struct node *params, const char *of,
+                             const struct model_set **out, engram_status *status);
+/* Value of a parameter that is not given: that of the set (or NULL), else the default; NAN if there is neither. */
+double model_standard(const struct model *model, const struct model_set *set, size_t param);
 
 /* ---- registry.c ---- */
 struct registry;

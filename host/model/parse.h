@@ -10,6 +10,8 @@ engram_code declare_check_word(const struct node *key, const char *thing, engram
 /* The same for the name of a field, which cannot be a word of the language. */
 engram_code declare_check_name(const struct node *key, const char *thing, engram_status *status);
 engram_code declare_params(struct model *model, const struct node *map, engram_status *status);
+/* After declare_params(). */
+engram_code declare_sets(struct model *model, const struct node *map, engram_status *status);
 engram_code declare_derived(struct model *model, const struct node *map, engram_status *status);
 /* States, columns or cells: {unit, initial, doc}. *out is owned by the model, of which it is a part. */
 engram_code declare_variables(const struct model *model, const struct node *map, const char *thing,

@@ -11,6 +11,18 @@ params:
   mu_plus:   {unit: 1,      default: 1,    min: 0, max: 1, doc: weight dependence of potentiation}
   mu_minus:  {unit: 1,      default: 1,    min: 0, max: 1, doc: weight dependence of depression}
   w_max:     {unit: weight, default: 100,  above: 0,       doc: largest weight}
+sets:
+  guetig_2003:
+    doc:    "nearly additive, as in the paper's main figures"
+    values: {tau_plus: 20, tau_minus: 20, lambda: 0.005, alpha: 1.05, mu_plus: 0.02, mu_minus: 0.02}
+  song_2000:
+    doc:    "additive; competition of inputs (w_max is theirs as a conductance: 0.015 of the leak)"
+    source: "Song, Miller & Abbott 2000, Nat Neurosci 3:919"
+    values: {tau_plus: 20, tau_minus: 20, lambda: 0.005, alpha: 1.05, mu_plus: 0, mu_minus: 0}
+  brunel_plastic:
+    doc:    "multiplicative; the plastic random network that simulators are timed with (w_max there: 3 times the weight)"
+    source: "Zenke & Gerstner 2014, Front Neuroinform 8:76 (sim_brunel2k_pl of Auryn)"
+    values: {tau_plus: 20, tau_minus: 20, lambda: 0.01, alpha: 2.02, mu_plus: 1, mu_minus: 1}
 derived:
   inv_w_max:       {inverse_of: w_max}
   potentiate_step: {product_of: [lambda, w_max]}

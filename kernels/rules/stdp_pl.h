@@ -10,6 +10,14 @@ params:
   alpha:     {unit: 1,      default: 1,   min: 0,             doc: depression relative to potentiation}
   mu:        {unit: 1,      default: 0.4, min: 0, max: 1,     doc: exponent of potentiation}
   w_0:       {unit: weight, default: 1,   above: 0,           doc: weight at which the potentiation step is lambda * w_0}
+sets:
+  morrison_2007:
+    doc:    "as in the paper, w_0 in pA"
+    values: {tau_plus: 20, tau_minus: 20, lambda: 0.1, alpha: 0.11, mu: 0.4, w_0: 1}
+  hpc_benchmark:
+    doc:    "NEST's benchmark network; weights settle at 44.47 pA"
+    source: "NEST, hpc_benchmark.py"
+    values: {tau_plus: 15, tau_minus: 30, lambda: 0.1, alpha: 0.0513, mu: 0.4, w_0: 1}
 derived:
   potentiate_step: {power_law_step_of: [lambda, w_0, mu]}
   depress_step:    {product_of: [alpha, lambda]}

@@ -14,6 +14,19 @@ params:
   A_minus_triplet:   {unit: 1,      default: 2.3e-4, min: 0,   doc: "depression by pre, post, pre as a fraction of w_0"}
   w_0:               {unit: weight, default: 1,      above: 0, doc: weight of which the amplitudes are fractions}
   w_max:             {unit: weight, default: 100,    above: 0, doc: largest weight}
+sets:
+  visual_cortex_full:
+    doc:    "fitted to the frequency dependence of Sjostrom, Turrigiano & Nelson 2001 (visual cortex, all to all, full)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 5e-10, A_plus_triplet: 6.2e-3, A_minus: 7.0e-3, A_minus_triplet: 2.3e-4, tau_plus_triplet: 101, tau_minus_triplet: 125}
+  visual_cortex_minimal:
+    doc:    "the same with three amplitudes fewer to fit (visual cortex, all to all, minimal)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 0, A_plus_triplet: 6.5e-3, A_minus: 7.1e-3, A_minus_triplet: 0, tau_minus_triplet: 114}
+  hippocampal_full:
+    doc:    "fitted to the triplets and quadruplets of Wang et al. 2005 (hippocampal culture, all to all, full)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 6.1e-3, A_plus_triplet: 6.7e-3, A_minus: 1.6e-3, A_minus_triplet: 1.4e-3, tau_plus_triplet: 946, tau_minus_triplet: 27}
+  hippocampal_minimal:
+    doc:    "the same without triplets of pre, post, pre (hippocampal culture, all to all, minimal)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 5.3e-3, A_plus_triplet: 8.0e-3, A_minus: 3.5e-3, A_minus_triplet: 0, tau_minus_triplet: 40}
 derived:
   pair_up:      {product_of: [A_plus, w_0]}
   triplet_up:   {product_of: [A_plus_triplet, w_0]}

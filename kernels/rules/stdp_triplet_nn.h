@@ -14,6 +14,19 @@ params:
   A_minus_triplet:   {unit: 1,      default: 0.0031, min: 0,   doc: "depression by pre, post, pre as a fraction of w_0"}
   w_0:               {unit: weight, default: 1,      above: 0, doc: weight of which the amplitudes are fractions}
   w_max:             {unit: weight, default: 100,    above: 0, doc: largest weight}
+sets:
+  visual_cortex_full:
+    doc:    "fitted to the frequency dependence of Sjostrom, Turrigiano & Nelson 2001 (visual cortex, nearest spike, full)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 8.8e-11, A_plus_triplet: 5.3e-2, A_minus: 6.6e-3, A_minus_triplet: 3.1e-3, tau_plus_triplet: 714, tau_minus_triplet: 40}
+  visual_cortex_minimal:
+    doc:    "the same with fewer amplitudes to fit (visual cortex, nearest spike, minimal)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 0, A_plus_triplet: 5.0e-2, A_minus: 8.0e-3, A_minus_triplet: 0, tau_minus_triplet: 40}
+  hippocampal_full:
+    doc:    "fitted to the triplets and quadruplets of Wang et al. 2005 (hippocampal culture, nearest spike, full)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 4.6e-3, A_plus_triplet: 9.1e-3, A_minus: 3.0e-3, A_minus_triplet: 7.5e-9, tau_plus_triplet: 575, tau_minus_triplet: 47}
+  hippocampal_minimal:
+    doc:    "the same without triplets of pre, post, pre (hippocampal culture, nearest spike, minimal)"
+    values: {tau_plus: 16.8, tau_minus: 33.7, A_plus: 4.6e-3, A_plus_triplet: 9.1e-3, A_minus: 3.0e-3, A_minus_triplet: 0, tau_minus_triplet: 48}
 derived:
   pair_up:      {product_of: [A_plus, w_0]}
   triplet_up:   {product_of: [A_plus_triplet, w_0]}

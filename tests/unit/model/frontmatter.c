@@ -105,6 +105,52 @@ Test(frontmatter, a_good_rule_becomes_a_model)
     model_free(m);
 }
 
+#define WITH_SETS(sets) "derived: {inv", "sets: {" sets "}\nderived: {inv"
+
+Test(frontmatter, a_set_gives_some_parameters_and_leaves_the_others)
+{
+    struct model *m = NULL;
+    cr_assert_eq(parse_changed(WITH_SETS("slow: {doc: slower, source: me, values: {tau: 50}}"), &m),
+                 ENGRAM_OK, "%s: %s", engram_status_where(status), engram_status_what(status));
+    cr_assert_eq(m->n_sets, 1);
+    cr_expect_str_eq(m->sets[0].name, "slow");
+    cr_expect_str_eq(m->sets[0].doc, "slower");
+    cr_expect_str_eq(m->sets[0].source, "me");
+    cr_expect_eq(model_standard(m, &m->sets[0], 0), 50.0);
+    cr_expect_eq(model_standard(m, &m->sets[0], 1), 0.5, "the default");
+    cr_expect_eq(model_standard(m, NULL, 0), 20.0);
+    model_free(m);
+}
+
+Test(frontmatter, an_example_may_use_a_set)
+{
+    char text[4096];
+    struct model *m = NULL;
+    const char *at = strstr(good, "derived: {inv"), *params = strstr(good, "params: {eta: 0}");
+    snprintf(text, sizeof text,
+             "%.*ssets: {slow: {doc: slower, values: {tau: 50, eta: 1}}}\n%.*sparams: {set: slow, eta: 0}%s",
+             (int)(at - good), good, (int)(params - at), at, params + strlen("params: {eta: 0}"));
+    cr_assert_eq(frontmatter_parse("mine.h", text, &m, status), ENGRAM_OK, "%s: %s",
+                 engram_status_where(status), engram_status_what(status));
+    cr_expect_eq(m->examples[0].params[0], 50.0, "of the set");
+    cr_expect_eq(m->examples[0].params[1], 0.0, "given beside it");
+    model_free(m);
+    refused("params: {eta: 0}", "params: {set: slow}", "mine.h:15:", "no parameter set 'slow'");
+}
+
+Test(frontmatter, errors_of_sets_name_line_and_column)
+{
+    refused(WITH_SETS("slow: {values: {tau: 50}}"), "mine.h:10:", "doc");
+    refused(WITH_SETS("slow: {doc: slower}"), "mine.h:10:", "values");
+    refused(WITH_SETS("slow: {doc: slower, values: {taau: 50}}"), "mine.h:10:37",
+            "undeclared parameter 'taau'");
+    cr_expect(strstr(engram_status_hint(status), "'tau'"), "%s", engram_status_hint(status));
+    refused(WITH_SETS("slow: {doc: slower, values: {tau: 0}}"), "mine.h:10:42", "range");
+    refused(WITH_SETS("slow: {doc: slower, values: {tau: x}}"), "mine.h:10:42", "number");
+    refused(WITH_SETS("so-so: {doc: slower, values: {tau: 1}}"), "mine.h:10:8", "so-so");
+    refused("eta:   {", "set:   {", "mine.h:8:3", "'set' cannot be the name");
+}
+
 Test(frontmatter, errors_of_the_block_name_line_and_column)
 {
     refused("/*---", "/* ---", "mine.h:1:1", "no declaration block");
