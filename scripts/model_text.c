@@ -139,7 +139,8 @@ static void write_model_kernels(const char *folder, const struct model *model, b
     /* Every other value varies, every receptor is driven: both sides of the lists are compiled. */
     struct neuron_variant variant = {
         .varying = UINT64_C(0x5555555555555555), .driven = UINT32_MAX, .wide = wide};
-    must(model->kind == MODEL_RULE ? assemble_delivery(model, wide, &text, status)
+    struct delivery_variant delivery = {.wide = wide, .short_term = wide};
+    must(model->kind == MODEL_RULE ? assemble_delivery(model, &delivery, &text, status)
                                    : assemble_neurons(model, &variant, &text, status));
     snprintf(name, sizeof name, "/%s_%s_%s.cl", model_kind_word(model->kind), model->name,
              wide ? "wide" : "narrow");

@@ -77,6 +77,8 @@ engram_code resolve_turnover(struct resolver *r, const struct node *map, struct 
 /* Once both are known: do weights of new synapses suit the turnover rule? */
 engram_code resolve_turnover_births(struct resolver *r, const struct node *structure,
                                     const struct projection *p);
+/* ---- resolve_short_term.c ---- */
+engram_code resolve_short_term(struct resolver *r, const struct node *map, struct projection *out);
 /* ---- resolve_structure.c ---- */
 /* Synapses that come and go; needs all else of the projection. */
 engram_code resolve_structure(struct resolver *r, const struct node *map, struct projection *out);

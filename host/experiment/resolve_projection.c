@@ -328,6 +328,7 @@ engram_code resolve_projection(struct resolver *r, const struct node *key, const
     TRY(resolve_myelin(r, map, p));
     TRY(resolve_damages(r, map, p));
     TRY(resolve_delay(r, map, p, &columns));
+    TRY(resolve_short_term(r, map, p));
     TRY(resolve_structure(r, map, p));
 
 cleanup:

@@ -192,6 +192,12 @@ static const struct schema_row rows[] = {
     {"projections.*.myelin.*.set", SCHEMA_TEXT, .doc = "one of the parameter sets of the myelin rule (`engram myelin NAME` lists them); what is given beside it overrides"},
     {"projections.*.myelin.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
 
+    {"projections.*.short_term", SCHEMA_MAP, .doc = "short-term plasticity (Tsodyks & Markram 1997, as NEST's tsodyks2_synapse): of its resources x, which recover to 1, a spike uses the part u, and the synapse delivers u x times its weight. Both follow the spikes of the axon as they leave, so all its synapses are alike; a rule changes the weight itself. {} for the defaults. Default: a spike always delivers the whole weight", .example = "{set: facilitating}"},
+    {"projections.*.short_term.set", SCHEMA_WORD, .standard = "depressing", .words = "depressing facilitating F1 D F3", .doc = "published values of U, tau_rec, tau_fac: depressing 0.5, 800 ms, 0 ms (Tsodyks, Pawelzik & Markram 1998; NEST's defaults); facilitating 0.03, 130 ms, 530 ms (same); F1 0.16, 45 ms, 376 ms; D 0.25, 706 ms, 21 ms; F3 0.32, 144 ms, 62 ms (onto interneurons, Gupta, Wang & Markram 2000)", .example = "F1"},
+    {"projections.*.short_term.U", SCHEMA_NUMBER, "1", BETWEEN(0, 1), .doc = "u of the first spike; each spike adds U (1 - u) to what is left of u. Default: that of the set", .example = "0.6"},
+    {"projections.*.short_term.tau_rec", SCHEMA_NUMBER, "ms", ABOVE(0), .doc = "time constant with which x recovers to 1. Default: that of the set", .example = "130 ms"},
+    {"projections.*.short_term.tau_fac", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "time constant with which u falls to 0; 0: at once, so that u is always U and nothing facilitates. Default: that of the set", .example = "530 ms"},
+
     {"projections.*.structure", SCHEMA_MAP, .doc = "synapses come and go while the network runs. Default: they stay"},
     {"projections.*.structure.tick", SCHEMA_NUMBER, "ms", "100 ms", ABOVE(0), .doc = "interval of the changes, rounded to whole steps", .example = "1 s"},
     {"projections.*.structure.compression", SCHEMA_NUMBER, "1", "1", ABOVE(0), .doc = "seconds of biological time per simulated second, for the rates and time constants below", .example = "21600"},

@@ -57,10 +57,11 @@ engram_code assemble_neurons(const struct model *model, const struct neuron_vari
     return finish(model, &declarations, neuron_kernels, 1, text, status);
 }
 
-engram_code assemble_delivery(const struct model *rule, bool wide, char **text, engram_status *status)
+engram_code assemble_delivery(const struct model *rule, const struct delivery_variant *variant, char **text,
+                              engram_status *status)
 {
     struct text declarations = {0};
-    rule_declarations(&declarations, rule, wide);
+    rule_declarations(&declarations, rule, variant);
     return finish(rule, &declarations, delivery_kernels, sizeof delivery_kernels / sizeof *delivery_kernels,
                   text, status);
 }
@@ -84,7 +85,7 @@ engram_code assemble_reference(const struct model *model, char **text, engram_st
 {
     struct text declarations = {0};
     if (model->kind == MODEL_RULE)
-        rule_declarations(&declarations, model, false);
+        rule_declarations(&declarations, model, &(struct delivery_variant){0});
     else if (model->kind == MODEL_MYELIN)
         myelin_declarations(&declarations, model);
     else if (model->kind == MODEL_TURNOVER)

@@ -64,7 +64,7 @@ static void traces_list(struct text *out, const char *list, const struct model *
     text_add(out, "\n");
 }
 
-void rule_declarations(struct text *out, const struct model *rule, bool wide)
+void rule_declarations(struct text *out, const struct model *rule, const struct delivery_variant *variant)
 {
     values_struct(out, "rule_params", "float", rule);
     variables_struct(out, "rule_state", rule->variables, rule->n_variables);
@@ -82,7 +82,8 @@ void rule_declarations(struct text *out, const struct model *rule, bool wide)
     count(out, "RULE_N_COLUMNS", rule->n_variables);
     count(out, "RULE_ON_ARRIVAL", rule->on_arrival);
     count(out, "RULE_ON_POST_SPIKE", rule->on_post_spike);
-    count(out, "WIDE", wide);
+    count(out, "WIDE", variant->wide);
+    count(out, "SHORT_TERM", variant->short_term);
 }
 
 /* Values that are the same for all neurons, by their index k; those that vary, by the number j of their column. */

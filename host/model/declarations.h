@@ -4,7 +4,7 @@
 #include "core/text.h"
 #include "model/model.h"
 
-void rule_declarations(struct text *out, const struct model *rule, bool wide);
+void rule_declarations(struct text *out, const struct model *rule, const struct delivery_variant *variant);
 void neuron_declarations(struct text *out, const struct model *model, const struct neuron_variant *variant);
 void myelin_declarations(struct text *out, const struct model *rule);
 void turnover_declarations(struct text *out, const struct model *rule);

@@ -256,7 +256,13 @@ struct neuron_variant {
 };
 engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text,
                              engram_status *status);
-engram_code assemble_delivery(const struct model *rule, bool wide, char **text, engram_status *status);
+/* What else of a projection its delivery is compiled for. */
+struct delivery_variant {
+    bool wide;       /* 64-bit accumulators */
+    bool short_term; /* spikes release a part of the weight */
+};
+engram_code assemble_delivery(const struct model *rule, const struct delivery_variant *variant, char **text,
+                              engram_status *status);
 /* A tick of a myelin rule; built with VW = 1. */
 engram_code assemble_myelin(const struct model *rule, char **text, engram_status *status);
 /* Kernels that call a turnover rule, `kernel_path` ("structure/turnover.cl"), behind its declarations and text. */

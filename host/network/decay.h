@@ -10,7 +10,7 @@
 
 /* Number of entries: min(ceil(25 tau / dt) + 1, 2^20). The last entry is 0, and stands for everything beyond. */
 uint32_t decay_table_length(double tau_ms, double dt_ms);
-/* table[n] = (float)exp(-n dt / tau), computed in double; table[length - 1] = 0. */
+/* table[n] = (float)exp(-n dt / tau), computed in double; table[length - 1] = 0, which is all of it where tau is 0. */
 void decay_table_fill(double tau_ms, double dt_ms, float *table, uint32_t length);
 /* Is tau short enough for a table? Callers refuse it otherwise. */
 bool decay_table_fits(double tau_ms, double dt_ms);

@@ -12,12 +12,14 @@ struct load {
     double typical; /* the smallest mean |weight| of a projection; infinite if there is none */
 };
 
-/* Where a plastic projection starts from 0, half its limit is what its weights will be like. */
+/* Where a plastic projection starts from 0, half its limit is what its weights will be like. Of a terminal at rest a spike releases the part U. */
 static double typical_weight(const struct projection *p)
 {
     double mean = quantity_mean_magnitude(&p->weight);
     if (mean == 0 && model_is_plastic(p->rule))
         mean = 0.5 * p->weight_limit;
+    if (p->short_term)
+        mean *= p->short_term->U;
     return mean > 0 ? mean : (double)INFINITY;
 }
 

@@ -38,6 +38,7 @@ static void population_clear(struct population *p)
 static void projection_clear(struct projection *p)
 {
     structure_free_description(p->structure);
+    free(p->short_term);
     quantity_free(&p->weight);
     quantity_free(&p->axonal);
     quantity_free(&p->velocity);

@@ -177,6 +177,11 @@ struct damage {
     double fraction, slowdown;
 };
 
+/* Short-term plasticity of the axons of a projection; kernels/fast/short_term.h has the law. */
+struct short_term {
+    double U, tau_rec_ms, tau_fac_ms; /* tau_fac 0: nothing facilitates */
+};
+
 /* ---- projection.c ---- */
 struct projection {
     char *name;
@@ -203,7 +208,8 @@ struct projection {
     double conduction_block;    /* m/s: an axon slower than that does not conduct; 0: every axon does */
     uint32_t dendritic_steps;
     uint32_t axonal_min, axonal_shift;
-    struct structure *structure; /* owned; see structure.h; NULL: its synapses stay */
+    struct structure *structure;   /* owned; see structure.h; NULL: its synapses stay */
+    struct short_term *short_term; /* owned; NULL: a spike always delivers the whole weight */
 };
 enum { SLOWNESS_BITS = 24, LENGTH_CODE_MAX = 65535 };
 

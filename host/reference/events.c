@@ -1,6 +1,7 @@
 /* What spikes do at synapses, one synapse after the other, each event at its own time. */
 #include "core/memory.h"
 #include "fast/delay.h"
+#include "fast/short_term.h"
 #include "reference/parts.h"
 
 #include <inttypes.h>
@@ -59,7 +60,7 @@ engram_code synapses_plan(const struct synapses *s, uint32_t projection, uint32_
                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct arrival arrival = {.projection = projection, .n = sent->n};
+    struct arrival arrival = {.projection = projection, .n = sent->n, .found = sent->found};
     memcpy(arrival.x, sent->x, sizeof arrival.x);
     for (uint32_t first = s->row[i], end = first; first < s->row[i + 1u]; first = end) {
         uint32_t steps = projection_axonal_steps(s->p, s->length[first], sent->slowness);
@@ -72,6 +73,19 @@ engram_code synapses_plan(const struct synapses *s, uint32_t projection, uint32_
     }
 cleanup:
     return code;
+}
+
+/* What the spikes of this step find at the terminals, and leave. */
+static resources terminals_release(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n)
+{
+    struct terminals *t = &s->terminals[i];
+    uint64_t age = stamp - t->stamp;
+    resources found =
+        resources_later(t->left, decayed(&s->facilitation, 1.0f, age), decayed(&s->recovery, 1.0f, age));
+    *t = (struct terminals){stamp, found};
+    for (uint32_t spike = 0; spike < n; spike++)
+        resources_release(&t->left, (float)s->p->short_term->U, s->facilitation.table[0]);
+    return found;
 }
 
 engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, uint64_t stamp, uint32_t n,
@@ -92,6 +106,8 @@ engram_code synapses_emit(struct synapses *s, uint32_t projection, uint32_t i, u
         for (size_t k = 0; k < s->p->rule->n_pre_traces; k++)
             sent.x[k] = s->emitted[i].value[k];
     }
+    if (s->terminals)
+        sent.found = terminals_release(s, i, stamp, n);
     if (s->departures)
         TRY(departures_add(&s->departures[i], &sent, status));
     /* A spike that arrives in the step of its emission is handled in it. */
@@ -156,8 +172,9 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp)
     }
 }
 
-static engram_code deliver(const struct synapses *s, uint32_t synapse, uint64_t stamp, struct neurons *target,
-                           engram_status *status)
+/* released: the part of the weight that counts. */
+static engram_code deliver(const struct synapses *s, uint32_t synapse, float released, uint64_t stamp,
+                           struct neurons *target, engram_status *status)
 {
     float weight = s->weight[synapse];
     size_t n_receptors = target->p->model->n_receptors;
@@ -171,7 +188,7 @@ static engram_code deliver(const struct synapses *s, uint32_t synapse, uint64_t 
             .why = TEXT("it is %g; sums are sized for weights up to %g", (double)weight, s->p->weight_limit),
             .hint = "raise weight_limit, or let the rule bound the weight");
     uint64_t slot = (stamp + s->p->dendritic_steps) % target->n_slots;
-    float scaled = weight * ldexpf(1.0f, target->scale.exponent[s->p->receptor]);
+    float scaled = weight * released * ldexpf(1.0f, target->scale.exponent[s->p->receptor]);
     target->input[(slot * n_receptors + s->p->receptor) * target->p->n + s->target[synapse]] +=
         (int64_t)rintf(scaled);
     return ENGRAM_OK;
@@ -184,13 +201,17 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
     const struct model *rule = s->p->rule;
     float traces[MODEL_MAX_TRACES];
     for (uint32_t i = arrival->first; i < arrival->end; i++) {
+        resources found = arrival->found;
         if (s->entry)
             read_traces(s, i, stamp, traces);
         for (uint32_t spike = 0; spike < arrival->n; spike++) {
             if (s->entry && s->entry->on_arrival)
                 s->weight[i] = s->entry->on_arrival(
                     s->weight[i], s->columns + (size_t)i * projection_n_columns(s->p), traces, s->values);
-            TRY(deliver(s, i, stamp, target, status));
+            float released =
+                s->terminals ? resources_release(&found, (float)s->p->short_term->U, s->facilitation.table[0])
+                             : 1.0f;
+            TRY(deliver(s, i, released, stamp, target, status));
         }
         if (s->entry) {
             s->arrived[i].stamp = stamp;

@@ -13,6 +13,7 @@
  * traces learn of the spikes of this step. */
 #ifndef ENGRAM_REFERENCE_PARTS_H
 #define ENGRAM_REFERENCE_PARTS_H
+#include "fast/records.h"
 #include "network/fixed.h"
 #include "network/growth.h"
 #include "network/myelin.h"
@@ -121,6 +122,7 @@ struct sent {
     uint64_t stamp;
     uint32_t slowness, n;
     float x[MODEL_MAX_TRACES];
+    resources found; /* at the terminals, where plasticity is short-term */
 };
 struct departures {
     struct sent *sent;
@@ -153,6 +155,13 @@ struct post_bucket {
 struct arrival {
     uint32_t projection, first, end, n;
     float x[MODEL_MAX_TRACES];
+    resources found;
+};
+
+/* Terminals of an axon: what its latest spike has left. */
+struct terminals {
+    uint64_t stamp;
+    resources left;
 };
 struct arrival_bucket {
     struct arrival *events;
@@ -186,6 +195,8 @@ struct synapses {
     uint32_t *seen[N_SIDES];               /* [neurons of that side] spikes up to the last tick ... */
     float *hz[N_SIDES]; /* ... and how often they have fired since; NULL unless a turnover rule asks */
     uint64_t n_drawn;   /* new synapses that were drawn; some may have been refused */
+    struct terminals *terminals; /* [n_sources] where plasticity is short-term, else NULL */
+    struct decay facilitation, recovery;
     struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */
     engram_structure so_far;       /* synapses that came and went since the start */
     uint64_t n_blocked;            /* spikes that did not leave, because their axon is blocked */

@@ -7,6 +7,28 @@
 
 #include <stdlib.h>
 
+static engram_code create_decay(struct decay *d, double tau_ms, double dt_ms, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    d->n = decay_table_length(tau_ms, dt_ms);
+    TRY(memory_new(&d->table, d->n, sizeof *d->table, "decay table", status));
+    decay_table_fill(tau_ms, dt_ms, d->table, d->n);
+cleanup:
+    return code;
+}
+
+static engram_code create_terminals(struct synapses *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(create_decay(&s->facilitation, s->p->short_term->tau_fac_ms, s->net->dt_ms, status));
+    TRY(create_decay(&s->recovery, s->p->short_term->tau_rec_ms, s->net->dt_ms, status));
+    TRY(memory_new(&s->terminals, s->n_sources, sizeof *s->terminals, "terminals", status));
+    for (uint32_t i = 0; i < s->n_sources; i++)
+        s->terminals[i].left.x = 1.0f;
+cleanup:
+    return code;
+}
+
 static engram_code create_decays(struct synapses *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -22,9 +44,7 @@ static engram_code create_decays(struct synapses *s, engram_status *status)
                                  DECAY_MAX_STEPS),
                      .hint = "use a shorter time constant or a longer dt"));
         d->nearest = rule->traces[k].nearest;
-        d->n = decay_table_length(tau, s->net->dt_ms);
-        TRY(memory_new(&d->table, d->n, sizeof *d->table, "decay table", status));
-        decay_table_fill(tau, s->net->dt_ms, d->table, d->n);
+        TRY(create_decay(d, tau, s->net->dt_ms, status));
     }
 cleanup:
     return code;
@@ -101,6 +121,8 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
             TRY(growth_matching(net, p, &s->matching, status));
         TRY(memory_new(&s->departures, s->n_sources, sizeof *s->departures, "spikes in flight", status));
     }
+    if (p->short_term)
+        TRY(create_terminals(s, status));
     if (model_is_plastic(p->rule))
         TRY(create_memory(s, status));
 cleanup:
@@ -113,6 +135,9 @@ void synapses_free(struct synapses *s)
         free(s->posts[b].events);
     for (size_t k = 0; k < MODEL_MAX_TRACES; k++)
         free(s->decay[k].table);
+    free(s->facilitation.table);
+    free(s->recovery.table);
+    free(s->terminals);
     free(s->posts);
     free(s->row);
     free(s->target);

@@ -128,7 +128,7 @@ static engram_code class_kernels(struct store *s, struct store_class *class, eng
     engram_code code = ENGRAM_OK;
     char *text = NULL;
     const struct model *rule = class->layout->rule;
-    TRY(assemble_delivery(rule, class->layout->wide, &text, status));
+    TRY(assemble_delivery(rule, &class->layout->variant, &text, status));
     TRY(program_build(s->dev, TEXT("rule '%s'", rule->name), text,
                       s->layout->chunked ? "-DADD_ATOMIC=1" : NULL, &class->program, status));
     for (uint32_t b = 0; b < class->n_banks; b++) {

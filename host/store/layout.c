@@ -178,27 +178,36 @@ uint64_t layout_row_room(const struct layout_class *class, uint64_t n)
     return class->has_structure ? n + n / 8 + 4 : n;
 }
 
+static bool same_variant(const struct delivery_variant *a, const struct delivery_variant *b)
+{
+    return a->wide == b->wide && a->short_term == b->short_term;
+}
+
 static engram_code class_find(struct layout *l, const struct projection *p, struct layout_class **out,
                               engram_status *status)
 {
     const struct model *rule = p->rule;
     const struct model *turnover = p->structure ? p->structure->turnover : NULL;
-    bool wide = l->scales[p->target].wide, has_structure = p->structure != NULL;
+    bool has_structure = p->structure != NULL;
+    struct delivery_variant variant = {.wide = l->scales[p->target].wide,
+                                       .short_term = p->short_term != NULL};
     for (uint32_t c = 0; c < l->n_classes; c++)
-        if (l->classes[c].rule == rule && l->classes[c].wide == wide &&
+        if (l->classes[c].rule == rule && same_variant(&l->classes[c].variant, &variant) &&
             l->classes[c].has_structure == has_structure && l->classes[c].turnover == turnover) {
             *out = &l->classes[c];
             return ENGRAM_OK;
         }
     if (l->n_classes == MAX_CLASSES)
-        return FAIL(ENGRAM_E_USAGE, .what = "too many different plasticity rules",
-                    .where = TEXT("rule '%s'", rule->name),
-                    .why =
-                        TEXT("one run can hold %d combinations of rule and accumulator width", MAX_CLASSES),
-                    .hint = "use fewer rules in one experiment");
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "too many different plasticity rules",
+            .where = TEXT("rule '%s'", rule->name),
+            .why = TEXT("one run can hold %d combinations of rule, accumulator width, short-term plasticity "
+                        "and structure",
+                        MAX_CLASSES),
+            .hint = "use fewer rules in one experiment");
     *out = &l->classes[l->n_classes++];
     (*out)->rule = rule;
-    (*out)->wide = wide;
+    (*out)->variant = variant;
     (*out)->has_structure = has_structure;
     (*out)->turnover = turnover;
     (*out)->n_columns = projection_n_columns(p);

@@ -1,7 +1,7 @@
 /* Where everything of a network will lie on a device, computed from its description alone: no OpenCL call is made here, so a plan can be printed and
  * refused before anything is allocated.
  *
- *   delivery class   the projections that share a rule and an accumulator width; one program, one ring of spikes in flight, one set of columns
+ *   delivery class   the projections that share a rule and what else delivery is compiled for; one program, one ring of spikes in flight, one set of columns
  *   tile             the same fraction of the neurons of every population, with all synapses onto them; owned by one work-item, never split over banks
  *   cohort           the populations that share a neuron model and what of it is drawn, driven and wide; one program, one launch
  *   history          the post spikes of a population as one set of post traces sees them
@@ -15,7 +15,7 @@
 
 struct layout_class {
     const struct model *rule;
-    bool wide;
+    struct delivery_variant variant;
     const struct model *turnover; /* or NULL */
     bool has_structure;           /* synapses come and go: rows have room to grow */
     uint32_t n_columns;           /* besides target, weight and length */

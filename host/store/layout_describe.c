@@ -180,6 +180,10 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     for (size_t k = 0; k < p->rule->n_pre_traces; k++)
         TRY(table_place(l, pool, p->params[p->rule->traces[k].tau_param], &d->pre_table[k],
                         &d->pre_table_n[k], status));
+    if (p->short_term) {
+        d->U = (float)p->short_term->U;
+        d->u_kept = p->short_term->tau_fac_ms > 0 ? 1.0f : 0.0f;
+    }
 cleanup:
     return code;
 }
@@ -199,9 +203,24 @@ cleanup:
     return code;
 }
 
-/* What each population's spikes set off. */
-static void describe_outgoing(struct layout *l)
+static engram_code describe_short_term(struct layout *l, struct table_pool *pool, const struct short_term *s,
+                                       outgoing_record *out, engram_status *status)
 {
+    engram_code code = ENGRAM_OK;
+    if (!s)
+        return ENGRAM_OK;
+    out->is_short_term = 1;
+    out->U = (float)s->U;
+    TRY(table_place(l, pool, s->tau_fac_ms, &out->u_table, &out->u_table_n, status));
+    TRY(table_place(l, pool, s->tau_rec_ms, &out->lack_table, &out->lack_table_n, status));
+cleanup:
+    return code;
+}
+
+/* What each population's spikes set off. */
+static engram_code describe_outgoing(struct layout *l, struct table_pool *pool, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
     for (uint32_t i = 0; i < l->net->n_populations; i++) {
         l->populations[i].first_outgoing = l->n_outgoing;
         for (uint32_t j = 0; j < l->net->n_projections; j++) {
@@ -228,9 +247,12 @@ static void describe_outgoing(struct layout *l)
             }
             memcpy(out->table, d->pre_table, sizeof out->table);
             memcpy(out->table_n, d->pre_table_n, sizeof out->table_n);
+            TRY(describe_short_term(l, pool, p->short_term, out, status));
         }
         l->populations[i].n_outgoing = l->n_outgoing - l->populations[i].first_outgoing;
     }
+cleanup:
+    return code;
 }
 
 engram_code layout_describe(struct layout *l, engram_status *status)
@@ -240,7 +262,7 @@ engram_code layout_describe(struct layout *l, engram_status *status)
     for (uint32_t c = 0; c < l->n_classes; c++)
         TRY(describe_class(l, &pool, &l->classes[c], status));
     TRY(place_histories(l, &pool, status));
-    describe_outgoing(l);
+    TRY(describe_outgoing(l, &pool, status));
 cleanup:
     table_pool_free(&pool);
     return code;

@@ -5,13 +5,13 @@
 #include "fast/records.h"
 
 #define CHECKED_RECORDS(R)                                                                                   \
-    R(spike_in_flight, x)                                                                                    \
-    R(axon_state, x)                                                                                         \
-    R(outgoing_record, table_n)                                                                              \
+    R(spike_in_flight, found)                                                                                \
+    R(axon_state, left)                                                                                      \
+    R(outgoing_record, U)                                                                                    \
     R(history_record, table_n)                                                                               \
     R(neurons_item, end)                                                                                     \
     R(population_record, drive_weight_varies)                                                                \
-    R(delivery_record, post_table_n)                                                                         \
+    R(delivery_record, u_kept)                                                                               \
     R(chunk_record, n)                                                                                       \
     R(row_record, end)                                                                                       \
     R(cursor_record, is_spread)

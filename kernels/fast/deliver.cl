@@ -36,8 +36,8 @@ INLINE void deliver_vector(u32 i, u32 n, u32 n_own, ureal to, PART_ARGUMENTS)
     float x[MAX_TRACES];
     for (u32 k = 0; k < MAX_TRACES; k++)
         x[k] = spike->x[k];
-    synapses_arrive(i, n, n_own, flushed, to, a_prev, x, spike->multiplicity, posts, control, p, values,
-                    accumulators, target, weight RULE_COLUMNS(COLUMN_PASS));
+    synapses_arrive(i, n, n_own, flushed, to, a_prev, x, spike->multiplicity, spike->found, posts, control, p,
+                    values, accumulators, target, weight RULE_COLUMNS(COLUMN_PASS));
 }
 
 /* All of a row with one length, from a cursor on. */

@@ -6,6 +6,7 @@
 #include "common/mix.h"
 #include "fast/delay.h"
 #include "fast/records.h"
+#include "fast/short_term.h"
 
 /* A trace `n` spikes later than at `age` steps ago. */
 static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global const float *table,
@@ -58,6 +59,15 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
         spike->x[k] = axon->x[k];
         axon->x[k] =
             trace_after(axon->x[k], age, n, out->nearest >> k & 1u, tables + out->table[k], out->table_n[k]);
+    }
+    if (out->is_short_term) {
+        __global const float *u_kept = tables + out->u_table, *lack_kept = tables + out->lack_table;
+        resources left = resources_later(axon->left, u_kept[min(age, out->u_table_n - 1u)],
+                                         lack_kept[min(age, out->lack_table_n - 1u)]);
+        spike->found = left;
+        for (u32 k = 0; k < n; k++)
+            resources_release(&left, out->U, u_kept[0]);
+        axon->left = left;
     }
     axon->emitted = stamp;
     axon->slowness = slowness;

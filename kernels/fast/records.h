@@ -51,6 +51,11 @@
 #define PAUSE_RECORD 4u /* the record buffer must be drained */
 #define PAUSE_RING   8u /* a ring of spikes in flight must grow */
 
+/* Of the terminals of an axon: see short_term.h. */
+typedef struct {
+    float u, x;
+} resources;
+
 /* A spike on its way along an axon, and what the synapses it reaches need to know of the spike before it. */
 typedef struct {
     u32 axon;           /* within the delivery class */
@@ -62,6 +67,7 @@ typedef struct {
     u32 before_slowness;
     u32 before_record;
     float x[MAX_TRACES];
+    resources found; /* by it, where plasticity is short-term; it and its like then release some */
 } spike_in_flight;
 
 /* An axon: its last spike. How fast it conducts now, and how often it has fired since the last tick of its myelin rule, lie in arrays of their own,
@@ -71,6 +77,7 @@ typedef struct {
     u32 slowness;        /* of the last spike */
     u32 record;          /* of the last spike; NO_RECORD if there was none */
     float x[MAX_TRACES]; /* pre traces just after the last spike */
+    resources left;      /* by the last spike, where plasticity is short-term */
 } axon_state;
 
 /* What a spike of a population sets off in one of its projections. */
@@ -83,6 +90,8 @@ typedef struct {
     u32 n_pre, nearest; /* traces; bit k of nearest: trace k is set to 1 instead of increased by 1 */
     u32 longest, gap;   /* its axons change speed: see slowness_behind() in delay.h; else longest is 0 */
     u32 table[MAX_TRACES], table_n[MAX_TRACES];
+    u32 is_short_term, u_table, u_table_n, lack_table, lack_table_n; /* see short_term.h */
+    float U;
 } outgoing_record;
 
 /* The axons of a projection whose speed a myelin rule changes, in steps: see myelin.cl. */
@@ -151,6 +160,7 @@ typedef struct {
     u32 y_base[MAX_TRACES];
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
+    float U, u_kept; /* see short_term.h */
 } delivery_record;
 
 /* Part of a row that is reached within a slice of a window; made by segments.cl, consumed by deliver.cl. */

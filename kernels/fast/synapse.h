@@ -10,6 +10,7 @@
 #include "fast/delay.h"
 #include "fast/lanes.h"
 #include "fast/records.h"
+#include "fast/short_term.h"
 
 #define COLUMN_ARGUMENT(name, k) , __global float *column_##name
 #define COLUMN_PASS(name, k)     , column_##name
@@ -224,16 +225,22 @@ INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixe
 #endif
 }
 
+#if SHORT_TERM
+#define RELEASED(w) ((w)*resources_release(&found, p->U, p->u_kept))
+#else
+#define RELEASED(w) (w)
+#endif
+
 /* First element of the slot that takes what reaches its synapse at stamp `at`; a macro, for vectors and scalars. */
 #define accumulator_slot(at, p) ((p)->accumulator + ((at) + (p)->dendritic & (p)->slot_mask) * (p)->n_pad)
 
 /* Synapses position .. position + n - 1 of a row, which a spike reaches at stamps `to`; this work-item may touch n_own from `position` on. a_prev, x: of the
- * spike before. */
+ * spike before. found: see short_term.h; spikes that come together release one after the other. */
 INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal to, ureal a_prev,
-                            const float *x, u32 multiplicity, const post_spikes *posts, __global u32 *control,
-                            __global const delivery_record *p, __global const float *values,
-                            volatile __global int *accumulators, __global const u32 *target,
-                            __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
+                            const float *x, u32 multiplicity, resources found, const post_spikes *posts,
+                            __global u32 *control, __global const delivery_record *p,
+                            __global const float *values, volatile __global int *accumulators,
+                            __global const u32 *target, __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
     __global const i32 *targets = (__global const i32 *)target + position;
     real w = lanes_load(weight + position, n_own);
@@ -262,7 +269,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
 #if RULE_ON_ARRIVAL
         w = on_arrival(w, &state, traces, parameters);
 #endif
-        sum += to_fixed(whole(w * p->scale));
+        sum += to_fixed(whole(RELEASED(w) * p->scale));
     }
     ireal is_beyond = lanes_set(w > p->limit) | lanes_set(w < -p->limit);
     if (lanes_any(is_beyond & lanes_set(lane_numbers() < (ureal)(n))))
@@ -271,7 +278,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
     RULE_COLUMNS(COLUMN_STORE)
 #else
     for (u32 m = 0; m < multiplicity; m++)
-        sum += to_fixed(whole(w * p->scale));
+        sum += to_fixed(whole(RELEASED(w) * p->scale));
 #endif
     ureal place = accumulator_slot(to, p) + load_uint(target + position);
     u32 index[VW];

@@ -79,6 +79,12 @@ Test(random_experiments, agree_with_the_reference_4)
     agree(first_seed() + 3 * PER_TEST, random_experiment);
 }
 
+/* Short-term plasticity, with any rule, kind of delay and number of spikes at once. */
+Test(random_experiments, agree_while_synapses_are_modulated)
+{
+    agree(first_seed(), random_modulation);
+}
+
 /* Spikes of one axon with different speeds, coincidences, speed-ups by more than the interval between two of them. */
 Test(random_experiments, agree_while_axons_change_speed)
 {

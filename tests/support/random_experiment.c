@@ -1,4 +1,4 @@
-#include "support/random_experiment.h"
+#include "support/random_writer.h"
 
 #include "common/mix.h"
 
@@ -15,12 +15,12 @@ uint32_t random_below(uint64_t *state, uint32_t n)
     return (uint32_t)((mix64(*state) >> 32) * n >> 32);
 }
 
-static double between(uint64_t *state, double low, double high)
+double random_between(uint64_t *state, double low, double high)
 {
     return low + (high - low) * (random_below(state, 1u << 24) / 16777216.0);
 }
 
-static const char *choose(uint64_t *state, const char *const *list)
+const char *random_choice(uint64_t *state, const char *const *list)
 {
     uint32_t n = 0;
     while (list[n])
@@ -30,13 +30,7 @@ static const char *choose(uint64_t *state, const char *const *list)
 
 /* ---- writing ---- */
 
-struct writer {
-    char *text;
-    size_t size, n;
-};
-
-static void put(struct writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void put(struct writer *w, const char *format, ...)
+void put(struct writer *w, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -96,6 +90,7 @@ enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
 struct net {
     bool has_births; /* neurons of some populations are born and die */
     uint64_t state;
+    uint64_t modulation; /* a state of its own, so that it changes nothing else; 0: there is none */
     const struct kind *kind[5];
     uint32_t size[5], n;
 };
@@ -107,7 +102,7 @@ static void put_spike_times(struct writer *w, struct net *net, uint32_t size)
         put(w, "%s[", i ? ", " : "");
         double t = 0.1;
         for (uint32_t k = random_below(&net->state, 8); k > 0; k--) {
-            t += between(&net->state, 0, 4); /* 0: twice in one step */
+            t += random_between(&net->state, 0, 4); /* 0: twice in one step */
             put(w, "%.1f%s", t, k > 1 ? ", " : "");
         }
         put(w, "]");
@@ -123,11 +118,11 @@ static void put_births(struct writer *w, struct net *net, uint32_t size)
         "    calcium: {tau_Ca: 20 ms, tick: 0.5 ms, beta_Ca: 0.2}\n    neurogenesis: {day: %.1f ms, alive: "
         "%u, "
         "births: %.1f, survival: 0.6, checkpoint: [%u, %u], maturity: %u, lifetime: %.1f, excitability: %.1f",
-        between(&net->state, 2.5, 6), random_below(&net->state, size + 1), between(&net->state, 0, 20), first,
-        last, last + random_below(&net->state, 3), between(&net->state, 0.5, 6),
-        between(&net->state, 0.5, 3));
+        random_between(&net->state, 2.5, 6), random_below(&net->state, size + 1),
+        random_between(&net->state, 0, 20), first, last, last + random_below(&net->state, 3),
+        random_between(&net->state, 0.5, 6), random_between(&net->state, 0.5, 3));
     if (random_below(&net->state, 2))
-        put(w, ", calcium_half: %.2f", between(&net->state, 0.1, 1));
+        put(w, ", calcium_half: %.2f", random_between(&net->state, 0.1, 1));
     put(w, "}\n");
 }
 
@@ -143,7 +138,7 @@ static void put_population(struct writer *w, struct net *net, uint32_t i)
     if (!strcmp(k->model, "spike_generator"))
         put_spike_times(w, net, net->size[i]);
     if (!strncmp(k->model, "iaf_psc", 7) && random_below(&net->state, 3) == 0) {
-        double end = between(&net->state, 10, 25), begin = between(&net->state, 0, 9);
+        double end = random_between(&net->state, 10, 25), begin = random_between(&net->state, 0, 9);
         put(w, "    current: [{begin: %.1f ms, end: %.1f ms, amplitude: {normal: {mean: 80, sd: 20}}}]\n",
             begin, end);
     }
@@ -171,7 +166,7 @@ static void put_connect(struct writer *w, struct net *net, uint32_t source, uint
             1 + random_below(&net->state, small > 2 ? small - 1 : 1), multapses, autapses);
         break;
     case 2:
-        put(w, "{bernoulli: %.3f, autapses: %s}", between(&net->state, 0, 0.6), autapses);
+        put(w, "{bernoulli: %.3f, autapses: %s}", random_between(&net->state, 0, 0.6), autapses);
         break;
     case 3:
         put(w, "{fixed_total_number: %u}", random_below(&net->state, 600));
@@ -200,23 +195,24 @@ static void put_rule(struct writer *w, struct net *net, double weight)
         break;
     case 1:
         put(w, "    rule: {stdp_van_rossum: {c_p: %g, c_d: 0.02, w_max: %g, tau_plus: %.1f ms}}\n",
-            weight * 0.05, 3 * weight, between(&net->state, 3, 30));
+            weight * 0.05, 3 * weight, random_between(&net->state, 3, 30));
         break;
     case 2:
         put(w,
             "    rule: {stdp_pl: {lambda: 0.004, alpha: 0.2, w_0: %g, mu: %g, tau_minus: %.1f ms}}\n    "
             "weight_limit: "
             "%g\n",
-            weight, mu < 0.4 ? mu : 0.4, between(&net->state, 5, 40),
+            weight, mu < 0.4 ? mu : 0.4, random_between(&net->state, 5, 40),
             1000 * weight); /* sources may fire at 4 kHz; with mu = 1 it grows beyond any limit */
         break;
     default: {
-        double tau_minus = between(&net->state, 3, 30), tau_plus = between(&net->state, 3, 30);
-        double alpha = between(&net->state, 0.5, 1.5), lambda = between(&net->state, 0.001, 0.1);
+        double tau_minus = random_between(&net->state, 3, 30), tau_plus = random_between(&net->state, 3, 30);
+        double alpha = random_between(&net->state, 0.5, 1.5),
+               lambda = random_between(&net->state, 0.001, 0.1);
         put(w,
             "    rule: {%s: {lambda: %g, alpha: %g, mu_plus: %g, mu_minus: %g, w_max: %g, tau_plus: %.1f ms, "
             "tau_minus: %.1f ms}}\n",
-            choose(&net->state, general), lambda, alpha, mu, mu, 2 * weight, tau_plus, tau_minus);
+            random_choice(&net->state, general), lambda, alpha, mu, mu, 2 * weight, tau_plus, tau_minus);
     }
     }
 }
@@ -226,23 +222,23 @@ static void put_delay(struct writer *w, struct net *net)
     double dendritic, high, low;
     switch (random_below(&net->state, 4)) {
     case 0:
-        put(w, "    delay: %.1f ms\n", between(&net->state, 0.3, 3));
+        put(w, "    delay: %.1f ms\n", random_between(&net->state, 0.3, 3));
         break;
     case 1:
-        dendritic = between(&net->state, 0.3, 1);
-        high = between(&net->state, 1, 4);
+        dendritic = random_between(&net->state, 0.3, 1);
+        high = random_between(&net->state, 1, 4);
         put(w, "    delay: %.1f ms\n    dendritic_delay_fraction: %.2f\n", high, dendritic);
         break;
     case 2:
-        dendritic = between(&net->state, 0.1, 0.5);
-        high = between(&net->state, 1.2, 6);
-        low = between(&net->state, 0.6, 1);
+        dendritic = random_between(&net->state, 0.1, 0.5);
+        high = random_between(&net->state, 1.2, 6);
+        low = random_between(&net->state, 0.6, 1);
         put(w, "    delay: {uniform: {low: %.1f ms, high: %.1f ms}}\n    dendritic_delay: %.1f ms\n", low,
             high, dendritic);
         break;
     default:
-        dendritic = between(&net->state, 0.1, 1);
-        high = between(&net->state, 100, 1500);
+        dendritic = random_between(&net->state, 0.1, 1);
+        high = random_between(&net->state, 100, 1500);
         put(w,
             "    length: {uniform: {low: 50 um, high: %.0f um}}\n    velocity: {uniform: {low: 0.1 m/s, "
             "high: 0.6 m/s}}\n    dendritic_delay: %.1f ms\n",
@@ -270,11 +266,14 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
     if (weight > 0)
         put_rule(w, net, weight);
     put_delay(w, net);
+    if (net->modulation)
+        put_short_term(w, &net->modulation);
 }
 
-static struct net random_network(uint64_t seed, bool has_births, struct writer *w)
+static struct net random_network(uint64_t seed, bool has_births, bool is_modulated, struct writer *w)
 {
     struct net net = {.state = mix64(seed + 1), .has_births = has_births};
+    net.modulation = is_modulated ? mix64(seed + 0x30D) | 1u : 0;
     net.n = 2 + random_below(&net.state, 3);
     for (uint32_t i = 0; i < net.n; i++) {
         net.kind[i] = &KINDS[i == 0 ? random_below(&net.state, 7)
@@ -295,7 +294,13 @@ static struct net random_network(uint64_t seed, bool has_births, struct writer *
 void random_experiment(uint64_t seed, char *text, size_t size)
 {
     struct writer w = {text, size, 0};
-    random_network(seed, false, &w);
+    random_network(seed, false, false, &w);
+}
+
+void random_modulation(uint64_t seed, char *text, size_t size)
+{
+    struct writer w = {text, size, 0};
+    random_network(seed, false, true, &w);
 }
 
 /* ---- events on neurons ---- */
@@ -308,9 +313,9 @@ static void put_selection(struct writer *w, uint64_t *state, uint32_t size)
             first + random_below(state, size - first));
     if (random_below(state, 3) == 0)
         put(w, ", sphere: {center: [%.0f, %.0f], radius: 400 um, inner_radius: %.0f um}",
-            between(state, 0, 300), between(state, 0, 300), between(state, 0, 10));
+            random_between(state, 0, 300), random_between(state, 0, 300), random_between(state, 0, 10));
     if (random_below(state, 2))
-        put(w, ", fraction: %.2f", between(state, 0, 1));
+        put(w, ", fraction: %.2f", random_between(state, 0, 1));
 }
 
 static void put_neuron_event(struct writer *w, struct net *net)
@@ -318,21 +323,21 @@ static void put_neuron_event(struct writer *w, struct net *net)
     static const char *const kinds[] = {"silence", "silence", "restore", "drive", NULL};
     uint32_t p = random_below(&net->state, net->n);
     bool is_driven = net->kind[p]->poisson || !strcmp(net->kind[p]->model, "poisson_generator");
-    const char *kind = choose(&net->state, kinds);
+    const char *kind = random_choice(&net->state, kinds);
     if (!strcmp(kind, "drive") && !is_driven)
         kind = "silence";
-    put(w, "  - {at: %.1f ms, %s: {populations: p%u", between(&net->state, 0, 40), kind, p);
+    put(w, "  - {at: %.1f ms, %s: {populations: p%u", random_between(&net->state, 0, 40), kind, p);
     put_selection(w, &net->state, net->size[p]);
     if (!strcmp(kind, "drive"))
-        put(w, ", factor: %.2f, over: %.1f ms", between(&net->state, 0, 3),
-            random_below(&net->state, 2) ? between(&net->state, 0, 30) : 0);
+        put(w, ", factor: %.2f, over: %.1f ms", random_between(&net->state, 0, 3),
+            random_below(&net->state, 2) ? random_between(&net->state, 0, 30) : 0);
     put(w, "}}\n");
 }
 
 void random_events(uint64_t seed, char *text, size_t size)
 {
     struct writer w = {text, size, 0};
-    struct net net = random_network(seed, seed % 2 == 1, &w);
+    struct net net = random_network(seed, seed % 2 == 1, seed % 4 > 1, &w);
     put(&w, "schedule:\n");
     for (uint32_t k = 1 + random_below(&net.state, 6); k > 0; k--)
         put_neuron_event(&w, &net);
@@ -343,10 +348,10 @@ void random_events(uint64_t seed, char *text, size_t size)
 /* By a rule that counts spikes, one with cells, or only by what the schedule does to them. */
 static void put_myelin(struct writer *w, uint64_t *state)
 {
-    double tick = between(state, 0.5, 8);
+    double tick = random_between(state, 0.5, 8);
     uint32_t kind = random_below(state, 3);
     if (random_below(state, 2))
-        put(w, "    conduction_block: %.2f m/s\n", between(state, 0.02, 0.14));
+        put(w, "    conduction_block: %.2f m/s\n", random_between(state, 0.02, 0.14));
     if (kind == 0) {
         put(w, "    velocity: {uniform: {low: 0.2 m/s, high: 3 m/s}}\n");
         return;
@@ -356,7 +361,8 @@ static void put_myelin(struct writer *w, uint64_t *state)
             "    velocity: {uniform: {low: 0.2 m/s, high: 3 m/s}}\n    myelin: {rate_driven: {tick: %.1f ms, "
             "tau_rate: %.1f ms, "
             "a_up: %.2f, a_down: %.0f Hz, v_min: 0.15 m/s, v_max: 9 m/s}}\n",
-            tick, between(state, 1, 30), between(state, 0.2, 4), between(state, 10, 200));
+            tick, random_between(state, 1, 30), random_between(state, 0.2, 4),
+            random_between(state, 10, 200));
         return;
     }
     uint32_t n_cells = 1 + random_below(state, 4);
@@ -364,8 +370,8 @@ static void put_myelin(struct writer *w, uint64_t *state)
         "    myelin: {oligodendrocyte: {tick: %.1f ms, n_axons: %u, n_cells: %u, tau_g: %.1f ms, lambda_M: "
         "%.0f, tau_A: 1 ms, lambda_H: %g, tau_s: "
         "20 ms, delay_nominal: 6 ms, delay_min: 0.5 ms, delay_max: %.0f ms, path_length: 1 mm}}\n",
-        tick, 1 + random_below(state, 9), n_cells, between(state, 1, 10), between(state, 5, 200),
-        between(state, 1e-5, 1e-2), between(state, 8, 25));
+        tick, 1 + random_below(state, 9), n_cells, random_between(state, 1, 10),
+        random_between(state, 5, 200), random_between(state, 1e-5, 1e-2), random_between(state, 8, 25));
 }
 
 static void put_schedule(struct writer *w, uint64_t *state, uint32_t n_projections)
@@ -373,11 +379,11 @@ static void put_schedule(struct writer *w, uint64_t *state, uint32_t n_projectio
     put(w, "schedule:\n");
     for (uint32_t k = 1 + random_below(state, 4); k > 0; k--) {
         bool is_loss = random_below(state, 3) > 0;
-        put(w, "  - {at: %.1f ms, %s: {fraction: %.2f, over: %.1f ms", between(state, 0, 60),
-            is_loss ? "demyelinate" : "remyelinate", between(state, 0.3, 1),
-            random_below(state, 2) ? between(state, 0, 20) : 0);
+        put(w, "  - {at: %.1f ms, %s: {fraction: %.2f, over: %.1f ms", random_between(state, 0, 60),
+            is_loss ? "demyelinate" : "remyelinate", random_between(state, 0.3, 1),
+            random_below(state, 2) ? random_between(state, 0, 20) : 0);
         if (is_loss)
-            put(w, ", slowdown: %.2f", between(state, 1, 8));
+            put(w, ", slowdown: %.2f", random_between(state, 1, 8));
         if (random_below(state, 2))
             put(w, ", projections: [P%u]", random_below(state, n_projections));
         put(w, "}}\n");
@@ -393,36 +399,38 @@ static void put_growth(struct writer *w, uint64_t *state)
     static const char *const curves[] = {"gaussian, eta: 0.05, initial: 3", "linear", "sigmoid, psi: 0.1",
                                          NULL};
     put(w, "      growth:\n        kernel: %s\n        vacant_decay: %.2f\n        autapses: %s\n",
-        choose(state, kernels), between(state, 0, 0.3), random_below(state, 2) ? "true" : "false");
+        random_choice(state, kernels), random_between(state, 0, 0.3),
+        random_below(state, 2) ? "true" : "false");
     for (int side = 0; side < 2; side++)
         put(w, "        %s: {curve: %s, eps: %.2f, growth_rate: %.0f Hz}\n", side ? "dendrite" : "axon",
-            choose(state, curves), between(state, 0.1, 0.6), between(state, 50, 800));
+            random_choice(state, curves), random_between(state, 0.1, 0.6), random_between(state, 50, 800));
 }
 
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
 static void put_structure(struct writer *w, uint64_t *state)
 {
-    put(w, "    structure:\n      tick: %.1f ms\n", between(state, 0.1, 2));
+    put(w, "    structure:\n      tick: %.1f ms\n", random_between(state, 0.1, 2));
     if (random_below(state, 2))
         put(w, "      weight: {uniform: {low: 0, high: 80}}\n");
     if (random_below(state, 3))
         put(w, "      formation: {rate: %.0f Hz, excess: %.1f, excess_tau: 20 ms, autapses: %s}\n",
-            between(state, 1, 400), between(state, 0, 3), random_below(state, 2) ? "true" : "false");
+            random_between(state, 1, 400), random_between(state, 0, 3),
+            random_below(state, 2) ? "true" : "false");
     if (random_below(state, 3) == 0)
         put(w, "      multapses: false\n");
     if (random_below(state, 2))
         put_growth(w, state);
     if (random_below(state, 3) == 0)
-        put(w, "      turnover: {random: {hazard: %.1f 1/s}}\n", between(state, 1, 30));
+        put(w, "      turnover: {random: {hazard: %.1f 1/s}}\n", random_between(state, 1, 30));
     else if (random_below(state, 2))
         put(w,
             "      turnover: {weak_first: {hazard: %.1f 1/s, w_half: 20, w_rest: 30, theta: 3 1/s, sigma2: 4 "
             "1/s, "
             "w_max: 90}}\n",
-            between(state, 1, 30));
+            random_between(state, 1, 30));
     else if (random_below(state, 2))
         put(w, "      turnover: {activity: {hazard: %.1f 1/s, rate: %.0f Hz, tau_rate: %.1f ms}}\n",
-            between(state, 1, 30), between(state, 10, 200), between(state, 1, 20));
+            random_between(state, 1, 30), random_between(state, 10, 200), random_between(state, 1, 20));
 }
 
 static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
@@ -431,10 +439,10 @@ static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
     static const char *const ends[] = {"", ", sources: {neurons: [0-3]}", ", targets: {fraction: 0.5}",
                                        ", targets: {sphere: {center: [100, 100], radius: 90 um}}", NULL};
     put(w, "  - {at: %.1f ms, cut: {projections: [P%u], fraction: %.2f, order: %s%s%s}}\n",
-        between(state, 0, 60), projection, between(state, 0.1, 1), choose(state, orders), choose(state, ends),
-        random_below(state, 4) ? "" : ", every: 7.3 ms");
-    put(w, "  - {at: %.1f ms, adjust: {projections: [P%u], formation: %.1f}}\n", between(state, 0, 60),
-        projection, between(state, 0, 4));
+        random_between(state, 0, 60), projection, random_between(state, 0.1, 1), random_choice(state, orders),
+        random_choice(state, ends), random_below(state, 4) ? "" : ", every: 7.3 ms");
+    put(w, "  - {at: %.1f ms, adjust: {projections: [P%u], formation: %.1f}}\n", random_between(state, 0, 60),
+        projection, random_between(state, 0, 4));
 }
 
 static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
@@ -446,7 +454,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
                                 "{random: {dimensions: 2, extent: [300, 200], periodic: true}}"
                               : "";
     struct writer w = {.text = text, .size = size};
-    uint64_t state = mix64(seed + 0x5EED);
+    uint64_t state = mix64(seed + 0x5EED), modulation = mix64(seed + 0x30D);
     uint32_t changing = 0; /* bit j: the synapses of projection j come and go */
     uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
     put(&w, "seed: %llu\nduration: %u ms\npopulations:\n", (unsigned long long)seed,
@@ -456,19 +464,21 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
         "60 pA}}%s}\n"
         "  S: {model: poisson_generator, size: %u, params: {rate: {uniform: {low: 10 Hz, high: 900 Hz}}}%s}\n"
         "projections:\n",
-        n, between(&state, 0.1, 2), neurons, 5 + random_below(&state, 40), neurons);
+        n, random_between(&state, 0.1, 2), neurons, 5 + random_below(&state, 40), neurons);
     for (uint32_t j = 0; j < n_projections; j++) {
         put(&w,
             "  P%u:\n    source: %s\n    target: N\n    connect: {fixed_indegree: %u}\n    weight: 30 pA\n   "
             " weight_limit: 90 pA\n    rule: %s\n"
             "    length: {uniform: {low: 50 um, high: %.0f um}}\n    dendritic_delay: %.1f ms\n",
-            j, j % 2 ? "S" : "N", 1 + random_below(&state, 12), choose(&state, rules),
-            between(&state, 200, 3000), between(&state, 0.1, 2));
+            j, j % 2 ? "S" : "N", 1 + random_below(&state, 12), random_choice(&state, rules),
+            random_between(&state, 200, 3000), random_between(&state, 0.1, 2));
         put_myelin(&w, &state);
         if (has_structure && random_below(&state, 4)) {
             put_structure(&w, &state);
             changing |= 1u << j;
         }
+        if (seed % 2)
+            put_short_term(&w, &modulation);
     }
     put_schedule(&w, &state, n_projections);
     for (uint32_t j = 0; j < n_projections; j++)

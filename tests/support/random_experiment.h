@@ -7,6 +7,8 @@
 
 /* The experiment as YAML; at most `size` bytes, always terminated. */
 void random_experiment(uint64_t seed, char *text, size_t size);
+/* The same with synapses that are modulated beside their rules. */
+void random_modulation(uint64_t seed, char *text, size_t size);
 /* The same with a schedule that silences and restores neurons and changes their drive; with odd seeds neurons are born and die too. */
 void random_events(uint64_t seed, char *text, size_t size);
 /* The same, of lively neurons whose axons change speed wildly: every projection has a myelin rule, of any form, with short ticks. */

@@ -32,8 +32,9 @@ static size_t count(const char *text, const char *part)
 Test(assemble, each_file_goes_in_once_and_no_include_of_ours_is_left)
 {
     char *text = NULL;
-    cr_assert_eq(assemble_delivery(model_named(MODEL_RULE, "stdp"), false, &text, status), ENGRAM_OK, "%s",
-                 engram_status_why(status));
+    cr_assert_eq(
+        assemble_delivery(model_named(MODEL_RULE, "stdp"), &(struct delivery_variant){0}, &text, status),
+        ENGRAM_OK, "%s", engram_status_why(status));
     cr_expect_eq(count(text, "#define ENGRAM_DIALECT_H"), 1);
     cr_expect_eq(count(text, "#define ENGRAM_ARITH_H"), 1);
     cr_expect_eq(count(text, "#define ENGRAM_WEIGHT_DEPENDENCE_H"), 1);
@@ -65,7 +66,9 @@ Test(assemble, a_line_after_an_include_keeps_its_number)
 Test(assemble, lists_name_what_the_engine_has_to_load)
 {
     char *text = NULL;
-    cr_assert_eq(assemble_delivery(model_named(MODEL_RULE, "stdp_nn_restr"), true, &text, status), ENGRAM_OK);
+    cr_assert_eq(assemble_delivery(model_named(MODEL_RULE, "stdp_nn_restr"),
+                                   &(struct delivery_variant){.wide = true}, &text, status),
+                 ENGRAM_OK);
     cr_expect(strstr(text, "#define RULE_PRE_TRACES(X_) X_(x, 0)\n"));
     cr_expect(strstr(text, "#define RULE_POST_TRACES(X_) X_(y, 0)\n"));
     cr_expect(strstr(text, "#define RULE_COLUMNS(X_) X_(fresh, 0)\n"));
@@ -119,7 +122,7 @@ Test(assemble, a_users_file_may_include_kernel_files_and_is_told_of_others)
     cr_assert_eq(registry_add_file(registry, path, &model, status), ENGRAM_OK, "%s",
                  engram_status_what(status));
     cr_expect_eq(registry_find(registry, MODEL_RULE, "good"), model);
-    cr_expect_eq(assemble_delivery(model, false, &assembled, status), ENGRAM_OK);
+    cr_expect_eq(assemble_delivery(model, &(struct delivery_variant){0}, &assembled, status), ENGRAM_OK);
     cr_expect(strstr(assembled, path), "#line names the user's file");
     free(assembled);
 
@@ -127,7 +130,7 @@ Test(assemble, a_users_file_may_include_kernel_files_and_is_told_of_others)
     write_file(folder, "bad.h", text);
     snprintf(path, sizeof path, "%s/bad.h", folder);
     cr_assert_eq(registry_add_file(registry, path, &model, status), ENGRAM_OK);
-    cr_expect_eq(assemble_delivery(model, false, &assembled, status), ENGRAM_E_USAGE);
+    cr_expect_eq(assemble_delivery(model, &(struct delivery_variant){0}, &assembled, status), ENGRAM_E_USAGE);
     snprintf(text, sizeof text, "%s:7:1", path);
     cr_expect_str_eq(engram_status_where(status), text);
 
