@@ -116,7 +116,7 @@ void neuron_declarations(struct text *out, const struct model *model, const stru
     begin_struct(out);
     for (size_t r = 0; r < model->n_receptors; r++)
         text_add(out, " real %s;", model->receptors[r].name);
-    text_add(out, " real current; ireal generated;");
+    text_add(out, " real current; ireal generated;%s", model->draws ? " real u;" : "");
     end_struct(out, "neuron_input", 1);
     neuron_values(out, model, variant->varying);
     variables_list(out, "NEURON_STATES(X_)", model->variables, model->n_variables);
@@ -126,6 +126,7 @@ void neuron_declarations(struct text *out, const struct model *model, const stru
     count(out, "NEURON_N_STATES", model->n_variables);
     count(out, "NEURON_N_RECEPTORS", model->n_receptors);
     count(out, "NEURON_N_VALUES", model->n_values);
+    count(out, "NEURON_DRAWS", model->draws);
     count(out, "NEURON_FALLS_SILENT", variant->falls_silent);
     count(out, "NEURON_AGES", variant->ages);
     count(out, "WIDE", variant->wide);

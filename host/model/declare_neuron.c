@@ -13,10 +13,11 @@ static engram_code declare_receptor(const struct model *model, const struct node
 
     snprintf(of, sizeof of, "receptor '%s'", key->text);
     TRY(declare_check_name(key, "receptor", status));
-    if (strcmp(key->text, "current") == 0 || strcmp(key->text, "generated") == 0)
+    if (strcmp(key->text, "current") == 0 || strcmp(key->text, "generated") == 0 ||
+        strcmp(key->text, "u") == 0)
         return FAIL(ENGRAM_E_USAGE, .what = TEXT("a receptor cannot be named '%s'", key->text),
                     .where = node_where(status, key),
-                    .why = "every neuron has in.current and in.generated already",
+                    .why = "in.current, in.generated and in.u mean something already",
                     .hint = "choose another name");
     TRY(node_require(map, NODE_MAP, of, status));
     TRY(node_only(map, keys, 3, of, status));
@@ -71,13 +72,15 @@ static engram_code declare_generator(struct model *model, const struct node *nod
 
 engram_code declare_neuron(struct model *model, const struct node *root, engram_status *status)
 {
-    const struct node *refractory = node_get(root, "refractory");
+    const struct node *refractory = node_get(root, "refractory"), *draws = node_get(root, "draws");
     engram_code code = ENGRAM_OK;
 
     TRY(declare_variables(model, node_get(root, "states"), "state", &model->variables, &model->n_variables,
                           status));
     TRY(declare_receptors(model, node_get(root, "receptors"), status));
     TRY(declare_generator(model, node_get(root, "generator"), status));
+    if (draws)
+        TRY(node_flag(draws, "draws", &model->draws, status));
     if (refractory)
         TRY(declare_param_reference(model, refractory, "refractory", "ms", &model->refractory_param, status));
 

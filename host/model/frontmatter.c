@@ -36,7 +36,7 @@ static engram_code read_head(struct model *model, const struct node *root, engra
         [MODEL_RULE] = {"rule", "summary", "source", "events", "params", "sets", "derived", "bounds",
                         "traces", "columns", "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
-                          "generator", "refractory"},
+                          "generator", "refractory", "draws"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
                           "group", "segments", "tick", "velocity", "delay", "bounds", "path", "decay",
                           "examples"},
@@ -150,6 +150,8 @@ static engram_code check_use(const struct model *model, const struct node *root,
     for (size_t i = 0; i < model->n_traces; i++)
         if (!snippet_reads(snippet, model->traces[i].name))
             return unused(node_get(root, "traces"), model->traces[i].name, "trace", status);
+    if (model->kind == MODEL_NEURON && model->draws && !snippet_reads(snippet, "u"))
+        return unused(root, "draws", "key", status);
     return ENGRAM_OK;
 }
 
@@ -250,7 +252,7 @@ static engram_code check_members(const struct model *model, const struct snippet
 
     TRY(memory_new(&names,
                    model->n_params + model->n_derived + model->n_variables + model->n_traces +
-                       model->n_receptors + model->n_cells + 2,
+                       model->n_receptors + model->n_cells + 3,
                    sizeof *names, "names of a model", status));
     for (size_t i = 0; i < model->n_params; i++)
         names[n++] = model->params[i].name;
@@ -278,6 +280,8 @@ static engram_code check_members(const struct model *model, const struct snippet
         names[n++] = model->receptors[i].name;
     names[n++] = "current";
     names[n++] = "generated";
+    if (model->draws)
+        names[n++] = "u";
     TRY(snippet_check(snippet, "in", "receptor", names, n, status));
 
 cleanup:

@@ -160,6 +160,7 @@ struct model {
     struct model_receptor *receptors;
     size_t n_receptors;
     enum generator generator;
+    bool draws;           /* every neuron gets a uniform number of its own in every step, in.u */
     int refractory_param; /* parameter that bounds the inter-spike interval from below (ms), or -1 */
     /* rules and turnover rules */
     int weight_max_param,

@@ -7,7 +7,8 @@
 
 struct neuron_entry {
     const char *model;
-    /* One step of one neuron. state: [n_variables], updated; input: [n_receptors] sums arriving at this stamp; current: pA added by schedules;
+    /* One step of one neuron. state: [n_variables], updated; input: [n_receptors] sums arriving at this stamp, and behind them the draw of a model that
+     * draws; current: pA added by schedules;
      * generated: spikes drawn or listed for a generator; values: [n_values]. Returns the number of spikes. */
     int32_t (*step)(float *state, const float *input, float current, int32_t generated, const float *values);
 };

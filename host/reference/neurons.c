@@ -1,3 +1,4 @@
+#include "common/normal.h"
 #include "common/philox.h"
 #include "core/memory.h"
 #include "network/neuron_state.h"
@@ -190,6 +191,14 @@ static int32_t listed_count(struct neurons *n, uint64_t stamp, uint32_t i)
     return count;
 }
 
+/* The uniform number of neuron i in this step. */
+static float drawn(const struct network *net, const struct population *p, uint64_t stamp, uint32_t i)
+{
+    philox_block counter = {{(uint32_t)stamp >> 2, i, p->owner, STREAM_NEURON << 24}};
+    philox_block block = philox(counter, (uint32_t)net->seed, (uint32_t)(net->seed >> 32));
+    return uniform_(block.v[stamp & 3u]);
+}
+
 /* Take the sums out of the slot of this stamp; those for a silent neuron are lost. */
 static void take_input(struct neurons *n, uint64_t stamp, uint32_t i, float *input)
 {
@@ -217,7 +226,7 @@ engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t 
 {
     engram_code code = ENGRAM_OK;
     const struct model *m = n->p->model;
-    float input[MODEL_MAX_RECEPTORS] = {0};
+    float input[MODEL_MAX_RECEPTORS + 1] = {0};
     update_currents(n, net, stamp);
     TRY(update_events(n, net, stamp, status));
     for (uint32_t i = 0; i < n->p->n; i++) {
@@ -235,6 +244,8 @@ engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t 
         }
         for (size_t r = 0; n->born && r < m->n_receptors; r++)
             input[r] *= slot_gain(n, stamp, i);
+        if (m->draws)
+            input[m->n_receptors] = drawn(net, n->p, stamp, i);
         n->fired[i] = n->entry->step(n->state + i * m->n_variables, input, n->current[i], generated,
                                      n->values + i * m->n_values);
         TRY(check_count(n, stamp, i, status));

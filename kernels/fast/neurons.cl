@@ -1,3 +1,4 @@
+#include "common/normal.h"
 #include "common/philox.h"
 #include "fast/emit.h"
 #include "fast/lanes.h"
@@ -50,7 +51,7 @@
         PREFETCH(next + VW / 2);                                                                             \
     }
 #define DRAWN(name, r) philox_block drawn_##name;
-#define DRAW(name, r)  drawn_##name = poisson_draw(p, r, stamp, first, seed);
+#define DRAW(name, r)  drawn_##name = random_words(p, STREAM_POISSON + r, stamp, first, seed);
 #define DRIVE(name, r)                                                                                       \
     {                                                                                                        \
         ireal count = poisson_count(p, r, stamp, first, thresholds, &drawn_##name);                          \
@@ -66,14 +67,22 @@
 #endif
 
 /* Random words of VW neurons for the four stamps that share the counter of `stamp`. */
-INLINE philox_block poisson_draw(__global const population_record *p, u32 r, u32 stamp, u32 first, uint2 seed)
+INLINE philox_block random_words(__global const population_record *p, u32 stream, u32 stamp, u32 first,
+                                 uint2 seed)
 {
     philox_block block;
     block.v[0] = (ureal)(stamp >> 2);
     block.v[1] = (ureal)(first) + lane_numbers();
     block.v[2] = (ureal)(p->owner);
-    block.v[3] = (ureal)((STREAM_POISSON + r) << 24);
+    block.v[3] = (ureal)(stream << 24);
     return philox(block, seed.x, seed.y);
+}
+
+/* That of one stamp. */
+INLINE ureal word_of(const philox_block *block, u32 stamp)
+{
+    u32 word = stamp & 3u;
+    return word == 0 ? block->v[0] : word == 1 ? block->v[1] : word == 2 ? block->v[2] : block->v[3];
 }
 
 /* Number of Poisson events of VW neurons in one step, by inversion. The thresholds are those of poisson_thresholds() (network/network.h)
@@ -82,8 +91,7 @@ INLINE philox_block poisson_draw(__global const population_record *p, u32 r, u32
 INLINE ireal poisson_count(__global const population_record *p, u32 r, u32 stamp, u32 first,
                            __global const u32 *thresholds, const philox_block *block)
 {
-    u32 word = stamp & 3u;
-    ureal u = word == 0 ? block->v[0] : word == 1 ? block->v[1] : word == 2 ? block->v[2] : block->v[3];
+    ureal u = word_of(block, stamp);
     ireal count = (ireal)(0);
     __global const u32 *t = thresholds + p->thresholds[r];
     if (p->thresholds_vary[r])
@@ -215,11 +223,20 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
         }
         input.current = p->has_current ? load_real(currents + p->place + first) : (real)(0.0f);
         RANDOM_WORDS(DRAWN)
+#if NEURON_DRAWS
+        philox_block drawn;
+#endif
         for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
             NEURON_RECEPTORS(INPUT)
             if (stamp == begin + 1u || (stamp & 3u) == 0) {
                 RANDOM_WORDS(DRAW)
+#if NEURON_DRAWS
+                drawn = random_words(p, STREAM_NEURON, stamp, first, seed);
+#endif
             }
+#if NEURON_DRAWS
+            input.u = uniform_(word_of(&drawn, stamp));
+#endif
 #if NEURON_GENERATOR == 1
             input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
 #elif NEURON_GENERATOR == 2

@@ -17,19 +17,14 @@ states:
 receptors:
   input: {unit: mV, doc: "added to the input of the step in which the spike arrives, as in the script"}
 ---*/
-#include "common/arith.h"
-
-static inline real half_step(real V, real U, real input, neuron_params p)
-{
-    return V + 0.5f * p.dt * (0.04f * V * V + 5.0f * V + 140.0f - U + input);
-}
+#include "common/izhikevich.h"
 
 /* The script tests for a spike at the start of the next step; that is the same moment as here, at the end of this one. */
 static inline ireal on_step(neuron_state *s, neuron_input in, neuron_params p)
 {
     real input = p.I_e + in.current + in.input;
-    real V = half_step(s->V_m, s->U_m, input, p);
-    V = half_step(V, s->U_m, input, p);
+    real V = izhikevich_half_step(s->V_m, s->U_m, input, p.dt);
+    V = izhikevich_half_step(V, s->U_m, input, p.dt);
     real U = s->U_m + p.dt * p.a * (p.b * V - s->U_m);
     ireal spike = V >= p.V_th;
     s->V_m = pick(spike, p.c, V);

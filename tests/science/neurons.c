@@ -245,6 +245,37 @@ Test(neurons, a_users_euler_izhikevich_counts_the_published_spikes)
     free(body);
 }
 
+/* What `draws: true` gives: uniform, another number for every neuron and for every step, whichever of the four steps that share a block it is. */
+Test(neurons, draws_are_uniform_and_independent)
+{
+    enum { N = 40000 };
+    struct trial t;
+    char *text = textf("neurons: [%s/tests/science/dice.h]\nengram: 1\nduration: 8 ms\ndt: 1 ms\n"
+                       "populations: {n: {model: dice, size: %d}}\n",
+                       ENGRAM_SOURCE_DIR, N);
+    trial_open(&t, text, NULL);
+    for (int step = 0; step < 6; step++) {
+        trial_run(&t, 1);
+        float *u = trial_state(&t, "n", "u"), *before = trial_state(&t, "n", "before");
+        double neighbours = 0, steps = 0;
+        for (int i = 0; i + 1 < N; i++) {
+            neighbours += 12 * ((double)u[i] - 0.5) * ((double)u[i + 1] - 0.5) / N;
+            steps += step ? 12 * ((double)u[i] - 0.5) * ((double)before[i] - 0.5) / N : 0;
+        }
+        struct moments m = moments_of(u, N);
+        within("mean", m.mean, 0.5, 4 / sqrt(12.0 * N), "uniform, 4 standard errors");
+        within("SD", m.sd, 1 / sqrt(12.0), 0.004, "uniform");
+        between("least", m.min, 1e-10, 1e-3, "uniform");
+        between("most", m.max, 0.999, 1 - 1e-8, "uniform");
+        within("correlation of neighbours", neighbours, 0, 4 / sqrt(N), "independent, 4 standard errors");
+        within("correlation of steps", steps, 0, 4 / sqrt(N), "independent, 4 standard errors");
+        free(u);
+        free(before);
+    }
+    trial_close(&t);
+    free(text);
+}
+
 /* Control: the coarse numerics of the paper fire less than the accurate solution; the two models must not be the same. */
 Test(neurons, izhikevich_2003_fires_less_than_the_accurate_solution)
 {
