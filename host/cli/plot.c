@@ -20,6 +20,7 @@ static unsigned kinds_from(const char *text)
                  {"connectivity", PLOT_CONNECTIVITY},
                  {"survival", PLOT_SURVIVAL},
                  {"degrees", PLOT_DEGREES},
+                 {"curves", PLOT_CURVES},
                  {"all", PLOT_ALL}};
     unsigned kinds = 0;
     while (*text) {
@@ -42,8 +43,8 @@ int cli_plot(const struct cli_command *command, int argc, char **argv)
     struct cli_option options[] = {
         {"output", 'o', OPTION_TEXT, "BASE", "write BASE.svg and BASE.png (default: RUN/figure)", &base},
         {"panels", 'p', OPTION_TEXT, "LIST",
-         "of raster,rates,histogram,trajectories,delays,velocities,states,structure,connectivity,survival "
-         "(default: all)",
+         "of raster,rates,histogram,trajectories,delays,velocities,states,structure,connectivity,survival,"
+         "degrees,curves (default: all)",
          &panels},
     };
     int done = cli_parse(command, options, 2, argc, argv, 1, 1, &folder);

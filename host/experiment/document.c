@@ -197,6 +197,13 @@ void schema_print_markdown(FILE *out)
          "synapses "
          "that come and go.",
          "measures.*.", NULL, "Measures"},
+        {"Diagrams of what weights became",
+         "Keys of `curves.NAME`. A protocol is an experiment with one neuron for each condition (a lag, a "
+         "rate of pairings, a number of pulses); a diagram shows the change of their weights over the "
+         "conditions, beside what was measured. `engram plot FOLDER --panels curves` draws nothing else. "
+         "Labels may be changed in the results folder's experiment.yaml and drawn again. "
+         "`examples/protocols/` has several.",
+         "curves.*.", NULL, NULL},
         {"Numbers and distributions",
          "Where a table says \"number or distribution\", there may be a number, a list with one number for "
          "each neuron (or listed edge), or:",

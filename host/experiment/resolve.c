@@ -121,6 +121,7 @@ static engram_code resolve_engram(struct resolver *r, const struct node *root)
     resolve_early(r->net);
     TRY(resolve_record(r, node_get(root, "record")));
     TRY(resolve_measures(r, node_get(root, "measures")));
+    TRY(resolve_curves(r, node_get(root, "curves")));
 
 cleanup:
     return code;

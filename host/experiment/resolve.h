@@ -131,6 +131,8 @@ engram_code resolve_record(struct resolver *r, const struct node *record);
 engram_code resolve_band(const struct node *node, const char *name, const char *unit, struct band *out,
                          engram_status *status);
 engram_code resolve_measures(struct resolver *r, const struct node *measures);
+/* ---- resolve_curves.c ---- */
+engram_code resolve_curves(struct resolver *r, const struct node *map);
 /* Times within which something is counted; `end` is the end of the run if it is not given. A run may be shorter, and then the number is not measured. */
 engram_code resolve_window(struct resolver *r, const struct node *map, const char *begin_path,
                            const char *end_path, struct measure *m);

@@ -74,52 +74,105 @@ cleanup:
     return code;
 }
 
-/* Read the times of one neuron behind the `at` spikes that are there already. */
-static engram_code read_times(struct resolver *r, const struct node *times, uint32_t neuron,
-                              uint32_t *neurons, double *ms, uint64_t *at)
+/* Spikes under way from the text of an experiment to a population. */
+struct spikes {
+    uint32_t *neurons;
+    double *ms;
+    uint64_t n, room;
+};
+
+static engram_code add_time(struct resolver *r, const struct node *node, uint32_t neuron, double ms,
+                            struct spikes *spikes)
 {
     engram_code code = ENGRAM_OK;
-    struct wanted w = wanted_any("spike time", "ms");
-    for (size_t i = 0; i < times->n; i++, (*at)++) {
-        neurons[*at] = neuron;
-        TRY(resolve_constant(times->items[i], &w, &ms[*at], r->status));
-        if (ms[*at] < 0 || steps_of(r, ms[*at]) < 1)
-            TRY(too_early(r, times->items[i], ms[*at]));
+    if (ms < 0 || steps_of(r, ms) < 1)
+        return too_early(r, node, ms);
+    if (spikes->n == spikes->room) {
+        uint64_t room = spikes->room ? 2 * spikes->room : 64;
+        TRY(memory_resize(&spikes->neurons, room, sizeof *spikes->neurons, "spikes", r->status));
+        TRY(memory_resize(&spikes->ms, room, sizeof *spikes->ms, "spikes", r->status));
+        spikes->room = room;
     }
+    spikes->neurons[spikes->n] = neuron;
+    spikes->ms[spikes->n++] = ms;
 
 cleanup:
     return code;
 }
 
-/* [n_lists] lists, one per neuron. */
+/* {at: times, every: interval, n: repeats}: a pattern of spikes that is repeated. */
+static engram_code add_train(struct resolver *r, const struct node *train, uint32_t neuron,
+                             struct spikes *spikes)
+{
+    static const char *const keys[] = {"at", "every", "n"};
+    enum { MOST_REPEATS = 100000000 };
+    struct wanted time = wanted_any("spike time", "ms"), interval = wanted_any("every", "ms");
+    struct node *at = NULL, *node = NULL;
+    uint64_t n = 0;
+    double every = 0, ms = 0;
+    engram_code code = ENGRAM_OK;
+
+    TRY(node_only(train, keys, 3, "a train of spikes", r->status));
+    TRY(node_need(train, "at", "a train of spikes", &at, r->status));
+    TRY(node_need(train, "n", "a train of spikes", &node, r->status));
+    TRY(node_integer(node, "n of a train", 1, MOST_REPEATS, &n, r->status));
+    TRY(node_need(train, "every", "a train of spikes", &node, r->status));
+    interval.min = 0;
+    interval.min_excluded = true;
+    TRY(resolve_constant(node, &interval, &every, r->status));
+    for (uint64_t k = 0; k < n; k++)
+        for (size_t i = 0; i < (at->kind == NODE_LIST ? at->n : 1); i++) {
+            const struct node *first = at->kind == NODE_LIST ? at->items[i] : at;
+            TRY(resolve_constant(first, &time, &ms, r->status));
+            TRY(add_time(r, first, neuron, ms + (double)k * every, spikes));
+        }
+
+cleanup:
+    return code;
+}
+
+static engram_code add_item(struct resolver *r, const struct node *item, uint32_t neuron,
+                            struct spikes *spikes)
+{
+    struct wanted w = wanted_any("spike time", "ms");
+    double ms = 0;
+    engram_code code = ENGRAM_OK;
+    if (item->kind == NODE_MAP)
+        return add_train(r, item, neuron, spikes);
+    TRY(resolve_constant(item, &w, &ms, r->status));
+    TRY(add_time(r, item, neuron, ms, spikes));
+
+cleanup:
+    return code;
+}
+
+/* [n_lists] lists or trains, one per neuron. */
 static engram_code add_lists(struct resolver *r, const struct node *where, struct node *const *lists,
                              size_t n_lists, struct population *p)
 {
     engram_code code = ENGRAM_OK;
-    uint32_t *neurons = NULL;
-    double *ms = NULL;
-    uint64_t n = 0, at = 0;
+    struct spikes spikes = {0};
 
     for (size_t i = 0; i < n_lists; i++) {
-        TRY(node_require(lists[i], NODE_LIST, "the spike times of a neuron", r->status));
-        n += lists[i]->n;
+        if (lists[i]->kind == NODE_MAP)
+            TRY(add_train(r, lists[i], (uint32_t)i, &spikes));
+        else
+            TRY(node_require(lists[i], NODE_LIST, "the spike times of a neuron", r->status));
+        for (size_t k = 0; lists[i]->kind == NODE_LIST && k < lists[i]->n; k++)
+            TRY(add_item(r, lists[i]->items[k], (uint32_t)i, &spikes));
     }
-    TRY(memory_new(&neurons, n, sizeof *neurons, "spikes", r->status));
-    TRY(memory_new(&ms, n, sizeof *ms, "spikes", r->status));
-    for (size_t i = 0; i < n_lists; i++)
-        TRY(read_times(r, lists[i], (uint32_t)i, neurons, ms, &at));
-    TRY(spikes_add(r, where, p, neurons, ms, n));
+    TRY(spikes_add(r, where, p, spikes.neurons, spikes.ms, spikes.n));
 
 cleanup:
-    free(neurons);
-    free(ms);
+    free(spikes.neurons);
+    free(spikes.ms);
     return code;
 }
 
 static engram_code listed_times(struct resolver *r, struct node *list, struct population *p)
 {
     engram_status *status = r->status;
-    bool flat = p->n == 1 && (list->n == 0 || list->items[0]->kind == NODE_SCALAR);
+    bool flat = p->n == 1 && (list->n == 0 || list->items[0]->kind != NODE_LIST);
     if (flat) /* the times of the only neuron */
         return add_lists(r, list, &list, 1, p);
     if (list->n == p->n)

@@ -1,9 +1,7 @@
 #include "experiment/schema.h"
 #include "network/myelin.h"
 
-#include <assert.h>
 #include <float.h>
-#include <string.h>
 
 #define UNSIGNED(least_, most_) .type = SCHEMA_INTEGER, .least = (least_), .most = (most_)
 #define AT_LEAST(min_)          .has_range = true, .min = (min_), .max = DBL_MAX
@@ -133,7 +131,7 @@ static const struct schema_row rows[] = {
     {"populations.*.neurogenesis.cortisol.tau", SCHEMA_NUMBER, "1", "5", ABOVE(0), .doc = "days", .example = "3"},
     {"populations.*.neurogenesis.cortisol.births", SCHEMA_NUMBER, "1", "-0.35", .doc = "less than 0: fewer", .example = "-0.2"},
     {"populations.*.neurogenesis.cortisol.survival", SCHEMA_NUMBER, "1", "-0.15", .doc = "likewise", .example = "-0.3"},
-    {"populations.*.spike_times", SCHEMA_MAP, .doc = "for model spike_generator: one list of times per neuron, a single list if there is one neuron, a SONATA file, or volleys", .example = "[[1 ms, 5 ms], [2 ms]]"},
+    {"populations.*.spike_times", SCHEMA_MAP, .doc = "for model spike_generator: one list of times per neuron, a single list if there is one neuron, a SONATA file, or volleys. In place of a time, or of a neuron's list, there may be a train, a pattern that is repeated: {at: [300 ms, 305 ms], every: 1 s, n: 60}", .example = "[[1 ms, 5 ms], [2 ms]]"},
     {"populations.*.spike_times.file", SCHEMA_TEXT, .alternative = true, .doc = "SONATA spike file, relative to this file", .example = "x.h5"},
     {"populations.*.spike_times.population", SCHEMA_TEXT, .standard = "", .doc = "population in that file; default: its only one", .example = "lgn"},
     {"populations.*.spike_times.volleys", SCHEMA_MAP, .alternative = true, .doc = "volleys that come as a Poisson process; every neuron spikes once in each, and what would come before the first step comes in it"},
@@ -387,6 +385,26 @@ static const struct schema_row rows[] = {
     {"connectome.tracts.*.length_sd.relative", SCHEMA_NUMBER, "1", ABOVE(0), .alternative = true, .doc = "as a part of the tract's length", .example = "0.1"},
     {"connectome.tracts.*.length_sd.absolute", SCHEMA_NUMBER, "um", ABOVE(0), .alternative = true, .doc = "the same for all tracts", .example = "5 mm"},
 
+    {"curves", SCHEMA_NAMED, .doc = "diagrams of what weights became, condition by condition, with measured points beside them: `engram plot` draws each as a panel of its own (`--panels curves`: nothing else)"},
+    {"curves.*", SCHEMA_MAP, .doc = "one diagram; its name is its title"},
+    {"curves.*.x", SCHEMA_TEXT, .required = true, .doc = "what the conditions are: label of the horizontal axis", .example = "rate of pairings (Hz)"},
+    {"curves.*.y", SCHEMA_TEXT, .standard = "change of the weight", .doc = "label of the vertical axis", .example = "relative change"},
+    {"curves.*.at", SCHEMA_NUMBERS, "1", .doc = "the conditions, in the order of the neurons: neuron k of a line was under condition k; this or `names`", .example = "[0.1, 10, 20, 40, 50]"},
+    {"curves.*.names", SCHEMA_TEXTS, .doc = "conditions that are not numbers", .example = "['(5, -5)', '(10, -10)']"},
+    {"curves.*.lines", SCHEMA_NAMED, .required = true, .doc = "what the run did, by the name that the legend shows"},
+    {"curves.*.lines.*", SCHEMA_MAP, .doc = "one line: the mean over the recorded synapses of each neuron"},
+    {"curves.*.lines.*.projection", SCHEMA_TEXT, .required = true, .doc = "whose weights; they must be under `record.weights`", .example = "E_to_E"},
+    {"curves.*.lines.*.of", SCHEMA_WORD, .standard = "relative_change", .words = "relative_change change weight", .doc = "w / w0 - 1, w - w0, or w, of the weights w at `end` and w0 at `begin`, each of them the mean over the synapses of a neuron"},
+    {"curves.*.lines.*.by", SCHEMA_WORD, .standard = "target", .words = "target source", .doc = "which neurons stand for the conditions: one line has as many points as there are conditions, and as many neurons"},
+    {"curves.*.lines.*.begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "weights of the last record up to then", .example = "1 s"},
+    {"curves.*.lines.*.end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "likewise; default: the end of the run", .example = "10 s"},
+    {"curves.*.data", SCHEMA_NAMED, .doc = "what was measured, by the name that the legend shows"},
+    {"curves.*.data.*", SCHEMA_MAP, .doc = "one set of points"},
+    {"curves.*.data.*.y", SCHEMA_NUMBERS, "1", .required = true, .doc = "values", .example = "[-0.04, 0.14, 0.29, 0.53, 0.56]"},
+    {"curves.*.data.*.x", SCHEMA_NUMBERS, "1", .doc = "where they stand; default: at the conditions, the first ones if there are fewer values", .example = "[0.1, 10, 20, 40, 50]"},
+    {"curves.*.data.*.sem", SCHEMA_NUMBERS, "1", .doc = "error bars: value +- sem", .example = "[0.05, 0.10, 0.14, 0.11, 0.26]"},
+    {"curves.*.data.*.like", SCHEMA_TEXT, .doc = "name of the line whose colour they take; default: the first set that of the first line, and so on", .example = "model"},
+
     {"oscillators", SCHEMA_MAP, .alternative = true, .doc = "in place of populations: phase oscillators that pull on each other through connections whose delays adapt (Noori et al. 2020)"},
     {"oscillators.size", UNSIGNED(1, MOST_NEURONS), .required = true, .doc = "number of oscillators", .example = "96"},
     {"oscillators.frequency", SCHEMA_NUMBER, "Hz", "10.345 Hz", AT_LEAST(0), .doc = "of an oscillator alone; the default is the paper's 0.65 rad per 10 ms", .example = "40 Hz"},
@@ -433,64 +451,4 @@ enum { N_ROWS = sizeof rows / sizeof rows[0] };
 const struct schema_row *schema_at(size_t i)
 {
     return i < N_ROWS ? &rows[i] : NULL;
-}
-
-const struct schema_row *schema_row_at(const char *path)
-{
-    for (size_t i = 0; i < N_ROWS; i++)
-        if (strcmp(rows[i].path, path) == 0)
-            return &rows[i];
-    return NULL;
-}
-
-const struct schema_row *schema_find(const char *path)
-{
-    const struct schema_row *row = schema_row_at(path);
-    assert(row && "a path that is not in the schema table");
-    return row;
-}
-
-/* The part of `path` below `parent` if it is exactly one component, else NULL. */
-static const char *one_below(const char *path, const char *parent)
-{
-    size_t n = strlen(parent);
-    if (n > 0 && (strncmp(path, parent, n) != 0 || path[n] != '.'))
-        return NULL;
-    const char *rest = n > 0 ? path + n + 1 : path;
-    return strchr(rest, '.') ? NULL : rest;
-}
-
-const struct schema_row *schema_child(const char *parent, const char *key)
-{
-    const struct schema_row *wildcard = NULL;
-    for (size_t i = 0; i < N_ROWS; i++) {
-        const char *rest = one_below(rows[i].path, parent);
-        if (rest && strcmp(rest, key) == 0)
-            return &rows[i];
-        if (rest && strcmp(rest, "*") == 0)
-            wildcard = &rows[i];
-    }
-    return wildcard;
-}
-
-bool schema_is_below(const struct schema_row *row, const char *parent)
-{
-    return one_below(row->path, parent) != NULL;
-}
-
-size_t schema_keys(const char *parent, const char **names, size_t capacity)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < N_ROWS; i++) {
-        const char *rest = one_below(rows[i].path, parent);
-        if (rest && strcmp(rest, "*") != 0 && rest[0] != '<' && n++ < capacity)
-            names[n - 1] = rest;
-    }
-    return n < capacity ? n : capacity;
-}
-
-const char *schema_key(const struct schema_row *row)
-{
-    const char *dot = strrchr(row->path, '.');
-    return dot ? dot + 1 : row->path;
 }

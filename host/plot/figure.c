@@ -1,15 +1,16 @@
 /* Which diagrams a run gets, and where on the page they stand.
  *
  *   title
- *   a raster                          full width
- *   b rates                           full width, the same time axis; of many populations a map, and their synchrony
- *   c histogram     d trajectories    one such row for each of up to three projections whose weights change
- *   e delays        f velocities      the same for up to three projections whose axons were recorded; without velocities, deciles of the delays over time
- *   g states        h states          of up to six records of states
- *   i synapses      j born and died   one such row for each of up to three projections whose synapses come and go,
- *   k connections   l connections     at the start and at the end, of up to three of those whose weights were recorded,
- *   m in-degrees    n in-degrees      the same of neurons that have positions, and of their out-degrees
- *   o survival                        and of up to three of which there is a log
+ *   a curves                          full width, one for each of the experiment's `curves`
+ *   b raster                          full width
+ *   c rates                           full width, the same time axis; of many populations a map, and their synchrony
+ *   d histogram     e trajectories    one such row for each of up to three projections whose weights change
+ *   f delays        g velocities      the same for up to three projections whose axons were recorded; without velocities, deciles of the delays over time
+ *   h states        i states          of up to six records of states
+ *   j synapses      k born and died   one such row for each of up to three projections whose synapses come and go,
+ *   l connections   m connections     at the start and at the end, of up to three of those whose weights were recorded,
+ *   n in-degrees    o in-degrees      the same of neurons that have positions, and of their out-degrees
+ *   p survival                        and of up to three of which there is a log
  *
  * or, of oscillators
  *
@@ -38,6 +39,7 @@ enum {
     RASTER_HEIGHT = 300,
     RATES_HEIGHT = 150,
     MAP_HEIGHT = 460,
+    CURVES_HEIGHT = 260,
     PAIR_HEIGHT = 200,
     MATRIX_HEIGHT = 380,
     BETWEEN = 92
@@ -45,6 +47,7 @@ enum {
 
 struct page {
     struct figure figure;
+    struct curves_panels *curves;
     struct raster *raster;
     struct rates *rates;
     struct weights *weights[MOST_PROJECTIONS];
@@ -212,6 +215,8 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
     TRY(choose_colours(&page->figure, status));
     if (rhythm_is_in(folder))
         return rhythm_create(&page->figure, folder, &page->rhythm, status);
+    if (page->kinds & PLOT_CURVES)
+        TRY(curves_panels_create(&page->figure, folder, &page->curves, status));
     if ((page->kinds & PLOT_RASTER) && has_spikes(results))
         TRY(raster_create(&page->figure, &page->raster, status));
     if ((page->kinds & PLOT_RATES) && (engram_results_rates_shape(results)->n_bins || has_spikes(results)))
@@ -230,11 +235,11 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
         TRY(add_degrees(page, status));
     if (page->kinds & PLOT_SURVIVAL)
         TRY(add_survival(page, status));
-    if (!page->raster && !page->rates && !n_rows(page))
+    if (!page->raster && !page->rates && !n_rows(page) && !curves_panels_n(page->curves))
         TRY(FAIL(
             ENGRAM_E_INPUT, .what = "there is nothing to draw", .where = folder,
-            .why = "it holds no spikes, no rates, no weights of plastic projections, no axons, no states and "
-                   "no synapses that come and go, or none of those asked for",
+            .why = "it holds no spikes, no rates, no weights of plastic projections, no axons, no states no "
+                   "synapses that come and go and no curves, or none of those asked for",
             .hint =
                 "engram info FOLDER lists what was recorded; the experiment's `record` says what will be"));
 cleanup:
@@ -267,7 +272,7 @@ static void draw_header(cairo_t *cr, const struct page *page)
 /* Where the first panel begins: all but the raster have a legend above them. */
 static double page_top(const struct page *page)
 {
-    return HEADER + (page->raster ? 0 : LEGEND);
+    return HEADER + (page->raster && !curves_panels_n(page->curves) ? 0 : LEGEND);
 }
 
 static double rates_height(const struct page *page)
@@ -278,6 +283,7 @@ static double rates_height(const struct page *page)
 static double page_height(const struct page *page)
 {
     double height = page_top(page) - GAP + FOOT;
+    height += (double)curves_panels_n(page->curves) * (CURVES_HEIGHT + GAP);
     height += page->raster ? RASTER_HEIGHT + GAP : 0;
     height += page->rates ? rates_height(page) + GAP : 0;
     height += page->rhythm ? RATES_HEIGHT + PAIR_HEIGHT + 2 * GAP : 0;
@@ -389,6 +395,8 @@ static engram_code draw_page(cairo_t *cr, void *context, engram_status *status)
     draw_header(cr, page);
     if (page->rhythm)
         draw_rhythm(cr, page, y);
+    for (size_t i = 0; i < curves_panels_n(page->curves); i++, letter[0]++, y += CURVES_HEIGHT + GAP)
+        curves_panels_draw(cr, page->curves, i, letter, (struct box){LEFT_MARGIN, y, width, CURVES_HEIGHT});
     if (page->raster) {
         raster_draw(cr, &page->figure, page->raster, letter,
                     (struct box){LEFT_MARGIN, y, width, RASTER_HEIGHT});
@@ -425,6 +433,7 @@ engram_code plot_run(const char *folder, const char *base, unsigned kinds, engra
     TRY(fill_page(&page, folder, status));
     TRY(canvas_write(base, WIDTH, page_height(&page), draw_page, &page, status));
 cleanup:
+    curves_panels_free(page.curves);
     raster_free(page.raster);
     rates_free(page.rates);
     for (size_t i = 0; i < page.n_weights; i++)

@@ -9,10 +9,19 @@ struct time_axis panel_time_axis(double duration_ms)
     return duration_ms > 3000.0 ? (struct time_axis){"time (s)", 1e-3} : (struct time_axis){"time (ms)", 1.0};
 }
 
-static void draw_x_axis(cairo_t *cr, const struct panel *p)
+static void draw_x_names(cairo_t *cr, const struct panel *p)
 {
-    const struct box *b = &p->box;
-    double bottom = b->y + b->height;
+    double bottom = p->box.y + p->box.height;
+    for (size_t i = 0; i < p->n_x_names; i++) {
+        double x = scale_at(&p->x, (double)i + 1);
+        canvas_line(cr, x, bottom, x, bottom + TICK_LENGTH, 1.0, FAINT);
+        canvas_text(cr, x, bottom + 18, CENTRE, TICK_SIZE, 0, SOFT, p->x_names[i]);
+    }
+}
+
+static void draw_x_numbers(cairo_t *cr, const struct panel *p)
+{
+    double bottom = p->box.y + p->box.height;
     char number[32];
     for (int i = 0; scale_first_tick(&p->x) + i * p->x.step <= p->x.high * (1 + 1e-12) + 1e-9 * p->x.step;
          i++) {
@@ -21,6 +30,16 @@ static void draw_x_axis(cairo_t *cr, const struct panel *p)
         scale_format(value, p->x.step, number, sizeof number);
         canvas_text(cr, x, bottom + 18, CENTRE, TICK_SIZE, 0, SOFT, number);
     }
+}
+
+static void draw_x_axis(cairo_t *cr, const struct panel *p)
+{
+    const struct box *b = &p->box;
+    double bottom = b->y + b->height;
+    if (p->x_names)
+        draw_x_names(cr, p);
+    else
+        draw_x_numbers(cr, p);
     canvas_line(cr, b->x, bottom, b->x + b->width, bottom, 1.0, FAINT);
     canvas_text(cr, b->x + 0.5 * b->width, bottom + 36, CENTRE, LABEL_SIZE, 0, INK, p->x_label);
 }

@@ -15,6 +15,8 @@ struct panel {
     const char *letter, *title;
     const char *x_label, *y_label;
     struct scale x, y;
+    const char *const *x_names; /* in place of the numbers 1 to n on the x axis, or NULL */
+    size_t n_x_names;
 };
 
 /* Grid, ticks, numbers, labels and title, with a line for a legend under it. `y_numbers` off: the caller labels the y axis, and there is no legend. */
@@ -165,6 +167,15 @@ void axons_draw_deciles(cairo_t *cr, const struct figure *figure, const struct a
 void axons_draw_velocities(cairo_t *cr, const struct figure *figure, const struct axons *axons,
                            const char *letter, struct box box);
 void axons_free(struct axons *axons);
+
+struct curves_panels;
+/* Of the experiment in the results folder; there may be none. */
+engram_code curves_panels_create(struct figure *figure, const char *folder, struct curves_panels **out,
+                                 engram_status *status);
+size_t curves_panels_n(const struct curves_panels *panels);
+void curves_panels_draw(cairo_t *cr, const struct curves_panels *panels, size_t i, const char *letter,
+                        struct box box);
+void curves_panels_free(struct curves_panels *panels);
 
 struct states;
 /* Of entry i of engram_results_states_at(), which has rows. */

@@ -15,7 +15,8 @@ enum plot_kind {
     PLOT_CONNECTIVITY = 256, /* who is connected to whom, at the start and at the end */
     PLOT_SURVIVAL = 512,     /* how long synapses live */
     PLOT_DEGREES = 1024,     /* how many synapses each neuron has, where it lies */
-    PLOT_ALL = 2047
+    PLOT_CURVES = 2048,      /* what weights became, condition by condition: the experiment's `curves` */
+    PLOT_ALL = 4095
 };
 
 /* Draw the chosen panels (an or of plot_kind; 0: all) that the results have data for into one figure, `base`.svg and `base`.png; existing files are replaced. The same

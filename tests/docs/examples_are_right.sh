@@ -9,7 +9,7 @@ skipped=0
 n=0
 data=${ENGRAM_DATA-}/tvb/connectivity_76.zip
 [ ! -f "$data" ] || unzip -q -d connectivity_76 "$data" || python3 -m zipfile -e "$data" connectivity_76
-for file in *.yaml; do
+for file in *.yaml protocols/*.yaml; do
     if [ "$file" = connectome76.yaml ] && [ ! -d connectivity_76 ]; then
         echo "skipped: $file needs a connectome: run scripts/fetch-data and set ENGRAM_DATA"
         skipped=77
@@ -17,7 +17,7 @@ for file in *.yaml; do
     fi
     n=$((n + 1))
     "$ENGRAM" check --quiet "$file" || { echo "check refuses $file"; failed=1; continue; }
-    run=$scratch/$file
+    run=$scratch/$(basename "$file")
     ms=$(sed -n 's/^dt: \([0-9]*\) ms$/\1/p' "$file") # a step, where that is longer than 20 ms
     [ "${ms:-0}" -gt 20 ] || ms=20
     "$ENGRAM" run --quiet --duration "$ms ms" --output "$run" "$file" >/dev/null

@@ -196,6 +196,36 @@ Test(figures, synapses_that_come_and_go_have_panels_of_their_own)
     }
 }
 
+static void put_experiment(const char *curves)
+{
+    FILE *file = fopen(in_folder("run/experiment.yaml"), "wb");
+    cr_assert_not_null(file);
+    fputs(curves, file);
+    fclose(file);
+}
+
+Test(figures, curves_of_the_experiment_have_panels_of_their_own)
+{
+    must(synthetic_write(in_folder("run"), &small, status));
+    put_experiment("name: none\n");
+    cr_assert_eq(plot_run(in_folder("run"), in_folder("none"), PLOT_CURVES, status), ENGRAM_E_INPUT);
+    cr_expect(strstr(engram_status_why(status), "no curves"), "%s", engram_status_why(status));
+    put_experiment(
+        "curves:\n  one: {x: rate, at: [1, 2, 5], lines: {model: {projection: E_to_E, of: weight}}}\n");
+    must(plot_run(in_folder("run"), in_folder("one"), PLOT_CURVES, status));
+    put_experiment("curves:\n"
+                   "  one: {x: rate, at: [1, 2, 5], lines: {model: {projection: E_to_E, of: weight}},\n"
+                   "        data: {measured: {y: [1, 2], sem: [1, 1]}}}\n"
+                   "  two: {x: case, names: [a, b], lines: {again: {projection: E_to_E, by: source}}}\n");
+    must(plot_run(in_folder("run"), in_folder("two"), PLOT_CURVES, status));
+    cr_expect_gt(height_of("two.svg"), height_of("one.svg") + 200);
+    must(plot_run(in_folder("run"), in_folder("all"), 0, status));
+    cr_expect_gt(height_of("all.svg"), height_of("two.svg"));
+    put_experiment("curves:\n  one: {x: rate, at: [1], lines: {model: {projection: E_to_F}}}\n");
+    cr_assert_eq(plot_run(in_folder("run"), in_folder("wrong"), PLOT_CURVES, status), ENGRAM_E_INPUT);
+    cr_expect(strstr(engram_status_what(status), "E_to_F"), "%s", engram_status_what(status));
+}
+
 Test(figures, rates_that_were_not_recorded_are_counted_from_spikes)
 {
     struct synthetic without = small;
