@@ -71,7 +71,9 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     begin_struct(out);
     for (size_t k = 0; k < rule->n_traces; k++)
         text_add(out, " real %s;", rule->traces[k].name);
-    end_struct(out, "rule_traces", rule->n_traces);
+    if (rule->asks_elapsed)
+        text_add(out, " real elapsed;");
+    end_struct(out, "rule_traces", rule->n_traces + rule->asks_elapsed);
     values_list(out, "RULE_VALUES(X_)", rule);
     traces_list(out, "RULE_PRE_TRACES(X_)", rule, 0, rule->n_pre_traces);
     traces_list(out, "RULE_POST_TRACES(X_)", rule, rule->n_pre_traces, rule->n_traces);
@@ -82,6 +84,7 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_N_COLUMNS", rule->n_variables);
     count(out, "RULE_ON_ARRIVAL", rule->on_arrival);
     count(out, "RULE_ON_POST_SPIKE", rule->on_post_spike);
+    count(out, "RULE_ELAPSED", rule->asks_elapsed);
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);
 }

@@ -106,6 +106,26 @@ cleanup:
     return code;
 }
 
+/* `name: true`: events see t.name, too. */
+static engram_code declare_sight(const struct model *model, const struct node *root, const char *name,
+                                 bool *asks, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct node *flag = node_get(root, name);
+    if (!flag)
+        return ENGRAM_OK;
+    TRY(node_flag(flag, name, asks, status));
+    for (size_t i = 0; *asks && i < model->n_traces; i++)
+        if (strcmp(model->traces[i].name, name) == 0)
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("there are two things named '%s'", name),
+                        .where = node_where(status, flag),
+                        .why = TEXT("with '%s: true' t.%s is not a trace", name, name),
+                        .hint = "give the trace another name");
+
+cleanup:
+    return code;
+}
+
 engram_code declare_rule(struct model *model, const struct node *root, engram_status *status)
 {
     const struct node *columns = node_get(root, "columns");
@@ -114,6 +134,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
     TRY(declare_events(model, node_get(root, "events"), status));
     TRY(declare_weight_bounds(model, node_get(root, "bounds"), status));
     TRY(declare_traces(model, node_get(root, "traces"), status));
+    TRY(declare_sight(model, root, "elapsed", &model->asks_elapsed, status));
     TRY(declare_variables(model, columns, "column", &model->variables, &model->n_variables, status));
     if (model->n_variables > MODEL_MAX_COLUMNS)
         return FAIL(

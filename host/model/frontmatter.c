@@ -34,7 +34,7 @@ static engram_code read_head(struct model *model, const struct node *root, engra
 {
     static const char *const keys[MODEL_KINDS][20] = {
         [MODEL_RULE] = {"rule", "summary", "source", "events", "params", "sets", "derived", "bounds",
-                        "traces", "columns", "examples"},
+                        "traces", "columns", "elapsed", "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory", "draws"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
@@ -152,6 +152,8 @@ static engram_code check_use(const struct model *model, const struct node *root,
             return unused(node_get(root, "traces"), model->traces[i].name, "trace", status);
     if (model->kind == MODEL_NEURON && model->draws && !snippet_reads(snippet, "u"))
         return unused(root, "draws", "key", status);
+    if (model->asks_elapsed && !snippet_reads(snippet, "elapsed"))
+        return unused(root, "elapsed", "key", status);
     return ENGRAM_OK;
 }
 
@@ -274,6 +276,8 @@ static engram_code check_members(const struct model *model, const struct snippet
     n = 0;
     for (size_t i = 0; i < model->n_traces; i++)
         names[n++] = model->traces[i].name;
+    if (model->asks_elapsed)
+        names[n++] = "elapsed";
     TRY(snippet_check(snippet, "t", "trace", names, n, status));
     n = 0;
     for (size_t i = 0; i < model->n_receptors; i++)

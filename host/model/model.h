@@ -169,6 +169,7 @@ struct model {
     struct model_trace *traces; /* pre traces first, then post traces */
     size_t n_traces, n_pre_traces;
     bool on_arrival, on_post_spike; /* which functions the snippet defines; neither: static */
+    bool asks_elapsed;              /* events see the time since the synapse's event before */
     struct model_example *examples;
     size_t n_examples;
     /* Myelin rules only. One of two forms:

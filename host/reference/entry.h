@@ -13,12 +13,17 @@ struct neuron_entry {
     int32_t (*step)(float *state, const float *input, float current, int32_t generated, const float *values);
 };
 
+/* What an event sees, by its place in one array: traces in declaration order of the model (pre first), each decayed to this event and as it was strictly
+ * before it; and what else the rule has asked for. */
+#define SEES_ELAPSED 4
+#define SEES_N       5
+
+/* columns: [n_variables], updated; sees: [SEES_N]. Returns the new weight. */
+typedef float rule_event(float weight, float *columns, const float *sees, const float *values);
+
 struct rule_entry {
     const char *model;
-    /* traces: [n_traces] in declaration order of the model (pre first), each decayed to this event and as it was strictly before it.
-     * columns: [n_variables], updated. Return the new weight; NULL where the rule has no such event. */
-    float (*on_arrival)(float weight, float *columns, const float *traces, const float *values);
-    float (*on_post_spike)(float weight, float *columns, const float *traces, const float *values);
+    rule_event *on_arrival, *on_post_spike; /* NULL where the rule has no such event */
 };
 
 struct myelin_entry {

@@ -142,15 +142,23 @@ cleanup:
 /* ---- events at a synapse ---- */
 
 /* Every trace at `stamp`, strictly before it: spikes of this step are not in there yet. */
-static void read_traces(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *traces)
+static void see(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees)
 {
     const struct model *rule = s->p->rule;
     const struct memory_of_arrival *pre = &s->arrived[synapse];
     const struct trail *post = &s->post_arrived[s->target[synapse]];
     for (size_t k = 0; k < rule->n_pre_traces; k++)
-        traces[k] = decayed(&s->decay[k], pre->x[k], stamp - pre->stamp);
+        sees[k] = decayed(&s->decay[k], pre->x[k], stamp - pre->stamp);
     for (size_t k = rule->n_pre_traces; k < rule->n_traces; k++)
-        traces[k] = decayed(&s->decay[k], post->value[k - rule->n_pre_traces], stamp - post->stamp);
+        sees[k] = decayed(&s->decay[k], post->value[k - rule->n_pre_traces], stamp - post->stamp);
+}
+
+static void happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees)
+{
+    uint64_t *latest = &s->arrived[i].event;
+    sees[SEES_ELAPSED] = (float)(stamp - *latest) * (float)s->net->dt_ms;
+    s->weight[i] = event(s->weight[i], s->columns + (size_t)i * projection_n_columns(s->p), sees, s->values);
+    *latest = stamp;
 }
 
 void synapses_potentiate(struct synapses *s, uint64_t stamp)
@@ -158,16 +166,14 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp)
     if (!s->entry || !s->entry->on_post_spike)
         return;
     const struct post_bucket *bucket = posts_at(s, stamp);
-    size_t n_columns = projection_n_columns(s->p);
-    float traces[MODEL_MAX_TRACES];
+    float sees[SEES_N];
     for (uint32_t e = 0; e < bucket->n; e++) {
         const struct post_event *event = &bucket->events[e];
         for (uint32_t at = s->column[event->neuron]; at < s->column[event->neuron + 1u]; at++) {
             uint32_t i = s->into[at];
-            read_traces(s, i, stamp, traces);
+            see(s, i, stamp, sees);
             for (uint32_t spike = 0; spike < event->n; spike++)
-                s->weight[i] =
-                    s->entry->on_post_spike(s->weight[i], s->columns + i * n_columns, traces, s->values);
+                happen(s, i, stamp, s->entry->on_post_spike, sees);
         }
     }
 }
@@ -199,15 +205,14 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
 {
     engram_code code = ENGRAM_OK;
     const struct model *rule = s->p->rule;
-    float traces[MODEL_MAX_TRACES];
+    float sees[SEES_N];
     for (uint32_t i = arrival->first; i < arrival->end; i++) {
         resources found = arrival->found;
         if (s->entry)
-            read_traces(s, i, stamp, traces);
+            see(s, i, stamp, sees);
         for (uint32_t spike = 0; spike < arrival->n; spike++) {
             if (s->entry && s->entry->on_arrival)
-                s->weight[i] = s->entry->on_arrival(
-                    s->weight[i], s->columns + (size_t)i * projection_n_columns(s->p), traces, s->values);
+                happen(s, i, stamp, s->entry->on_arrival, sees);
             float released =
                 s->terminals ? resources_release(&found, (float)s->p->short_term->U, s->facilitation.table[0])
                              : 1.0f;

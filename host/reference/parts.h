@@ -129,9 +129,10 @@ struct departures {
     uint32_t n, room;
 };
 
-/* What a plastic synapse remembers: its latest arrival, and the pre traces of the spike that arrived then. */
+/* What a plastic synapse remembers: its latest arrival, and the pre traces of the spike that arrived then; and its latest event of any kind that its rule has a
+ * function for. */
 struct memory_of_arrival {
-    uint64_t stamp;
+    uint64_t stamp, event;
     float x[MODEL_MAX_TRACES];
 };
 

@@ -31,9 +31,9 @@ static void forget_departures(struct departures *d, uint64_t stamp, uint32_t max
     d->n -= first;
 }
 
-/* What a synapse that is born at `stamp` remembers: the latest spike that would have reached it. */
-static struct memory_of_arrival remembered(const struct synapses *s, uint32_t source, uint16_t length,
-                                           uint64_t stamp)
+/* What a synapse onto `target` that is born at `stamp` remembers: the latest spikes that would have reached it. */
+static struct memory_of_arrival remembered(const struct synapses *s, uint32_t source, uint32_t target,
+                                           uint16_t length, uint64_t stamp)
 {
     const struct departures *d = &s->departures[source];
     struct memory_of_arrival memory = {0};
@@ -44,6 +44,10 @@ static struct memory_of_arrival remembered(const struct synapses *s, uint32_t so
         memory.stamp = arrival;
         memcpy(memory.x, d->sent[k].x, sizeof memory.x);
     }
+    if (s->entry->on_arrival)
+        memory.event = memory.stamp;
+    if (s->entry->on_post_spike && s->post_arrived[target].stamp > memory.event)
+        memory.event = s->post_arrived[target].stamp;
     return memory;
 }
 
@@ -168,7 +172,7 @@ static void put(const struct synapses *s, const struct births *b, uint32_t sourc
         n->columns[to * n_columns + c] =
             is_born ? projection_born_column(s->p, c) : s->columns[k * n_columns + c];
     if (s->entry)
-        n->arrived[to] = is_born ? remembered(s, source, b->length[k], stamp) : s->arrived[k];
+        n->arrived[to] = is_born ? remembered(s, source, b->target[k], b->length[k], stamp) : s->arrived[k];
 }
 
 static engram_code new_arrays(const struct synapses *s, uint64_t n, struct synapses *out,

@@ -172,6 +172,7 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     d->slots_are_far = l->accumulator_bytes / l->n_tiles > NEAR_SLOTS;
     d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
     d->limit = (float)p->weight_limit;
+    d->dt = (float)l->net->dt_ms;
     d->params = l->n_params - class->first_param;
     TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters",
                       status));

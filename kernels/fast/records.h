@@ -155,6 +155,8 @@ typedef struct {
     u32 slot_is_far, slots_are_far; /* one slot, or all slots, of a tile are more than a core has of cache */
     float scale;                    /* 2^exponent */
     float limit;                    /* largest |weight| there may be */
+    u32 ticked;                     /* stamp of the latest tick of its rule; 0: none yet */
+    float dt;                       /* ms */
     u32 params;                     /* first value in the class's parameter array */
     u32 history, n_post;            /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];

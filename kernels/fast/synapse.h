@@ -53,9 +53,9 @@ typedef struct {
     real y[RECORD_WORDS - RECORD_STAMPS];
 } newest_posts;
 
-INLINE ureal later(ureal a, u32 b)
+INLINE ureal later(ureal a, ureal b)
 {
-    return pick(signed_(a - b) > 0, a, (ureal)(b));
+    return pick(signed_(a - b) > 0, a, b);
 }
 
 INLINE void newest_load(const post_spikes *posts, __global const delivery_record *p,
@@ -134,11 +134,36 @@ INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record 
     return n;
 }
 
+#if RULE_ELAPSED
+#define ELAPSED(at) traces.elapsed = to_real_(signed_((at) - *latest)) * p->dt;
+#else
+#define ELAPSED(at)
+#endif
+
+/* When the latest event of each synapse up to `until` was, if the rule asks; a_prev: its latest arrival. All synapses count from a tick, or from the start. */
+INLINE ureal latest_event(const post_spikes *posts, __global const delivery_record *p,
+                          __global const i32 *targets, const newest_posts *newest, ureal a_prev, ureal until)
+{
+    ureal latest = (ureal)(p->ticked);
+#if RULE_ELAPSED && RULE_ON_ARRIVAL
+    latest = later(latest, a_prev);
+#endif
+#if RULE_ELAPSED && RULE_ON_POST_SPIKE
+    ireal is_newer = (ireal)(1);
+    for (u32 k = 0; k < posts->depth && lanes_any(is_newer); k++) {
+        ureal at = post_at(posts, p, targets, k, newest);
+        is_newer = lanes_set(signed_(at - until) > 0);
+        latest = pick(is_newer != (ireal)(0), latest, later(latest, at));
+    }
+#endif
+    return latest;
+}
+
 #if RULE_ON_POST_SPIKE
 /* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]. */
 INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __global const delivery_record *p,
                        __global const i32 *targets, u32 k, const newest_posts *newest, ureal from, ureal to,
-                       ureal a_prev, const float *x, rule_params parameters)
+                       ureal a_prev, const float *x, rule_params parameters, ureal *latest)
 {
     u32 next = min(k + 1u, posts->depth - 1u);
     ureal at = post_at(posts, p, targets, k, newest);
@@ -146,9 +171,11 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
     rule_state changed = *state;
     RULE_PRE_TRACES(PRE_TRACE)
     RULE_POST_TRACES(POST_TRACE)
+    ELAPSED(at)
     real updated = on_post_spike(w, &changed, traces, parameters);
     ireal applies = (lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0)) != (ireal)(0);
     RULE_COLUMNS(COLUMN_PICK)
+    *latest = pick(applies, at, *latest);
     return pick(applies, updated, w);
 }
 #endif
@@ -176,7 +203,7 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_p
 {
 #if RULE_ON_POST_SPIKE
     __global const i32 *targets = (__global const i32 *)target + position;
-    ureal from = later(a_prev, flushed);
+    ureal from = later(a_prev, (ureal)(flushed));
     newest_posts known, *newest = &known;
     newest_load(posts, p, targets, newest);
     u32 most = count_posts(posts, p, targets, from, newest);
@@ -188,8 +215,9 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_p
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
     real w = lanes_load(weight + position, n_own);
+    ureal latest = latest_event(posts, p, targets, newest, a_prev, from);
     for (u32 k = most; k-- > 0u;)
-        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters);
+        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters, &latest);
     lanes_store(w, weight + position, n, n_own);
     RULE_COLUMNS(COLUMN_STORE)
 #endif
@@ -248,15 +276,16 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
 #if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
     rule_params parameters;
     rule_state state;
-    ureal from = later(a_prev, flushed);
+    ureal from = later(a_prev, (ureal)(flushed));
     newest_posts known, *newest = &known;
     newest_load(posts, p, targets, newest);
     u32 most = count_posts(posts, p, targets, from, newest);
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
+    ureal now = latest_event(posts, p, targets, newest, a_prev, from), *latest = &now;
 #if RULE_ON_POST_SPIKE
     for (u32 k = most; k-- > 0u;)
-        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters);
+        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters, latest);
 #endif
 #if RULE_ON_ARRIVAL
     ureal at = to;
@@ -267,7 +296,9 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
 #endif
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL
+        ELAPSED(at)
         w = on_arrival(w, &state, traces, parameters);
+        *latest = at;
 #endif
         sum += to_fixed(whole(RELEASED(w) * p->scale));
     }

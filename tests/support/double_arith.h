@@ -11,6 +11,7 @@
 #define float                                                                                                \
     double /* also for parameters, and in the types of reference/entry.h, which get names of their own */
 #define rule_entry     rule_entry_double
+#define rule_event     rule_event_double
 #define neuron_entry   neuron_entry_double
 #define myelin_entry   myelin_entry_double
 #define turnover_entry turnover_entry_double

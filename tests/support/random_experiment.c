@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char REMEMBERING[] = ENGRAM_SOURCE_DIR "/tests/property/remembering.h";
+
 /* ---- drawing ---- */
 
 uint32_t random_below(uint64_t *state, uint32_t n)
@@ -195,7 +197,7 @@ static void put_rule(struct writer *w, struct net *net, double weight)
     static const char *const general[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered",
                                           NULL};
     double mu = (const double[]){0, 1, 0.4}[random_below(&net->state, 3)];
-    switch (random_below(&net->state, 6)) {
+    switch (random_below(&net->state, 7)) {
     case 0:
         put(w, "    rule: static\n");
         break;
@@ -208,13 +210,19 @@ static void put_rule(struct writer *w, struct net *net, double weight)
             "    rule: {stdp_pl: {lambda: 0.004, alpha: 0.2, w_0: %g, mu: %g, tau_minus: %.1f ms}}\n    "
             "weight_limit: "
             "%g\n",
-            weight, mu < 0.4 ? mu : 0.4, random_between(&net->state, 5, 40),
+            weight, mu < 0.4 ? mu : 0.4, random_random_between(&net->state, 5, 40),
             1000 * weight); /* sources may fire at 4 kHz; with mu = 1 it grows beyond any limit */
         break;
+    case 3:
+        put(w, "    rule: {remembering: {tau: %.1f ms, tau_x: %.1f ms, step: %g, w_max: %g}}\n",
+            random_between(&net->state, 2, 30), random_between(&net->state, 2, 30), 0.05 * weight,
+            2 * weight);
+        break;
     default: {
-        double tau_minus = random_between(&net->state, 3, 30), tau_plus = random_between(&net->state, 3, 30);
-        double alpha = random_between(&net->state, 0.5, 1.5),
-               lambda = random_between(&net->state, 0.001, 0.1);
+        double tau_minus = random_random_between(&net->state, 3, 30),
+               tau_plus = random_random_between(&net->state, 3, 30);
+        double alpha = random_random_between(&net->state, 0.5, 1.5),
+               lambda = random_random_between(&net->state, 0.001, 0.1);
         put(w,
             "    rule: {%s: {lambda: %g, alpha: %g, mu_plus: %g, mu_minus: %g, w_max: %g, tau_plus: %.1f ms, "
             "tau_minus: %.1f ms}}\n",
@@ -286,8 +294,8 @@ static struct net random_network(uint64_t seed, bool has_births, bool is_modulat
                                     : random_below(&net.state, N_KINDS)]; /* the first is not a source */
         net.size[i] = 1 + random_below(&net.state, 45);
     }
-    put(w, "name: random-%llu\nseed: %llu\ndt: 0.1 ms\nduration: 40 ms\npopulations:\n",
-        (unsigned long long)seed, (unsigned long long)mix64(seed));
+    put(w, "name: random-%llu\nseed: %llu\ndt: 0.1 ms\nduration: 40 ms\nrules: [%s]\npopulations:\n",
+        (unsigned long long)seed, (unsigned long long)mix64(seed), REMEMBERING);
     for (uint32_t i = 0; i < net.n; i++)
         put_population(w, &net, i);
     put(w, "projections:\n");
@@ -454,7 +462,8 @@ static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
 static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
 {
     static const char *const rules[] = {"static", "{stdp: {w_max: 90 pA, lambda: 0.05}}",
-                                        "{stdp_nn_symm: {w_max: 90 pA}}", NULL};
+                                        "{stdp_nn_symm: {w_max: 90 pA}}",
+                                        "{remembering: {w_max: 90 pA, step: 3 pA}}", NULL};
     const char *neurons = has_structure
                               ? ", calcium: {tau_Ca: 20 ms, beta_Ca: 0.3, tick: 0.5 ms}, positions: "
                                 "{random: {dimensions: 2, extent: [300, 200], periodic: true}}"
@@ -463,8 +472,8 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
     uint64_t state = mix64(seed + 0x5EED), modulation = mix64(seed + 0x30D);
     uint32_t changing = 0; /* bit j: the synapses of projection j come and go */
     uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
-    put(&w, "seed: %llu\nduration: %u ms\npopulations:\n", (unsigned long long)seed,
-        40 + random_below(&state, 60));
+    put(&w, "seed: %llu\nduration: %u ms\nrules: [%s]\npopulations:\n", (unsigned long long)seed,
+        40 + random_below(&state, 60), REMEMBERING);
     put(&w,
         "  N: {model: iaf_psc_exp, size: %u, params: {t_ref: %.1f ms}, poisson: {exc: {rate: 9 kHz, weight: "
         "60 pA}}%s}\n"

@@ -197,8 +197,26 @@ Test(frontmatter, the_functions_must_match_the_block)
     refused("t.x", "t.z", "mine.h:23:26", "undeclared trace 'z'");
     refused("s->c", "s->d", "mine.h:19:38", "undeclared column 'd'");
     refused("p.inv * t.x", "t.x", "mine.h:10:11", "derived constant 'inv' is never used");
+    refused("t.x", "t.elapsed", "mine.h:23:26", "undeclared trace 'elapsed'");
+    refused("bounds:", "elapsed: true\nbounds:", "mine.h:11:1", "key 'elapsed' is never used");
+    refused("bounds:", "elapsed: 3\nbounds:", "mine.h:11:10", "elapsed");
+    refused("traces:  {y:", "elapsed: true\ntraces:  {elapsed: {side: pre, tau: tau}, y:", "mine.h:12:10",
+            "two things named 'elapsed'");
     refused("p.eta * t.y", "t.y", "mine.h:8:3", "parameter 'eta' is never used");
     refused("t.y * ", "", "mine.h:12:11", "trace 'y' is never used");
+}
+
+Test(frontmatter, a_rule_may_ask_for_the_time_since_the_event_before)
+{
+    struct model *model = NULL;
+    char text[4096];
+    const char *at = strstr(good, "bounds:"), *use = strstr(good, "p.inv * t.x");
+    snprintf(text, sizeof text, "%.*selapsed: true\n%.*st.elapsed * %s", (int)(at - good), good,
+             (int)(use - at), at, use);
+    cr_assert_eq(frontmatter_parse("mine.h", text, &model, status), ENGRAM_OK, "%s: %s",
+                 engram_status_where(status), engram_status_what(status));
+    cr_expect(model->asks_elapsed);
+    model_free(model);
 }
 
 Test(frontmatter, an_undeclared_name_suggests_the_nearest)

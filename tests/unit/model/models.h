@@ -10,6 +10,7 @@
 #undef ENGRAM_REFERENCE_ENTRY_H
 #define float double
 #define rule_entry     rule_entry_double
+#define rule_event     rule_event_double
 #define neuron_entry   neuron_entry_double
 #define myelin_entry   myelin_entry_double
 #define turnover_entry turnover_entry_double
@@ -17,6 +18,7 @@
 #include "reference/entry.h"
 #undef float
 #undef rule_entry
+#undef rule_event
 #undef neuron_entry
 #undef myelin_entry
 #undef turnover_entry
