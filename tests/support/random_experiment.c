@@ -210,7 +210,7 @@ static void put_rule(struct writer *w, struct net *net, double weight)
             "    rule: {stdp_pl: {lambda: 0.004, alpha: 0.2, w_0: %g, mu: %g, tau_minus: %.1f ms}}\n    "
             "weight_limit: "
             "%g\n",
-            weight, mu < 0.4 ? mu : 0.4, random_random_between(&net->state, 5, 40),
+            weight, mu < 0.4 ? mu : 0.4, random_between(&net->state, 5, 40),
             1000 * weight); /* sources may fire at 4 kHz; with mu = 1 it grows beyond any limit */
         break;
     case 3:
@@ -219,10 +219,9 @@ static void put_rule(struct writer *w, struct net *net, double weight)
             2 * weight);
         break;
     default: {
-        double tau_minus = random_random_between(&net->state, 3, 30),
-               tau_plus = random_random_between(&net->state, 3, 30);
-        double alpha = random_random_between(&net->state, 0.5, 1.5),
-               lambda = random_random_between(&net->state, 0.001, 0.1);
+        double tau_minus = random_between(&net->state, 3, 30), tau_plus = random_between(&net->state, 3, 30);
+        double alpha = random_between(&net->state, 0.5, 1.5),
+               lambda = random_between(&net->state, 0.001, 0.1);
         put(w,
             "    rule: {%s: {lambda: %g, alpha: %g, mu_plus: %g, mu_minus: %g, w_max: %g, tau_plus: %.1f ms, "
             "tau_minus: %.1f ms}}\n",
