@@ -63,8 +63,11 @@ static engram_code put_experiment(struct text *t, const struct model *rule, cons
     TRY(put(t, status,
             "projections:\n  synapse:\n    source: pre\n    target: post\n    connect: one_to_one\n    "
             "weight: %.17g\n    delay: %g ms\n"
-            "    dendritic_delay_fraction: 0\n    weight_limit: %.17g\n    rule: {%s: {",
-            e->weight, DT_MS, 100 * fmax(fabs(e->weight), fabs(e->expect)), rule->name));
+            "    dendritic_delay_fraction: 0\n",
+            e->weight, DT_MS));
+    if (rule->weight_max_param < 0)
+        TRY(put(t, status, "    weight_limit: %.17g\n", 100 * fmax(fabs(e->weight), fabs(e->expect))));
+    TRY(put(t, status, "    rule: {%s: {", rule->name));
     for (size_t k = 0; k < rule->n_params; k++)
         TRY(put(t, status, "%s%s: %.17g", k ? ", " : "", rule->params[k].name, e->params[k]));
     TRY(put(t, status, "}}\nrecord: {spikes: none}\n"));

@@ -8,7 +8,8 @@
     X(static)                                                                                                \
     X(stdp)                                                                                                  \
     X(stdp_nn_pre_centered)                                                                                  \
-    X(stdp_nn_restr) X(stdp_nn_symm) X(stdp_pl) X(stdp_triplet) X(stdp_triplet_nn) X(stdp_van_rossum)
+    X(stdp_nn_restr)                                                                                         \
+    X(stdp_nn_symm) X(stdp_pl) X(stdp_triplet) X(stdp_triplet_nn) X(stdp_van_rossum) X(vogels_sprekeler)
 #define NEURONS(X)                                                                                           \
     X(aeif_cond_exp)                                                                                         \
     X(iaf_cond_exp)                                                                                          \

@@ -13,11 +13,21 @@ struct golden {
     const char *rule;
     double shift_ms, g1, g2; /* NAN: no value given */
     double mu;
+    const char *set; /* of the rule's parameter sets; NULL: as given below */
 };
 
 static double first_weight(const struct golden *g)
 {
     return strcmp(g->rule, "stdp_pl") == 0 ? 45.0 : strncmp(g->rule, "stdp_triplet", 12) == 0 ? 1.0 : 0.5;
+}
+
+static const struct model_set *set_named(const struct model *rule, const char *name)
+{
+    size_t i = 0;
+    while (i < rule->n_sets && strcmp(rule->sets[i].name, name) != 0)
+        i++;
+    cr_assert_lt(i, rule->n_sets, "rule '%s' has no set '%s'", rule->name, name);
+    return &rule->sets[i];
 }
 
 /* The weight after G1 or G2 with the parameters of 0.5. */
@@ -30,8 +40,11 @@ static double golden_weight(const struct golden *g, int train, enum precision pr
     if (strcmp(g->rule, "stdp_pl") == 0) {
         params_of(rule, params, "tau_plus", 15.0, "tau_minus", 30.0, "lambda", 0.1, "alpha", 0.0513, "mu",
                   0.4, NULL);
-    } else if (strncmp(g->rule, "stdp_triplet", 12) == 0) {
-        params_of(rule, params, NULL); /* the rows of the table are the defaults */
+    } else if (g->set) {
+        for (size_t i = 0; i < rule->n_params; i++)
+            params[i] = model_standard(rule, set_named(rule, g->set), i);
+    } else if (strcmp(g->rule, "vogels_sprekeler") == 0) {
+        params_of(rule, params, "tau", 20.0, "eta", 0.001, "alpha", 0.2, "w_max", 1.0, NULL);
     } else if (strcmp(g->rule, "stdp_van_rossum") == 0) {
         params_of(rule, params, "tau_plus", 16.8, "tau_minus", 33.7, "c_p", 0.01, "c_d", 0.0085, "w_max", 1.0,
                   NULL);
@@ -47,20 +60,25 @@ static double golden_weight(const struct golden *g, int train, enum precision pr
 }
 
 static const struct golden golden[] = {
-    {"stdp", 0.0, 0.437694353656, 0.499663821284, 0.0},
-    {"stdp", 0.1, 0.455838994466, 0.498583414382, 0.0},
-    {"stdp", 1.0, 0.473348995375, 0.497500145056, 0.0},
-    {"stdp", 0.0, 0.468617749057, 0.497428979842, 1.0},
-    {"stdp", 0.1, 0.479485856760, 0.496947466865, 1.0},
-    {"stdp", 1.0, 0.486898435374, 0.496976733118, 1.0},
-    {"stdp", 0.0, 0.438536440126, 0.499471982906, 0.02},
-    {"stdp_van_rossum", 0.0, 0.542217741212, 0.553846140712, 0.0},
-    {"stdp_pl", 0.0, 46.200683042299, 46.953854442695, 0.0},
-    {"stdp_pl", 1.0, 47.313000837839, 46.763635258492, 0.0},
-    {"stdp_nn_symm", 0.1, 0.508148715613, 0.505192819931, 0.0},
-    {"stdp_nn_restr", 0.1, 0.505509727228, 0.504850311177, 0.0},
-    {"stdp_triplet", 0.0, 1.199563275032, 1.081764804368, 0.0},
-    {"stdp_triplet_nn", 0.0, 1.211637503987, 1.143953965374, 0.0},
+    {"stdp", 0.0, 0.437694353656, 0.499663821284, 0.0, NULL},
+    {"stdp", 0.1, 0.455838994466, 0.498583414382, 0.0, NULL},
+    {"stdp", 1.0, 0.473348995375, 0.497500145056, 0.0, NULL},
+    {"stdp", 0.0, 0.468617749057, 0.497428979842, 1.0, NULL},
+    {"stdp", 0.1, 0.479485856760, 0.496947466865, 1.0, NULL},
+    {"stdp", 1.0, 0.486898435374, 0.496976733118, 1.0, NULL},
+    {"stdp", 0.0, 0.438536440126, 0.499471982906, 0.02, NULL},
+    {"stdp_van_rossum", 0.0, 0.542217741212, 0.553846140712, 0.0, NULL},
+    {"stdp_pl", 0.0, 46.200683042299, 46.953854442695, 0.0, NULL},
+    {"stdp_pl", 1.0, 47.313000837839, 46.763635258492, 0.0, NULL},
+    {"stdp_nn_symm", 0.1, 0.508148715613, 0.505192819931, 0.0, NULL},
+    {"stdp_nn_restr", 0.1, 0.505509727228, 0.504850311177, 0.0, NULL},
+    {"stdp_triplet", 0.0, 1.243377842867, 1.097368244578, 0.0, "visual_cortex_minimal"},
+    {"stdp_triplet", 0.0, 1.199563275032, 1.081764804368, 0.0, "visual_cortex_full"},
+    {"stdp_triplet", 0.0, 1.495230891844, 1.193053567132, 0.0, "hippocampal_minimal"},
+    {"stdp_triplet_nn", 0.0, 1.207302181263, 1.142358796725, 0.0, "visual_cortex_minimal"},
+    {"stdp_triplet_nn", 0.0, 1.211637503987, 1.143953965374, 0.0, "visual_cortex_full"},
+    {"stdp_triplet_nn", 0.0, 1.057057906072, 1.043539248524, 0.0, "hippocampal_full"},
+    {"vogels_sprekeler", 0.0, 0.541846695982, 0.522297573974, 0.0, NULL},
 };
 enum { N_GOLDEN = sizeof golden / sizeof *golden };
 
@@ -114,7 +132,7 @@ Test(rules, pre_centered_pairs_each_pre_spike_with_the_next_post_spike)
 {
     static const double shifts[] = {0.0, 0.1, 1.0};
     for (size_t i = 0; i < 3; i++) {
-        struct golden g = {"stdp_nn_pre_centered", shifts[i], 0, 0, 0.0};
+        struct golden g = {"stdp_nn_pre_centered", shifts[i], 0, 0, 0.0, NULL};
         double g1 = pre_centered_by_pairs(g1_pre, 8, g1_post, 7, shifts[i]);
         double g2 = pre_centered_by_pairs(g2_pre, 8, g2_post, 8, shifts[i]);
         cr_expect(fabs(golden_weight(&g, 1, DOUBLE) - g1) < 1e-12, "d %g, G1: %.12f, not %.12f", shifts[i],
@@ -129,7 +147,7 @@ Test(rules, schemes_differ_where_they_should)
     double weights[4];
     static const char *const names[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered"};
     for (int i = 0; i < 4; i++)
-        weights[i] = golden_weight(&(struct golden){names[i], 0.1, 0, 0, 0.0}, 2, DOUBLE);
+        weights[i] = golden_weight(&(struct golden){names[i], 0.1, 0, 0, 0.0, NULL}, 2, DOUBLE);
     for (int i = 0; i < 4; i++)
         for (int j = 0; j < i; j++)
             cr_expect(fabs(weights[i] - weights[j]) > 1e-4, "%s and %s agree on G2", names[i], names[j]);
@@ -150,8 +168,8 @@ static void check_examples(const struct model *rule, enum precision precision)
 Test(rules, every_declared_example_holds)
 {
     static const char *const names[] = {
-        "static",  "stdp",         "stdp_nn_pre_centered", "stdp_nn_restr",  "stdp_nn_symm",
-        "stdp_pl", "stdp_triplet", "stdp_triplet_nn",      "stdp_van_rossum"};
+        "static",  "stdp",         "stdp_nn_pre_centered", "stdp_nn_restr",   "stdp_nn_symm",
+        "stdp_pl", "stdp_triplet", "stdp_triplet_nn",      "stdp_van_rossum", "vogels_sprekeler"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct model *rule = model_named(MODEL_RULE, names[i]);
         cr_expect(rule->n_examples > 0, "%s has no example", names[i]);
