@@ -91,7 +91,18 @@ INLINE void fetch_row(u32 begin, u32 end, bool is_spread, __global const u32 *ta
             PREFETCH(length + i);
 }
 
-/* The same for what its targets add up in and for their post spikes, once the row itself is there. */
+/* The same for the post spikes of the targets of synapses begin .. end - 1. */
+INLINE void fetch_posts(u32 begin, u32 end, __global const delivery_record *p, const post_spikes *posts,
+                        __global const u32 *target)
+{
+#if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
+    __global const u32 *records = posts->stamps + history_place(p->history, posts->depth);
+    for (u32 i = begin; i < end; i++)
+        PREFETCH(records + RECORD_WORDS * (size_t)target[i]);
+#endif
+}
+
+/* And for what they add up in, and for their post spikes, once the row itself is there. */
 INLINE void fetch_targets(u32 begin, u32 end, u32 until, __global const spike_in_flight *spike,
                           __global const delivery_record *p, const post_spikes *posts,
                           __global const u32 *target, __global const ushort *length,
@@ -104,11 +115,7 @@ INLINE void fetch_targets(u32 begin, u32 end, u32 until, __global const spike_in
         lanes_to_uint(accumulator_slot(to, p) + load_uint(target + i), place);
         for (u32 l = 0; l < n_reached; l++)
             PREFETCH(accumulators + place[l]);
-#if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
-        __global const u32 *records = posts->stamps + history_place(p->history, posts->depth);
-        for (u32 l = 0; l < n_reached; l++)
-            PREFETCH(records + RECORD_WORDS * (size_t)target[i + l]);
-#endif
+        fetch_posts(i, i + n_reached, p, posts, target);
         if (n_reached < VW)
             return;
     }

@@ -27,6 +27,7 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
             u32 end = row_reach(position, row.end, emitted, slowness, delivered, p, length);
             for (u32 i = position; i < end; i += VW) {
                 u32 n = min((u32)VW, end - i);
+                fetch_posts(i + VW, min(i + 2u * VW, end), p, &posts, target);
                 ureal a_prev = arrivals(i, n, emitted, slowness, p, length);
                 synapses_apply(i, n, flushed, (ureal)(now), a_prev, x, &posts, p, values, target,
                                weight RULE_COLUMNS(COLUMN_PASS));

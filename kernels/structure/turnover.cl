@@ -31,18 +31,23 @@ static ureal load_lengths(__global const ushort *p)
 }
 #endif
 
-/* Targets, lengths, and how many synapses before each are the same, of n synapses from i on; `begin`: of the row. Seldom is one the same as the one before it. */
+/* Targets, lengths, and how many synapses before each are the same, of n synapses from i on; `begin`: of the row. Seldom is one the same as the one before it.
+ * Only the first of a bank has none before it in memory. */
 static void look_at(u32 i, u32 n, u32 begin, u32 *alike, __global const u32 *target,
                     __global const ushort *length, ureal *targets, ureal *lengths, ureal *n_alike)
 {
 #if VW > 1
-    if (n == VW && i != begin) {
-        *targets = load_uint(target + i) & TARGET_NUMBER;
-        *lengths = load_lengths(length + i);
-        ureal differs = (*targets ^ (load_uint(target + i - 1u) & TARGET_NUMBER)) |
-                        (*lengths ^ load_lengths(length + i - 1u));
+    if (i != 0) {
+        u32 first = i == begin ? 1u : 0u;
+        ureal t = load_uint(target + i) & TARGET_NUMBER, c = load_lengths(length + i);
+        ureal differs =
+            (t ^ (load_uint(target + i - 1u) & TARGET_NUMBER)) | (c ^ load_lengths(length + i - 1u));
+        ireal is_same =
+            lanes_set(differs == (ureal)(0)) & lanes_set(lane_numbers() - first < (ureal)(n - first));
+        *targets = lanes_first(t, n, 0);
+        *lengths = c;
         *n_alike = (ureal)(0);
-        if (!lanes_any(lanes_set(differs == (ureal)(0)))) {
+        if (!lanes_any(is_same)) {
             *alike = 0;
             return;
         }
