@@ -183,6 +183,8 @@ void neurogenesis_free(struct store *store, struct store_cohort *cohort);
 /* As of myelin: when a day ends, and what happens then. */
 uint64_t neurogenesis_next_day(const struct store *store, uint64_t step);
 engram_code neurogenesis_day(struct store *store, uint64_t step, engram_status *status);
+/* What part of the synapses that formation wants neurons take by their age: out [neurons]. */
+void store_input_density(const struct store *store, uint32_t population, float *out);
 /* [*n_days] cells of every day so far; NULL if nobody is born in the population. */
 const struct cell_counts *store_cells(const struct store *store, uint32_t population, uint64_t *n_days);
 
@@ -231,6 +233,8 @@ void structure_free(struct store *store);
 /* The first stamp after `step` at which synapses may come or go; UINT64_MAX if there is none. */
 uint64_t structure_next(const struct store *store, uint64_t step);
 bool structure_is_due(const struct store *store, uint64_t step);
+/* Is one due that all must be flushed for? */
+bool structure_needs_flush(const struct store *store, uint64_t step);
 /* Check what must hold after the tick at `step`: rows sorted and within their room, degrees counted right, no synapse without elements. Copies all of it. */
 engram_code structure_check(struct store *store, uint64_t step, engram_status *status);
 /* Synapses of a projection that came and went since the start. */
@@ -246,7 +250,7 @@ engram_code store_degrees(struct store *store, uint32_t projection, enum side si
                           engram_status *status);
 /* Add the part of the states of turnover rules to a digest. */
 engram_code structure_digest(struct store *store, struct digest *out, engram_status *status);
-/* Let them come and go at `step`. The clock has stopped there, and all is flushed. */
+/* Let them come and go at `step`. The clock has stopped there, and all is flushed if that is needed. */
 engram_code structure_tick(struct store *store, uint64_t step, engram_status *status);
 
 /* ---- view.c: copy back. Callers flush first. ---- */

@@ -101,6 +101,24 @@ bool structure_is_due(const struct store *s, uint64_t step)
     return false;
 }
 
+/* Post spikes that wait to be applied matter where a synapse is born, which must not see those before its birth, and where somebody looks at weights. */
+bool structure_needs_flush(const struct store *s, uint64_t step)
+{
+    for (uint32_t i = 0; i < s->n_structures; i++) {
+        const struct projection *p = projection_of(s, &s->structures[i]);
+        const struct structure *structure = p->structure;
+        if (!is_due(s, &s->structures[i], step) || !p->rule->on_post_spike)
+            continue;
+        if (structure->turnover || structure->growth ||
+            structure->formation.rate * structure_formation_factor(structure, step) > 0)
+            return true;
+        for (size_t k = 0; k < structure->n_cuts; k++)
+            if (structure->cuts[k].order != CUT_RANDOM && cut_is_due(structure, &structure->cuts[k], step))
+                return true;
+    }
+    return false;
+}
+
 /* What the schedule takes away. */
 static engram_code cut(struct store *s, struct store_structure *st, uint64_t step, engram_status *status)
 {
