@@ -83,6 +83,7 @@ engram_code resolve_neurogenesis(struct resolver *r, const struct node *map, str
     TRY(schema_number(map, KEY "births", &g->births, status));
     TRY(schema_number(map, KEY "survival", &g->survival, status));
     TRY(schema_number(map, KEY "excitability", &g->excitability, status));
+    TRY(schema_number(map, KEY "input_density", &g->input_density, status));
     TRY(resolve_days(r, map, g));
     TRY(resolve_influence(r, node_get(map, "bdnf"), KEY "bdnf", &g->bdnf));
     TRY(resolve_influence(r, node_get(map, "cortisol"), KEY "cortisol", &g->cort));

@@ -3,7 +3,7 @@
  *      # comment
  *      1000 d 0:1 0:2 1:7         before step 1000 neurons 1 and 2 of rank 0, and 7 of rank 1, are disabled; they count from 1
  *      2000 e 0:1                 enabled again; in one step all of the file's d come before its e
- *      3000 c 100                 created: not possible here
+ *      3000 c 100                 100 are created by every rank
  *
  * A rank is a population. */
 #include "config/text_file.h"
@@ -36,7 +36,9 @@ static engram_code wrong(struct resolver *r, const struct events_file *f, const 
                 .why = why, .hint = hint);
 }
 
-static const char FORM[] = "a line is a step, d or e, and neurons:  1000 d 0:1 0:2  (rank:neuron)";
+static const char FORM[] =
+    "a line is a step, d or e, and neurons:  1000 d 0:1 0:2  (rank:neuron); or a step, c, and how "
+    "many:  3000 c 100";
 
 /* ---- words ---- */
 
@@ -143,8 +145,38 @@ cleanup:
     return code;
 }
 
+/* Neurons that every rank creates. */
+static engram_code read_creation(struct resolver *r, struct events_file *f, uint64_t begin)
+{
+    engram_code code = ENGRAM_OK;
+    engram_status *status = r->status;
+    uint64_t n = 0;
+    skip_spaces(f);
+    TRY(read_number(r, f, "the number of neurons", UINT32_MAX, &n));
+    skip_spaces(f);
+    if (!line_has_ended(f))
+        TRY(wrong(r, f, "a line goes on", "after c stands one number", FORM));
+    for (size_t k = 0; k < f->n_populations; k++) {
+        struct population *p = &r->net->populations[f->populations[k]];
+        struct neurogenesis *g = p->neurogenesis;
+        if (!g)
+            TRY(wrong(r, f, "neurons cannot be created",
+                      TEXT("population '%s' has the neurons that it begins with", p->name),
+                      TEXT("give population '%s'  neurogenesis: {day: 1 ms, alive: %" PRIu32
+                           ", births: 0}, and a size with room for those that are to come",
+                           p->name, p->n)));
+        TRY(memory_resize(&g->creations, g->n_creations + 1, sizeof *g->creations, p->name, status));
+        g->creations[g->n_creations++] = (struct creation){begin, n};
+    }
+cleanup:
+    return code;
+}
+
+enum kind { DISABLE, ENABLE, CREATE, N_KINDS };
+static const char letters[N_KINDS] = {[DISABLE] = 'd', [ENABLE] = 'e', [CREATE] = 'c'};
+
 /* One line; nothing is made of it if it is of another kind. */
-static engram_code read_line(struct resolver *r, struct events_file *f, enum neuron_event_kind kind)
+static engram_code read_line(struct resolver *r, struct events_file *f, enum kind kind)
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
@@ -154,28 +186,24 @@ static engram_code read_line(struct resolver *r, struct events_file *f, enum neu
         return ENGRAM_OK;
     TRY(read_number(r, f, "a step", UINT32_MAX, &step));
     skip_spaces(f);
-    if (*f->at == 'c')
-        TRY(wrong(r, f, "neurons cannot be created", "a population has the neurons that it begins with",
-                  "give it those that are to come, silence them at 0 ms, and enable them where the file "
-                  "creates them"));
-    if (*f->at != 'd' && *f->at != 'e')
+    if (!memchr(letters, *f->at, sizeof letters))
         TRY(wrong(r, f, TEXT("'%.*s' is not an event", (int)strcspn(f->at, " \t\r\n"), f->at),
                   "it is d (disable), e (enable) or c (create)", FORM));
-    bool is_ours = (*f->at == 'd') == (kind == NEURON_SILENCE);
-    f->at++;
-    if (!is_ours)
+    if (*f->at++ != letters[kind])
         return ENGRAM_OK;
     if (*f->at != '\0' && !strchr(" \t\r\n#", *f->at))
         TRY(wrong(r, f, "a space is missing", "neurons come after the event", FORM));
-    struct neuron_event e = {.kind = kind, .begin = f->begin + steps_of(r, (double)(step - 1) * f->step_ms)};
+    uint64_t begin = f->begin + steps_of(r, (double)(step - 1) * f->step_ms);
+    if (kind == CREATE)
+        return read_creation(r, f, begin);
+    struct neuron_event e = {.kind = kind == DISABLE ? NEURON_SILENCE : NEURON_RESTORE, .begin = begin};
     TRY(read_neurons(r, f, &e));
 cleanup:
     return code;
 }
 
 /* All events of a kind. */
-static engram_code read_text(struct resolver *r, struct events_file *f, const char *text,
-                             enum neuron_event_kind kind)
+static engram_code read_text(struct resolver *r, struct events_file *f, const char *text, enum kind kind)
 {
     engram_code code = ENGRAM_OK;
     f->number = 1;
@@ -220,8 +248,8 @@ engram_code resolve_relearn(struct resolver *r, const struct node *item, const s
     TRY(text_file_read(path, MOST_BYTES, &text, &n, r->status));
     TRY(text_check(path, text, n, 1, r->status));
     f.path = path;
-    TRY(read_text(r, &f, text, NEURON_SILENCE));
-    TRY(read_text(r, &f, text, NEURON_RESTORE));
+    for (enum kind kind = 0; kind < N_KINDS; kind++)
+        TRY(read_text(r, &f, text, kind));
 cleanup:
     free(f.populations);
     free(text);

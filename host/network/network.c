@@ -30,8 +30,10 @@ static void population_clear(struct population *p)
     volleys_clear(&p->volleys);
     free(p->positions);
     free(p->calcium);
-    if (p->neurogenesis)
+    if (p->neurogenesis) {
         free(p->neurogenesis->targets);
+        free(p->neurogenesis->creations);
+    }
     free(p->neurogenesis);
 }
 

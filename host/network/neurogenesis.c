@@ -32,13 +32,23 @@ static double influenced(double value, const struct neurogenesis *g, struct regi
     return fmax(0, value * (1 + bdnf * above_rest(level.bdnf)) * (1 + cort * above_rest(level.cort)));
 }
 
+static uint64_t created(const struct neurogenesis *g, uint64_t day)
+{
+    uint64_t n = 0;
+    for (size_t k = 0; k < g->n_creations; k++) {
+        uint64_t first = (g->creations[k].begin + g->day - 1) / g->day;
+        n += (first ? first : 1) == day ? g->creations[k].n : 0;
+    }
+    return n;
+}
+
 /* A Poisson number: the sum of as many small ones as it takes, each by inversion. */
 uint64_t births_of_day(const struct network *net, const struct population *p, struct region level,
                        uint64_t day)
 {
     double mean = influenced(p->neurogenesis->births, p->neurogenesis, level, true);
     uint32_t thresholds[POISSON_MAX_THRESHOLDS], n_parts = (uint32_t)ceil(mean / POISSON_MAX_MEAN);
-    uint64_t sum = 0;
+    uint64_t sum = created(p->neurogenesis, day);
     uint32_t n = n_parts ? poisson_thresholds(mean / n_parts, thresholds, POISSON_MAX_THRESHOLDS) : 0;
     for (uint32_t part = 0; part < n_parts; part++) {
         struct draw_key key = {net->seed, p->owner, STREAM_BIRTH, part / 4, (uint32_t)day};
@@ -70,10 +80,21 @@ struct fate cell_fate(const struct network *net, const struct population *p, uin
                          .needs = draw_uniform(a.v[1], a.v[2])};
 }
 
-float excitability_at(const struct neurogenesis *g, uint64_t age_days)
+/* From `newborn` evenly to 1 at maturity. */
+static float matured(const struct neurogenesis *g, double newborn, uint64_t age_days)
 {
     double rest = age_days < g->maturity_day ? 1 - (double)age_days / g->maturity_day : 0;
-    return (float)(1 + (g->excitability - 1) * rest);
+    return (float)(1 + (newborn - 1) * rest);
+}
+
+float excitability_at(const struct neurogenesis *g, uint64_t age_days)
+{
+    return matured(g, g->excitability, age_days);
+}
+
+float input_density_at(const struct neurogenesis *g, uint64_t age_days)
+{
+    return matured(g, g->input_density, age_days);
 }
 
 uint64_t neurogenesis_next(const struct population *p, uint64_t step)

@@ -27,6 +27,12 @@ struct region_target {
     struct region level;
 };
 
+/* Neurons that the schedule has made, born on the first day that ends at `begin` or later. */
+struct creation {
+    uint64_t begin; /* steps */
+    uint64_t n;
+};
+
 /* What a factor changes when it is 0.5 above rest, as parts of the rate and of the chance. */
 struct influence {
     double tau_days, births, survival;
@@ -39,10 +45,13 @@ struct neurogenesis {
     uint32_t first_day, last_day, maturity_day; /* of age: checkpoint, maturity */
     double lifetime_days;                       /* mean, from maturity on; infinite: for ever */
     double excitability;                        /* of a newborn; 1 at maturity */
+    double input_density;                       /* likewise: by what formation of its input is multiplied */
     double calcium_half; /* at which a neuron survives as it would anyway; 0: use does not matter */
     struct influence bdnf, cort;
     struct region_target *targets; /* [n_targets], owned, in order of time */
     size_t n_targets;
+    struct creation *creations; /* [n_creations], owned, in any order */
+    size_t n_creations;
 };
 
 /* How a cell would fare that is born in a slot on a day; day 0: one of those at the start, whose death is a day and not an age. */
@@ -59,14 +68,16 @@ struct cell_counts {
 
 /* The level on a day, from that of the day before. */
 struct region region_next(const struct neurogenesis *g, struct region before, uint64_t day);
+/* Those that the region lets be born, and those that the schedule has made. */
 uint64_t births_of_day(const struct network *net, const struct population *p, struct region level,
                        uint64_t day);
 /* Of a cell at its checkpoint; calcium is not looked at if use does not matter. */
 double survival_chance(const struct neurogenesis *g, struct region level, double calcium);
 struct fate cell_fate(const struct network *net, const struct population *p, uint32_t slot,
                       uint64_t day_of_birth);
-/* By what its input is multiplied. */
+/* By what its input is multiplied, and by what formation onto it is. */
 float excitability_at(const struct neurogenesis *g, uint64_t age_days);
+float input_density_at(const struct neurogenesis *g, uint64_t age_days);
 /* The first step after `step` at which a day ends; UINT64_MAX without neurogenesis. */
 uint64_t neurogenesis_next(const struct population *p, uint64_t step);
 #endif

@@ -158,6 +158,12 @@ bool absence_is_due(const struct network *net, const struct projection *p, uint6
     return is_due;
 }
 
+/* Does a target that may be young take a synapse? Nothing is drawn where it cannot matter. */
+static bool takes(const float *density, uint32_t target, struct words *words)
+{
+    return !density || density[target] >= 1 || (double)words_next(words) < (double)density[target] * 0x1p32;
+}
+
 engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,
                            const struct absence *absent, uint32_t *in_degree, struct births *births,
                            engram_status *status)
@@ -179,7 +185,7 @@ engram_code formation_draw(const struct network *net, const struct projection *p
         uint32_t target = draw_below(words_next(&words), n_targets);
         if ((source == target && p->source == p->target && !f->autapses) ||
             in_degree[target] >= s->max_in_degree || (absent->source && absent->source[source]) ||
-            (absent->target && absent->target[target]))
+            (absent->target && absent->target[target]) || !takes(absent->density, target, &words))
             continue;
         in_degree[target]++;
         TRY(births_add(births, source, target, status));

@@ -85,9 +85,11 @@ struct topology_events {
     uint64_t n, room;
 };
 
-/* Neurons that are not born yet, or dead, and have no synapses: [sources], [targets], NULL where there are none. */
+/* Neurons that are not born yet, or dead, and have no synapses: [sources], [targets], NULL where there are none. And what part of the new synapses that formation
+ * wants for a target it takes, 0 to 1: NULL where neurons have no age that matters. */
 struct absence {
     const bool *source, *target;
+    const float *density;
 };
 /* Do such neurons lose their synapses at the tick at `step`? */
 bool absence_is_due(const struct network *net, const struct projection *p, uint64_t step);

@@ -34,6 +34,13 @@ float slot_gain(const struct neurons *n, uint64_t stamp, uint32_t i)
     return excitability_at(n->p->neurogenesis, (stamp - 1) / n->p->neurogenesis->day - n->born[i]);
 }
 
+float slot_input_density(const struct neurons *n, uint64_t stamp, uint32_t i)
+{
+    if (!n->born || n->born[i] == NOBODY || n->born[i] == 0)
+        return 1.0f;
+    return input_density_at(n->p->neurogenesis, stamp / n->p->neurogenesis->day - n->born[i]);
+}
+
 static struct region level_on(const struct neurogenesis *g, uint64_t day)
 {
     struct region level = REGION_AT_REST;

@@ -91,6 +91,8 @@ engram_code slots_create(struct neurons *n, engram_status *status);
 bool slot_is_empty(const struct neurons *n, uint32_t i);
 /* By what the input of a neuron counts, in the step that ends at `stamp`. */
 float slot_gain(const struct neurons *n, uint64_t stamp, uint32_t i);
+/* What part of the synapses that formation wants a neuron takes, at a tick at `stamp`. */
+float slot_input_density(const struct neurons *n, uint64_t stamp, uint32_t i);
 /* Who dies and is born when a day ends at `stamp`. */
 void slots_step(struct neurons *n, const struct network *net, uint64_t stamp);
 

@@ -268,6 +268,19 @@ cleanup:
     return code;
 }
 
+static engram_code density_of(const struct neurons *n, uint64_t stamp, float **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    *out = NULL;
+    if (!n->p->neurogenesis)
+        return ENGRAM_OK;
+    TRY(memory_new(out, n->p->n, sizeof **out, "young neurons", status));
+    for (uint32_t i = 0; i < n->p->n; i++)
+        (*out)[i] = slot_input_density(n, stamp, i);
+cleanup:
+    return code;
+}
+
 /* They have no synapses. */
 static void lose_absent(const struct synapses *s, const struct absence *absent, bool *dies)
 {
@@ -284,11 +297,13 @@ static engram_code decide(struct synapses *s, struct elements *e, const struct n
     engram_code code = ENGRAM_OK;
     uint32_t *in_degree = NULL;
     bool *source = NULL, *target = NULL;
+    float *density = NULL;
     uint64_t n_dead = 0;
     TRY(memory_new(&in_degree, s->n_targets, sizeof *in_degree, "degrees", status));
     TRY(absent_of(&neurons[s->p->source], &source, status));
     TRY(absent_of(&neurons[s->p->target], &target, status));
-    struct absence absent = {source, target};
+    TRY(density_of(&neurons[s->p->target], stamp, &density, status));
+    struct absence absent = {source, target, density};
     if (absence_is_due(s->net, s->p, stamp))
         lose_absent(s, &absent, dies);
     blame(s, dies, ENGRAM_CAUSE_LESION, &n_dead);
@@ -313,6 +328,7 @@ cleanup:
     free(in_degree);
     free(source);
     free(target);
+    free(density);
     return code;
 }
 

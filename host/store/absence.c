@@ -70,11 +70,17 @@ engram_code absence_create(const struct store *s, const struct store_structure *
 {
     engram_code code = ENGRAM_OK;
     const struct projection *p = &s->net->projections[st->projection];
+    const struct neurogenesis *g = s->net->populations[p->target].neurogenesis;
     bool *source = NULL, *target = NULL;
+    float *density = NULL;
     TRY(absent_of(s, p->source, &source, status));
     TRY(absent_of(s, p->target, &target, status));
+    if (!g || g->input_density == 1)
+        goto cleanup;
+    TRY(memory_new(&density, s->net->populations[p->target].n, sizeof *density, "young neurons", status));
+    store_input_density(s, p->target, density);
 cleanup:
-    *out = (struct absence){source, target};
+    *out = (struct absence){source, target, density};
     return code;
 }
 
@@ -82,4 +88,5 @@ void absence_free(struct absence *absent)
 {
     free((void *)absent->source);
     free((void *)absent->target);
+    free((void *)absent->density);
 }

@@ -257,6 +257,14 @@ cleanup:
     return code;
 }
 
+void store_input_density(const struct store *s, uint32_t population, float *out)
+{
+    const struct layout_member *at = &s->layout->member_of[population];
+    const struct nursery *n = s->cohorts[at->cohort].nurseries[at->member];
+    for (uint32_t i = 0; i < n->p->n; i++)
+        out[i] = n->cells[i].born ? input_density_at(n->p->neurogenesis, n->n_days - n->cells[i].born) : 1.0f;
+}
+
 const struct cell_counts *store_cells(const struct store *s, uint32_t population, uint64_t *n_days)
 {
     const struct layout_member *at = &s->layout->member_of[population];

@@ -131,6 +131,8 @@ static void put_births(struct writer *w, struct net *net, uint32_t size)
         random_between(&net->state, 0.5, 6), random_between(&net->state, 0.5, 3));
     if (random_below(&net->state, 2))
         put(w, ", calcium_half: %.2f", random_between(&net->state, 0.1, 1));
+    if (random_below(&net->state, 2))
+        put(w, ", input_density: %.2f", random_between(&net->state, 0, 1));
     put(w, "}\n");
 }
 

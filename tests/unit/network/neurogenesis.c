@@ -1,8 +1,10 @@
 #include "network/neurogenesis.h"
+#include "network/structure.h"
 #include "tiny.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdlib.h>
 
 enum { N = 50000 };
 
@@ -99,4 +101,42 @@ Test(neurogenesis, excitability_falls_evenly_to_one_at_maturity)
     cr_expect_float_eq((double)excitability_at(&DENTATE, 30), 1.2, 1e-6);
     cr_expect_eq(excitability_at(&DENTATE, 60), 1);
     cr_expect_eq(excitability_at(&DENTATE, 1000), 1);
+}
+
+Test(neurogenesis, young_neurons_take_less_of_what_formation_wants)
+{
+    struct neurogenesis g = DENTATE;
+    g.input_density = 0.5;
+    cr_expect_eq(input_density_at(&g, 0), 0.5f);
+    cr_expect_float_eq(input_density_at(&g, 30), 0.75f, 1e-6);
+    cr_expect_eq(input_density_at(&g, 60), 1.0f);
+    cr_expect_eq(input_density_at(&g, 1000), 1.0f);
+}
+
+/* Targets by turns of density 1, 0.5 and 0; 40 synapses are wanted for each. */
+Test(neurogenesis, formation_spares_the_young)
+{
+    struct tiny t;
+    struct structure structure = {
+        .tick = 10, .tick_ms = 1, .max_in_degree = 1000, .multapses = true, .formation.rate = 40e3};
+    struct births births = {0};
+    uint32_t *in_degree = calloc(N, sizeof *in_degree);
+    float *density = calloc(N, sizeof *density);
+    double sum[3] = {0};
+    engram_status *status = engram_status_create();
+    tiny_begin(&t, N, N, true, (struct connect){.kind = CONNECT_ALL_TO_ALL});
+    t.projection.structure = &structure;
+    for (uint32_t i = 0; i < N; i++)
+        density[i] = (float)(2 - i % 3) / 2;
+    struct absence ages = {.density = density};
+    cr_assert_eq(formation_draw(&t.net, &t.projection, 10, &ages, in_degree, &births, status), ENGRAM_OK);
+    for (uint64_t k = 0; k < births.n; k++)
+        sum[births.target[k] % 3] += 3.0 / N;
+    cr_expect_float_eq(sum[0], 40, 0.3, "%g", sum[0]);
+    cr_expect_float_eq(sum[1], 20, 0.2, "%g", sum[1]);
+    cr_expect_eq(sum[2], 0);
+    births_free(&births);
+    engram_status_free(status);
+    free(in_degree);
+    free(density);
 }
