@@ -77,6 +77,27 @@ static engram_code no_turnover(struct resolver *r, const struct node *map, const
                 .hint = "give it one (engram turnover lists them), or remove the key");
 }
 
+/* Weights, and the room that sums of inputs have, rely on the bounds that the rule begins with. */
+static engram_code keep_bounds(struct resolver *r, const struct node *map, const struct projection *p,
+                               const double *params)
+{
+    engram_status *status = r->status;
+    const struct structure *s = p->structure;
+    const int bounds[] = {s->turnover->weight_min_param, s->turnover->weight_max_param};
+    for (int k = 0; k < 2; k++) {
+        if (bounds[k] < 0 || params[bounds[k]] == s->turnover_params[bounds[k]])
+            continue;
+        const char *name = s->turnover->params[bounds[k]].name;
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s cannot be adjusted", name),
+                    .where = TEXT("%s, projection '%s'", node_where(status, node_key(map, name)), p->name),
+                    .why = TEXT("it bounds the weights that turnover rule '%s' makes, and sums of inputs "
+                                "have room for those from the start: it is %g",
+                                s->turnover->name, s->turnover_params[bounds[k]]),
+                    .hint = "leave it as it is, or give it this value in the projection");
+    }
+    return ENGRAM_OK;
+}
+
 /* Keep them in order of time; those of one time in the order of the file. What `a` owns is the structure's from here on. */
 static engram_code add_in_order(struct structure *s, const struct adjustment *a, engram_status *status)
 {
@@ -107,6 +128,8 @@ static engram_code add_adjustment(struct resolver *r, const struct node *item, c
     if (turnover)
         TRY(resolve_model_params(r, turnover, turnover, p, s->turnover, "turnover rule", s->turnover_params,
                                  &a.turnover_params));
+    if (turnover)
+        TRY(keep_bounds(r, turnover, p, a.turnover_params));
     TRY(add_in_order(s, &a, r->status));
     a.turnover_params = NULL;
 cleanup:

@@ -1,4 +1,4 @@
-/* Axons and delays as tables of text (CSV), for everything that does not read HDF5. */
+/* Axons, delays, and synapses that come and go, as tables of text (CSV), for everything that does not read HDF5. */
 #include "config/nearest.h"
 #include "core/memory.h"
 #include "io/disk.h"
@@ -69,17 +69,18 @@ static engram_code table_close(struct table *t, engram_code code, engram_status 
 }
 
 static engram_code unknown(const engram_results *r, const char *what, const char *projection,
-                           const char *const *names, size_t n, engram_status *status)
+                           const char *const *names, size_t n, const char *hint, engram_status *status)
 {
     return FAIL(ENGRAM_E_NAME, .what = TEXT("no %s of a projection '%s' were recorded", what, projection),
                 .where = r->folder,
                 .why = n ? TEXT("recorded are those of: %s", nearest_list(status, names, n))
                          : TEXT("no %s were recorded at all", what),
-                .hint = n ? nearest_hint(status, projection, names, n)
-                          : "record them: `record: {axons: {PROJECTION: {}}}`; velocities need `length`");
+                .hint = n ? nearest_hint(status, projection, names, n) : hint);
 }
 
 enum { MOST_NAMES = 64 };
+static const char RECORD_AXONS[] =
+    "record them: `record: {axons: {PROJECTION: {}}}`; velocities need `length`";
 
 /* ---- axons ---- */
 
@@ -97,7 +98,7 @@ static engram_code find_axons(const engram_results *r, const char *projection, s
         if (n_names < MOST_NAMES && (!n_names || strcmp(names[n_names - 1], name) != 0))
             names[n_names++] = name;
     }
-    return *n ? ENGRAM_OK : unknown(r, "axons", projection, names, n_names, status);
+    return *n ? ENGRAM_OK : unknown(r, "axons", projection, names, n_names, RECORD_AXONS, status);
 }
 
 /* What all variables of a projection have in common: their axons, and the times up to which each was written. */
@@ -186,7 +187,7 @@ static engram_code find_delays(const engram_results *r, const char *projection, 
             return ENGRAM_OK;
     for (size_t i = 0; i < n; i++)
         names[i] = r->delays[i].shown.projection;
-    return unknown(r, "delays", projection, names, n, status);
+    return unknown(r, "delays", projection, names, n, RECORD_AXONS, status);
 }
 
 static engram_code put_delays(struct table *t, engram_results *r, size_t i, engram_status *status)
@@ -217,4 +218,58 @@ engram_code engram_results_export_delays(engram_results *r, const char *projecti
     if (code == ENGRAM_OK)
         code = table_open(path, &t, status);
     return code != ENGRAM_OK ? code : table_close(&t, put_delays(&t, r, i, status), status);
+}
+
+/* ---- structure ---- */
+
+static engram_code find_structure(const engram_results *r, const char *projection, size_t *out,
+                                  engram_status *status)
+{
+    const char *names[MOST_NAMES];
+    size_t n = r->n_structure < MOST_NAMES ? r->n_structure : MOST_NAMES;
+    for (*out = 0; *out < r->n_structure; ++*out)
+        if (!strcmp(r->structure[*out].shown.projection, projection))
+            return ENGRAM_OK;
+    for (size_t i = 0; i < n; i++)
+        names[i] = r->structure[i].shown.projection;
+    return unknown(r, "changes of structure", projection, names, n,
+                   "they are recorded of every projection with `structure`", status);
+}
+
+static engram_code put_structure(struct table *t, engram_results *r, size_t i, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t n = r->structure[i].shown.n_rows, *n_synapses = NULL;
+    double *time_ms = NULL;
+    engram_structure *change = NULL;
+    TRY(memory_new(&time_ms, n, sizeof *time_ms, "structure", status));
+    TRY(memory_new(&n_synapses, n, sizeof *n_synapses, "structure", status));
+    TRY(memory_new(&change, n, sizeof *change, "structure", status));
+    TRY(engram_results_structure_read(r, i, 0, n, time_ms, n_synapses, change, status));
+    table_put(t, "time (ms),synapses,born");
+    for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+        table_put(t, ",died by %s", engram_cause_name(k));
+    table_put(t, "\n");
+    for (uint64_t row = 0; row < n; row++) {
+        table_put(t, "%.10g,%" PRIu64 ",%" PRIu64, time_ms[row], n_synapses[row], change[row].n_born);
+        for (unsigned k = 0; k < ENGRAM_N_CAUSES; k++)
+            table_put(t, ",%" PRIu64, change[row].n_died[k]);
+        table_put(t, "\n");
+    }
+cleanup:
+    free(time_ms);
+    free(n_synapses);
+    free(change);
+    return code;
+}
+
+engram_code engram_results_export_structure(engram_results *r, const char *projection, const char *path,
+                                            engram_status *status)
+{
+    struct table t;
+    size_t i = 0;
+    engram_code code = find_structure(r, projection, &i, status);
+    if (code == ENGRAM_OK)
+        code = table_open(path, &t, status);
+    return code != ENGRAM_OK ? code : table_close(&t, put_structure(&t, r, i, status), status);
 }

@@ -195,6 +195,9 @@ ENGRAM_API engram_code engram_results_export_axons(engram_results *results, cons
 /** The same for its delays: a line for each time and each bin that holds synapses. */
 ENGRAM_API engram_code engram_results_export_delays(engram_results *results, const char *projection,
                                                     const char *path, engram_status *status);
+/** How its synapses came and went: a line for the start and for each tick, with how many there are then, and how many were born and have died by each cause. */
+ENGRAM_API engram_code engram_results_export_structure(engram_results *results, const char *projection,
+                                                       const char *path, engram_status *status);
 
 #ifdef __cplusplus
 }

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Every kind of thing that allocates: plastic and static rules, a column, drive, a spike list, currents, spread delays, places, axons that change speed, every recording, measures. */
+/* Every kind of thing that allocates: plastic and static rules, a column, drive, a spike list, currents, spread delays, places, axons that change speed, synapses that come and go, every recording, measures. */
 static const char EXPERIMENT[] =
     "name: tiny\n"
     "duration: 8 ms\n"
@@ -34,10 +34,16 @@ static const char EXPERIMENT[] =
     "  SD: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, myelin: {oligodendrocyte: "
     "{tick: 2 ms}}}\n"
     "  SL: {source: S, target: E, connect: all_to_all, weight: 40, length: 1 mm, velocity: 1}\n"
+    "  ST: {source: E, target: E, connect: {fixed_indegree: 3}, weight: 20, delay: 1 ms, structure: {tick: 2 "
+    "ms, "
+    "turnover: {random: {hazard: 50 1/s}}, formation: {rate: 300 Hz}}}\n"
     "schedule: [{at: 1 ms, demyelinate: {slowdown: 2, over: 3 ms}}, {at: 1 ms, silence: {populations: E, "
     "neurons: [0, 1]}},\n"
-    "           {at: 2 ms, drive: {populations: E, factor: 0.5}}]\n"
-    "record: {spikes: all, rates: 1 ms, weights: {EE: {interval: 2 ms}}, states: [{population: E, variable: "
+    "           {at: 2 ms, drive: {populations: E, factor: 0.5}}, {at: 3 ms, cut: {projections: ST, "
+    "fraction: "
+    "0.1}}]\n"
+    "record: {spikes: all, rates: 1 ms, weights: {EE: {interval: 2 ms}}, topology: {ST: {}}, states: "
+    "[{population: E, variable: "
     "V_m, neurons: [0, 1], interval: 1 ms}]}\n"
     "measures: {r: {rate: {population: E}}, d: {delay: {projection: EE}}, q: {ratio: {of: r, to: d}}, s: "
     "{synapses: {projection: EE}}, c: {change: {projection: EE}}}\n";

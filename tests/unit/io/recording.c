@@ -195,7 +195,7 @@ static void must_hold(const char *path, char *want)
     free(want);
 }
 
-Test(recording, axons_and_delays_become_tables)
+Test(recording, axons_delays_and_structure_become_tables)
 {
     const uint32_t axons[] = {0, 7, 20, 39};
     engram_results *results = NULL;
@@ -223,6 +223,15 @@ Test(recording, axons_and_delays_become_tables)
     fclose(out);
     must_work(engram_results_export_delays(results, "E_to_E", scratch_path("delays.csv"), status), status);
     must_hold(scratch_path("delays.csv"), want);
+    out = open_memstream(&want, &size);
+    fputs("time (ms),synapses,born,died by turnover,died by axon,died by dendrite,died by lesion\n", out);
+    for (uint64_t step = 0; step <= 20; step += 10)
+        fprintf(out, "%g,%lu,%lu,%lu,1,2,8589934592\n", 0.1 * (double)step,
+                (unsigned long)tiny_synapses(step), (unsigned long)step + 4, (unsigned long)step);
+    fclose(out);
+    must_work(engram_results_export_structure(results, "I_to_I", scratch_path("structure.csv"), status),
+              status);
+    must_hold(scratch_path("structure.csv"), want);
     engram_results_free(results);
 }
 
@@ -234,6 +243,8 @@ Test(recording, tables_of_what_was_not_recorded_are_refused)
                    ENGRAM_E_NAME, "refused", "E_to_E");
     must_fail_with(engram_results_export_delays(results, "E_to_I", scratch_path("a.csv"), status), status,
                    ENGRAM_E_NAME, "refused", "I_to_E");
+    must_fail_with(engram_results_export_structure(results, "E_to_E", scratch_path("a.csv"), status), status,
+                   ENGRAM_E_NAME, "refused", "I_to_I");
     cr_expect_neq(access(scratch_path("a.csv"), F_OK), 0, "nothing may be written");
     write_text(scratch_path("a.csv"), "mine\n");
     must_fail_with(engram_results_export_delays(results, "E_to_E", scratch_path("a.csv"), status), status,

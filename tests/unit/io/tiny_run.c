@@ -36,6 +36,7 @@ static uint32_t watched[] = {3, 1, 39}, axons[] = {0, 7, 20, 39};
 
 const struct network *tiny_network(void)
 {
+    static struct structure structure = {.tick = 10};
     static struct population populations[] = {
         {.name = "E", .model = &toy_neuron, .n = TINY_E, .record_spikes = true, .owner = 11},
         {.name = "I", .model = &toy_neuron, .n = TINY_I, .record_spikes = true, .owner = 12}};
@@ -49,7 +50,15 @@ const struct network *tiny_network(void)
          .myelin = &myelin,
          .myelin_params = myelin_params,
          .dendritic_steps = 10},
-        {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &static_rule, .owner = 14}};
+        {.name = "I_to_E", .source = 1, .receptor = 1, .rule = &static_rule, .owner = 14},
+        {.name = "I_to_I",
+         .source = 1,
+         .target = 1,
+         .receptor = 1,
+         .rule = &static_rule,
+         .owner = 15,
+         .structure = &structure}};
+    static struct topology_record topology_records[] = {{.projection = 2}};
     static struct state_record states[] = {{.neurons = watched, .n_neurons = 3, .interval = 2}};
     static struct axon_record axon_records[] = {
         {.projection = 1, .axons = axons, .n_axons = 1, .interval = 10},
@@ -61,7 +70,9 @@ const struct network *tiny_network(void)
                                      .populations = populations,
                                      .n_populations = 2,
                                      .projections = projections,
-                                     .n_projections = 2,
+                                     .n_projections = 3,
+                                     .topology_records = topology_records,
+                                     .n_topology_records = 1,
                                      .state_records = states,
                                      .n_state_records = 1,
                                      .axon_records = axon_records,
@@ -69,7 +80,7 @@ const struct network *tiny_network(void)
                                      .rate_bin = TINY_RATE_BIN,
                                      .source_text = "engram: 1\nname: tiny\n"};
     projections[0].weight = quantity_constant(45.0);
-    projections[1].weight = quantity_constant(-200.0);
+    projections[1].weight = projections[2].weight = quantity_constant(-200.0);
     projections[0].axonal = quantity_constant(3000.0);
     projections[0].velocity = quantity_constant(1.0);
     return &network;
@@ -111,6 +122,35 @@ float tiny_myelin(uint64_t step, uint32_t n, uint32_t segment)
 uint64_t tiny_delays(uint32_t projection, uint64_t step, uint64_t bin)
 {
     return (bin + step) % 7 ? 0 : (1ull << 33) * projection + 100 * step + bin;
+}
+
+uint64_t tiny_synapses(uint64_t step)
+{
+    return (1ull << 34) + 3 * step;
+}
+
+engram_structure tiny_change(uint64_t step)
+{
+    return (engram_structure){.n_born = step + 4, .n_died = {step, 1, 2, 1ull << 33}};
+}
+
+struct topology_event tiny_event(uint64_t step, uint32_t k)
+{
+    return (struct topology_event){(uint32_t)step % TINY_I, k, (uint16_t)(65535 - k),
+                                   k % 2 ? ENGRAM_EVENT_BORN : ENGRAM_EVENT_DIED + k % ENGRAM_N_CAUSES};
+}
+
+static engram_code record_structure(struct recorder *recorder, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const engram_structure change = tiny_change(step);
+    struct topology_event events[TINY_EVENTS];
+    for (uint32_t k = 0; k < TINY_EVENTS; k++)
+        events[k] = tiny_event(step, k);
+    TRY(recorder_structure(recorder, 2, step, tiny_synapses(step), &change, status));
+    TRY(recorder_topology(recorder, 0, step, events, TINY_EVENTS, status));
+cleanup:
+    return code;
 }
 
 /* Of I_to_E, whose delays are times, there are only the delays; it comes first in the experiment's list. */
@@ -185,6 +225,7 @@ static engram_code record_step(struct recorder *recorder, uint64_t step, uint64_
     if (step % 10 == 0) {
         TRY(record_weights(recorder, step, status));
         TRY(record_axons(recorder, step, status));
+        TRY(record_structure(recorder, step, status));
     }
 cleanup:
     return code;
@@ -195,6 +236,8 @@ engram_code tiny_record(struct recorder *recorder, uint64_t begin, uint64_t end,
     engram_code code = begin == 1 ? record_weights(recorder, 0, status) : ENGRAM_OK;
     if (begin == 1 && code == ENGRAM_OK)
         code = record_axons(recorder, 0, status);
+    if (begin == 1 && code == ENGRAM_OK)
+        code = record_structure(recorder, 0, status);
     static uint64_t counts[2];
     if (begin == 1)
         counts[0] = counts[1] = 0;
@@ -312,6 +355,38 @@ static void check_delays(engram_results *results, size_t i, engram_status *statu
     }
 }
 
+static void check_structure(engram_results *results, size_t i, engram_status *status)
+{
+    const engram_results_structure *s = engram_results_structure_at(results, i);
+    cr_assert_str_eq(s->projection, "I_to_I");
+    for (uint64_t row = 0; row < s->n_rows; row++) {
+        double time = 0;
+        uint64_t n = 0;
+        engram_structure change, want = tiny_change(10 * row);
+        must_work(engram_results_structure_read(results, i, row, 1, &time, &n, &change, status), status);
+        cr_assert_float_eq(time, (double)row, 1e-12, "every 10 steps of 0.1 ms");
+        cr_assert(n == tiny_synapses(10 * row) && change.n_born == want.n_born &&
+                      !memcmp(change.n_died, want.n_died, sizeof want.n_died),
+                  "row %lu of structure", (unsigned long)row);
+    }
+}
+
+static void check_topology(engram_results *results, size_t i, engram_status *status)
+{
+    const engram_results_topology *t = engram_results_topology_at(results, i);
+    cr_assert_str_eq(t->projection, "I_to_I");
+    for (uint64_t k = 0; k < t->n_events; k++) {
+        struct topology_event is, want = tiny_event(10 * (k / TINY_EVENTS), k % TINY_EVENTS);
+        uint64_t step = 0;
+        must_work(engram_results_topology_read(results, i, k, 1, &step, &is.source, &is.target, &is.length,
+                                               &is.event, status),
+                  status);
+        cr_assert(step == 10 * (k / TINY_EVENTS) && is.source == want.source && is.target == want.target &&
+                      is.length == want.length && is.event == want.event,
+                  "event %lu", (unsigned long)k);
+    }
+}
+
 static void check_states(engram_results *results, engram_status *status)
 {
     const engram_results_states *s = engram_results_states_at(results, 0);
@@ -367,6 +442,10 @@ double tiny_check(const char *folder, engram_status *status)
         check_axons(results, i, status);
     for (size_t i = 0; i < engram_results_n_delays(results); i++)
         check_delays(results, i, status);
+    for (size_t i = 0; i < engram_results_n_structure(results); i++)
+        check_structure(results, i, status);
+    for (size_t i = 0; i < engram_results_n_topology(results); i++)
+        check_topology(results, i, status);
     check_states(results, status);
     check_rates(results, status);
     if (engram_results_finished(results))
@@ -396,6 +475,8 @@ void tiny_check_all(const char *folder, uint64_t n_steps, engram_status *status)
     cr_assert_eq(engram_results_n_delays(results), 2);
     for (uint32_t p = 0; p < 2; p++)
         cr_assert_eq(engram_results_delays_at(results, p)->n_snapshots, n_steps / 10 + 1);
+    cr_assert_eq(engram_results_structure_at(results, 0)->n_rows, n_steps / 10 + 1);
+    cr_assert_eq(engram_results_topology_at(results, 0)->n_events, TINY_EVENTS * (n_steps / 10 + 1));
     cr_assert_eq(engram_results_states_at(results, 0)->n_rows, n_steps / 2);
     cr_assert_eq(engram_results_rates_shape(results)->n_bins, n_steps / TINY_RATE_BIN);
     engram_results_free(results);

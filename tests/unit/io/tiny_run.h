@@ -5,10 +5,10 @@
 
 #include <engram/results.h>
 
-enum { TINY_E = 40, TINY_I = 10, TINY_SYNAPSES = 700, TINY_RATE_BIN = 5 };
+enum { TINY_E = 40, TINY_I = 10, TINY_SYNAPSES = 700, TINY_RATE_BIN = 5, TINY_EVENTS = 6 };
 
 /* Populations E (40, excitatory) and I (10, inhibitory), projections E_to_E (plastic, with lengths and myelin of three segments) and I_to_E, V_m of three E neurons, four axons of
- * E_to_E, the delays of both. Static: never freed. */
+ * E_to_E, the delays of both; I_to_I has only synapses that come and go, with a log of them. Static: never freed. */
 const struct network *tiny_network(void);
 /* Spikes of population p in the window of `step`: (step * 7 + p) % 5 of them. Fills neurons in DEscending order. */
 uint64_t tiny_spikes(uint32_t p, uint64_t step, uint32_t *neurons);
@@ -17,7 +17,11 @@ float tiny_state(uint64_t step, uint32_t neuron);
 float tiny_velocity(uint64_t step, uint32_t neuron);
 float tiny_myelin(uint64_t step, uint32_t neuron, uint32_t segment);
 uint64_t tiny_delays(uint32_t projection, uint64_t step, uint64_t bin);
-/* Record steps [begin, end] (from 1); weights, axons and delays every 10 steps and at step 0. Stops at the first failure. */
+uint64_t tiny_synapses(uint64_t step);
+engram_structure tiny_change(uint64_t step);
+/* The k-th of TINY_EVENTS. */
+struct topology_event tiny_event(uint64_t step, uint32_t k);
+/* Record steps [begin, end] (from 1); weights, axons, delays, structure and topology every 10 steps and at step 0. Stops at the first failure. */
 engram_code tiny_record(struct recorder *recorder, uint64_t begin, uint64_t end, engram_status *status);
 struct run_summary tiny_summary(uint64_t n_steps);
 /* Everything readable in the folder must be what tiny_record() writes; returns the latest time (ms) of any spike seen. Ends the test otherwise. */
