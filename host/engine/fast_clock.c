@@ -196,6 +196,15 @@ static void adapt_batch(struct fast_clock *clock, double seconds)
         clock->batch /= 2;
 }
 
+static engram_code report_batch(const struct fast_clock *clock, engram_status *status)
+{
+    if (!clock->on_batch || clock->on_batch(clock->context, clock->step))
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped",
+                .where = TEXT("step %llu", (unsigned long long)clock->step),
+                .why = "the caller asked for it");
+}
+
 engram_code fast_clock_run(struct fast_clock *clock, uint64_t stop, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -211,11 +220,28 @@ engram_code fast_clock_run(struct fast_clock *clock, uint64_t stop, engram_statu
             TRY(enqueue_window(s, status));
         TRY(attend(clock, status));
         adapt_batch(clock, timer_now() - begin);
-        if (clock->on_batch && !clock->on_batch(clock->context, clock->step))
-            TRY(FAIL(ENGRAM_E_INTERRUPTED, .what = "stopped",
-                     .where = TEXT("step %llu", (unsigned long long)clock->step),
-                     .why = "the caller asked for it"));
+        TRY(report_batch(clock, status));
     }
+cleanup:
+    return code;
+}
+
+/* Of the spikes that the rings still hold, none is on its way; those that are kept for ticks stay until `turn` lets go of them. */
+engram_code fast_clock_pass_over(struct fast_clock *clock, uint64_t stop, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t *control = clock->control;
+    for (uint32_t c = 0; c < clock->store->layout->n_classes; c++) {
+        uint32_t *class = control + CONTROL_CLASS + c * CLASS_WORDS;
+        class[CLASS_FLYING] = class[CLASS_TAIL];
+        class[CLASS_FLYING + 2] = class[CLASS_FLYING + 1]; /* its queue of marks, see turn.cl */
+        class[CLASS_HORIZON] = (uint32_t)stop;
+    }
+    control[CONTROL_STEP] = control[CONTROL_STOP] = (uint32_t)stop;
+    control[CONTROL_LENGTH] = 0;
+    TRY(push_control(clock, status));
+    clock->step = stop;
+    TRY(report_batch(clock, status));
 cleanup:
     return code;
 }

@@ -32,6 +32,8 @@ void fast_clock_open(struct fast_clock *clock, struct store *store);
 void fast_clock_close(struct fast_clock *clock);
 /* Advance to stamp `stop`. Fails with ENGRAM_E_INTERRUPTED when on_batch says so: the clock then stands at some earlier step and may go on. */
 engram_code fast_clock_run(struct fast_clock *clock, uint64_t stop, engram_status *status);
+/* Move on to stamp `stop` without a step. Nothing may be under way, and nobody may fire until then. May fail like fast_clock_run. */
+engram_code fast_clock_pass_over(struct fast_clock *clock, uint64_t stop, engram_status *status);
 /* Apply all pending post spikes. Never changes a later result. */
 engram_code fast_clock_flush(struct fast_clock *clock, engram_status *status);
 #endif

@@ -10,6 +10,21 @@ void progress_begin(struct engram_simulation *sim, const char *phase)
     sim->meter.step = sim->clock.step;
 }
 
+/* Wall s to the end, at the pace of late; hours of rest may take less time than a second of life. */
+static double time_left(struct progress_meter *m, const struct network *net, uint64_t step, uint64_t awake,
+                        double elapsed)
+{
+    uint64_t awake_left = rest_awake_steps(net, step, net->n_steps),
+             resting_left = net->n_steps - step - awake_left;
+    if (awake > 0)
+        m->awake_s = elapsed / (double)awake;
+    else if (step > m->step)
+        m->resting_s = elapsed / (double)(step - m->step);
+    if (awake_left > 0 && m->awake_s <= 0)
+        return -1;
+    return m->awake_s * (double)awake_left + m->resting_s * (double)resting_left;
+}
+
 /* Counters cost a few small copies from the device, so they are read once per report, not once per batch. */
 bool progress_report(struct engram_simulation *sim, uint64_t step, bool now)
 {
@@ -24,10 +39,12 @@ bool progress_report(struct engram_simulation *sim, uint64_t step, bool now)
         store_n_spikes(sim->store, &p.n_spikes, NULL);
         store_n_events(sim->store, false, &p.n_events, NULL);
     }
-    double simulated = (double)(step - m->step) * dt_s, elapsed = wall - m->reported;
+    uint64_t awake = rest_awake_steps(sim->net, m->step, step);
+    double simulated = (double)awake * dt_s, elapsed = wall - m->reported;
+    if (elapsed > 0)
+        p.eta_s = time_left(m, sim->net, step, awake, elapsed);
     if (simulated > 0 && elapsed > 0) {
         p.real_time_factor = elapsed / simulated;
-        p.eta_s = p.real_time_factor * (double)(sim->net->n_steps - step) * dt_s;
         p.rate_hz = (double)(p.n_spikes - m->n_spikes) / simulated /
                     (double)(sim->n_neurons_driven ? sim->n_neurons_driven : 1);
         p.events_per_s = (double)(p.n_events - m->n_events) / elapsed;

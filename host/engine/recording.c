@@ -25,12 +25,21 @@ struct recording {
     void *context;
     struct sorted_spikes *spikes;  /* [n_populations] */
     uint64_t *bin;                 /* [n_populations] spikes in the open rate bin */
-    uint64_t bin_end;              /* last stamp of the open bin */
+    uint64_t bin_begin, bin_end;   /* its stamps are bin_begin < s <= bin_end */
     struct weight_sample *samples; /* [n_weight_records] */
     engram_structure *so_far;      /* [n_projections] what has been recorded of those that came and went */
     uint64_t *
         next_step; /* [n_weight_records], then [n_axon_records], then [n_delay_records]: no snapshot before this step, as it was taken */
 };
+
+/* While the network rests a bin is as long as the rest: nobody wants millions of empty ones. */
+static void open_bin(struct recording *r, uint64_t begin)
+{
+    uint64_t bin = r->net->rate_bin, end = begin + bin;
+    const struct rest *rest = rest_after(r->net, begin);
+    r->bin_begin = begin;
+    r->bin_end = rest && bin && rest->end > end ? rest->end / bin * bin : end;
+}
 
 engram_code recording_open(const char *folder, struct store *store, engram_spike_callback on_spikes,
                            void *context, struct recording **out, engram_status *status)
@@ -44,7 +53,7 @@ engram_code recording_open(const char *folder, struct store *store, engram_spike
     r->net = net;
     r->on_spikes = on_spikes;
     r->context = context;
-    r->bin_end = net->rate_bin;
+    open_bin(r, 0);
     TRY(memory_new(&r->spikes, net->n_populations, sizeof *r->spikes, "recording", status));
     TRY(memory_new(&r->bin, net->n_populations, sizeof *r->bin, "recording", status));
     TRY(memory_new(&r->samples, net->n_weight_records, sizeof *r->samples, "recording", status));
@@ -122,7 +131,7 @@ static engram_code close_bins(struct recording *r, uint64_t before, engram_statu
         if (r->recorder)
             TRY(recorder_rates(r->recorder, r->bin_end, r->bin, status));
         memset(r->bin, 0, r->net->n_populations * sizeof *r->bin);
-        r->bin_end += r->net->rate_bin;
+        open_bin(r, r->bin_end);
     }
 cleanup:
     return code;
@@ -403,7 +412,7 @@ engram_code recording_close(struct recording *r, uint64_t step, const struct run
     struct recorder *recorder = r->recorder;
     if (!recorder)
         return ENGRAM_OK;
-    if (r->net->rate_bin && step + r->net->rate_bin > r->bin_end && step % r->net->rate_bin)
+    if (r->net->rate_bin && step > r->bin_begin)
         TRY(recorder_rates(recorder, step, r->bin, status));
     r->recorder = NULL; /* closing frees it, also on failure */
     TRY(recorder_close(recorder, summary, status));

@@ -156,6 +156,18 @@ static engram_code check_structure(struct engram_simulation *sim, engram_status 
     return structure_check(sim->store, sim->clock.step, status);
 }
 
+/* Steps up to `next`, at most; where the network rests and nothing is under way any more, all of them at once. */
+static engram_code advance(struct engram_simulation *sim, uint64_t next, engram_status *status)
+{
+    const struct rest *rest = rest_after(sim->net, sim->clock.step);
+    if (!rest)
+        return fast_clock_run(&sim->clock, next, status);
+    uint64_t settled = rest->begin + rest_settles_within(sim->net);
+    if (sim->clock.step < settled)
+        return fast_clock_run(&sim->clock, next < settled ? next : settled, status);
+    return fast_clock_pass_over(&sim->clock, next, status);
+}
+
 /* Advance from one thing that happens on the host to the next: changes of speed, snapshots, changes of input current and events on neurons fall between windows. */
 engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engram_status *status)
 {
@@ -171,7 +183,7 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
         TRY(cohorts_set_currents(sim->store, step, status));
         TRY(drives_set(sim->store, step, status));
         TRY(silence_set(sim->store, step, status));
-        TRY(fast_clock_run(&sim->clock, next, status));
+        TRY(advance(sim, next, status));
         if (structure_needs_flush(sim->store, sim->clock.step))
             TRY(fast_clock_flush(&sim->clock, status));
         TRY(store_tick(sim->store, sim->clock.step, status));

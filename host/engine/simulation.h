@@ -11,6 +11,7 @@ struct progress_meter {
     const char *phase;
     double begin, reported;            /* wall s */
     uint64_t step, n_spikes, n_events; /* at the last report */
+    double awake_s, resting_s;         /* wall s that a step takes; 0 as long as none was taken */
 };
 
 struct engram_simulation {

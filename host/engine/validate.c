@@ -323,7 +323,10 @@ static engram_code validate_pass(const struct network *net, const engram_options
     TRY(reference_create(net, &t.reference, status));
     reference_on_spike(t.reference, reference_spike, &t);
     while (step < n_steps && out->equal) {
+        const struct rest *rest = rest_after(net, step);
         uint64_t next = fine && step >= fine ? step + 1 : step + STRETCH;
+        if (rest && rest->end > next && !fine)
+            next = rest->end;
         TRY(advance(&t, next < n_steps ? next : n_steps, status));
         out->equal = spikes_equal(&t);
         TRY(states_equal(&t, step, &out->equal, status));

@@ -258,6 +258,8 @@ static const struct schema_row rows[] = {
     {"schedule[].restore.populations", SCHEMA_TEXTS, .required = true, .doc = "whose neurons, as above", .example = "[E, I]"},
     SELECTION("schedule[].restore"),
     FRACTION("schedule[].restore"),
+    {"schedule[].rest", SCHEMA_MAP, .alternative = true, .doc = "the whole network rests, as if every neuron had fallen silent: nothing fires, no input comes, and what was under way is lost. Slow clocks go on: rules that have ticks, calcium, structure, axons, regions. The engine only computes what is due, so hours take seconds. Afterwards neurons go on from the state they were in"},
+    {"schedule[].rest.until", SCHEMA_NUMBER, "ms", ABOVE(0), .required = true, .doc = "when it ends, counted from the start of the run. Rests that overlap are one", .example = "8 h"},
     {"schedule[].drive", SCHEMA_MAP, .alternative = true, .doc = "the rate of the Poisson input of neurons changes, or of neurons that are Poisson generators: deafferentation, stimulation"},
     {"schedule[].drive.populations", SCHEMA_TEXTS, .required = true, .doc = "whose neurons, as above", .example = "E"},
     {"schedule[].drive.factor", SCHEMA_NUMBER, "1", AT_LEAST(0), .required = true, .doc = "times the rate that the population gives; a later event replaces this, the two do not multiply. At most 16 spikes per step on average", .example = "0.75"},

@@ -84,6 +84,7 @@ void network_free(struct network *network)
     free(network->delay_records);
     free(network->topology_records);
     free(network->state_records);
+    free(network->rests);
     free(network->source_text);
     free(network->name);
     registry_free(network->registry); /* last: the models were borrowed from it */

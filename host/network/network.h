@@ -7,6 +7,7 @@
 #include "network/measure.h"
 #include "network/neurogenesis.h"
 #include "network/neuron_events.h"
+#include "network/rest.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -111,6 +112,8 @@ double drive_largest_rate(const struct network *net, const struct population *p,
                           uint32_t i);
 float drive_weight(const struct population *p, uint64_t seed, const struct drive *drive, uint32_t i);
 float population_current(const struct population *p, uint64_t seed, uint64_t stamp, uint32_t i);
+/* The first step after `step` at which a current of any population begins or ends; UINT64_MAX if none does. */
+uint64_t next_current_change(const struct network *net, uint64_t step);
 /* values[k] of the model for neuron i as the kernel sees it: computed in double, rounded once. */
 float population_value(const struct population *p, uint64_t seed, size_t k, uint32_t i, double dt_ms);
 /* Does values[k] differ between neurons? */
@@ -263,7 +266,9 @@ struct network {
     size_t n_topology_records;
     struct state_record *state_records;
     size_t n_state_records;
-    uint64_t rate_bin; /* steps; 0: no rates */
+    uint64_t rate_bin;  /* steps; 0: no rates */
+    struct rest *rests; /* [n_rests] in order of time, apart */
+    size_t n_rests;
     struct measure *measures;
     size_t n_measures;
     char *source_text; /* the experiment file with overrides applied, stored with the results */

@@ -30,6 +30,8 @@ cleanup:
 
 bool neuron_is_silent(const struct network *net, const struct population *p, uint32_t i, uint64_t stamp)
 {
+    if (rest_after(net, stamp - 1))
+        return true;
     for (size_t k = p->n_events; k > 0; k--) {
         const struct neuron_event *e = &p->events[k - 1];
         if (e->kind != NEURON_DRIVE && e->begin < stamp && strikes(net, p, e, i))
@@ -38,9 +40,9 @@ bool neuron_is_silent(const struct network *net, const struct population *p, uin
     return false;
 }
 
-bool population_falls_silent(const struct population *p)
+bool population_falls_silent(const struct network *net, const struct population *p)
 {
-    if (p->neurogenesis)
+    if (p->neurogenesis || net->n_rests)
         return true;
     for (size_t k = 0; k < p->n_events; k++)
         if (p->events[k].kind == NEURON_SILENCE)
@@ -48,8 +50,10 @@ bool population_falls_silent(const struct population *p)
     return false;
 }
 
-bool silence_changes(const struct population *p, uint64_t step)
+bool silence_changes(const struct network *net, const struct population *p, uint64_t step)
 {
+    if (rest_changes(net, step))
+        return true;
     for (size_t k = 0; k < p->n_events; k++)
         if (p->events[k].kind != NEURON_DRIVE && p->events[k].begin == step)
             return true;
@@ -58,6 +62,9 @@ bool silence_changes(const struct population *p, uint64_t step)
 
 void silence_apply(const struct network *net, const struct population *p, uint64_t step, uint32_t *silent)
 {
+    uint32_t resting = rest_after(net, step) ? NEURON_IS_RESTING : 0;
+    for (uint32_t i = 0; i < p->n; i++)
+        silent[i] = (silent[i] & ~NEURON_IS_RESTING) | resting;
     for (size_t k = 0; k < p->n_events; k++) {
         const struct neuron_event *e = &p->events[k];
         if (e->kind == NEURON_DRIVE || e->begin != step)
@@ -141,7 +148,7 @@ bool drives_change(const struct network *net, const struct population *p, uint64
 
 uint64_t next_neuron_event(const struct network *net, uint64_t step)
 {
-    uint64_t next = UINT64_MAX;
+    uint64_t next = rest_next_change(net, step);
     for (size_t i = 0; i < net->n_populations; i++)
         for (size_t k = 0; k < net->populations[i].n_events; k++) {
             uint64_t change = next_change(net, &net->populations[i].events[k], step);

@@ -26,6 +26,7 @@ struct neuron_event {
 /* Why a neuron stands still: bits of one word. */
 #define NEURON_IS_SILENCED 1u
 #define NEURON_IS_ABSENT   2u /* not born yet, or dead */
+#define NEURON_IS_RESTING  4u /* the whole network rests, see rest.h */
 
 /* Keep them in order of time; those of one time in the order in which they come. What `event` owns is the population's from then on. */
 engram_code neuron_event_add(struct population *p, const struct neuron_event *event, engram_status *status);
@@ -37,17 +38,17 @@ double drive_factor(const struct network *net, const struct population *p, uint3
                     uint64_t stamp);
 
 /* What can ever happen. */
-bool population_falls_silent(const struct population *p);
+bool population_falls_silent(const struct network *net, const struct population *p);
 bool drive_is_scheduled(const struct population *p, uint32_t receptor);
 /* At least 1. */
 double drive_largest_factor(const struct population *p, uint32_t receptor);
 
 /* Is anything different after `step` from before? */
-bool silence_changes(const struct population *p, uint64_t step);
+bool silence_changes(const struct network *net, const struct population *p, uint64_t step);
 bool drives_change(const struct network *net, const struct population *p, uint64_t step);
 /* The first such step after `step`; UINT64_MAX if there is none. */
 uint64_t next_neuron_event(const struct network *net, uint64_t step);
-/* silent[i]: whether NEURON_IS_SILENCED, as it was before the events of `step`, and as it is then. The same as neuron_is_silent, but only these events are
+/* silent[i]: whether NEURON_IS_SILENCED and NEURON_IS_RESTING, as it was before the events of `step`, and as it is then. The same as neuron_is_silent, but only these events are
  * looked at. */
 void silence_apply(const struct network *net, const struct population *p, uint64_t step, uint32_t *silent);
 #endif

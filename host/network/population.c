@@ -24,6 +24,20 @@ double population_state(const struct population *p, uint64_t seed, size_t state,
     return of_neuron(p, seed, STREAM_STATE, name_hash(variable->name), q, i);
 }
 
+uint64_t next_current_change(const struct network *net, uint64_t step)
+{
+    uint64_t next = UINT64_MAX;
+    for (size_t i = 0; i < net->n_populations; i++)
+        for (size_t k = 0; k < net->populations[i].n_currents; k++) {
+            const struct current *c = &net->populations[i].currents[k];
+            if (c->begin > step && c->begin < next)
+                next = c->begin;
+            if (c->end > step && c->end < next)
+                next = c->end;
+        }
+    return next;
+}
+
 float population_value(const struct population *p, uint64_t seed, size_t k, uint32_t i, double dt_ms)
 {
     const struct model_value *value = &p->model->values[k];

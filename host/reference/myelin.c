@@ -211,6 +211,14 @@ void fibres_step(struct fibres *f, uint64_t stamp)
     bucket->n = 0;
 }
 
+bool fibres_are_empty(const struct fibres *f)
+{
+    for (uint32_t b = 0; b <= f->plan.most; b++)
+        if (f->passages[b].n)
+            return false;
+    return true;
+}
+
 /* ---- ticks ---- */
 
 static void cell_tick(struct fibres *f, uint32_t group, uint32_t segment)

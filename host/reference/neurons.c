@@ -171,7 +171,7 @@ static engram_code update_events(struct neurons *n, const struct network *net, u
                                  engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    uint32_t n_changed = silence_changes(n->p, stamp - 1) ? n->p->n : 0;
+    uint32_t n_changed = silence_changes(net, n->p, stamp - 1) ? n->p->n : 0;
     size_t n_trains = drives_change(net, n->p, stamp - 1) ? n->n_trains : 0;
     for (uint32_t i = 0; i < n_changed; i++)
         n->is_silent[i] = neuron_is_silent(net, n->p, i, stamp);
@@ -186,8 +186,8 @@ static int32_t listed_count(struct neurons *n, uint64_t stamp, uint32_t i)
     const struct spike_list *list = &n->p->spikes;
     int32_t count = 0;
     for (uint64_t *next = &n->next_listed[i];
-         *next < list->n && list->neuron[*next] == i && list->step[*next] == stamp; ++*next)
-        count++;
+         *next < list->n && list->neuron[*next] == i && list->step[*next] <= stamp; ++*next)
+        count += list->step[*next] == stamp; /* earlier ones would have come while the network rested */
     return count;
 }
 

@@ -107,6 +107,8 @@ void fibres_free(struct fibres *f);
 engram_code fibres_emit(struct fibres *f, uint32_t axon, uint64_t stamp, uint32_t n, engram_status *status);
 /* Spikes reach cells at `stamp`. */
 void fibres_step(struct fibres *f, uint64_t stamp);
+/* Is no spike on its way to a cell? */
+bool fibres_are_empty(const struct fibres *f);
 /* The step is over: on a tick, slowness[axon] is set anew. */
 void fibres_tick(struct fibres *f, uint64_t stamp, uint32_t *slowness);
 
@@ -288,4 +290,8 @@ struct reference {
 
 /* ---- clock.c ---- */
 engram_code clock_step(struct reference *r, engram_status *status);
+
+/* ---- rest.c ---- */
+/* If nothing can happen in the next steps, go to the end of the last of them, but not beyond `stop` less 1. */
+void clock_pass_over(struct reference *r, uint64_t stop);
 #endif

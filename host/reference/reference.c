@@ -82,8 +82,11 @@ void reference_on_spike(struct reference *r, reference_spike_sink sink, void *co
 engram_code reference_run(struct reference *r, uint64_t n_steps, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    for (uint64_t i = 0; i < n_steps; i++)
+    uint64_t stop = r->stamp + n_steps;
+    while (r->stamp < stop) {
+        clock_pass_over(r, stop);
         TRY(clock_step(r, status));
+    }
 cleanup:
     return code;
 }

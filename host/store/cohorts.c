@@ -123,20 +123,6 @@ cleanup:
 
 /* ---- currents ---- */
 
-uint64_t next_current_change(const struct network *net, uint64_t step)
-{
-    uint64_t next = UINT64_MAX;
-    for (size_t i = 0; i < net->n_populations; i++)
-        for (size_t k = 0; k < net->populations[i].n_currents; k++) {
-            const struct current *c = &net->populations[i].currents[k];
-            if (c->begin > step && c->begin < next)
-                next = c->begin;
-            if (c->end > step && c->end < next)
-                next = c->end;
-        }
-    return next;
-}
-
 /* The host writes whole buffers: Oclgrind 21.10 takes the rest of one that was written in part for uninitialised. */
 engram_code cohorts_set_currents(struct store *s, uint64_t step, engram_status *status)
 {

@@ -6,7 +6,7 @@ static struct neuron_variant variant_of(const struct layout *l, uint32_t index)
 {
     const struct population *p = &l->net->populations[index];
     struct neuron_variant v = {.wide = l->scales[index].wide,
-                               .falls_silent = population_falls_silent(p),
+                               .falls_silent = population_falls_silent(l->net, p),
                                .ages = p->neurogenesis != NULL};
     for (size_t k = 0; k < p->model->n_values; k++)
         v.varying |= (uint64_t)population_value_varies(p, k) << k;

@@ -24,7 +24,7 @@ static engram_code cohort_silence(struct store *s, struct store_cohort *cohort, 
     bool any = false;
     for (uint32_t m = 0; m < c->n_members; m++) {
         const struct population *p = member_of(s, c, m);
-        if (!silence_changes(p, step))
+        if (!silence_changes(s->net, p, step))
             continue;
         silence_apply(s->net, p, step, cohort->host_silent + s->layout->populations[c->members[m]].place);
         any = true;

@@ -167,7 +167,6 @@ void cohort_free(struct store *store, struct store_cohort *cohort);
 /* Let the input current of the populations be that of the window that starts after stamp `step`. */
 engram_code cohorts_set_currents(struct store *store, uint64_t step, engram_status *status);
 /* The next stamp after `step` at which an input current changes; UINT64_MAX if none does. */
-uint64_t next_current_change(const struct network *net, uint64_t step);
 
 /* ---- drives.c, silence.c: of a cohort, and what a schedule changes of it ---- */
 engram_code drives_create(struct store *store, struct store_cohort *cohort, engram_status *status);

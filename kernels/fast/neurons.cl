@@ -109,7 +109,7 @@ INLINE ireal poisson_count(__global const population_record *p, u32 r, u32 stamp
     return count;
 }
 
-/* Spikes listed for this stamp: next[i] walks list[first[i] .. first[i + 1]). */
+/* Spikes listed for this stamp: next[i] walks list[first[i] .. first[i + 1]). Those of steps in which the network rested are passed over. */
 static inline ireal listed_count(u32 stamp, u32 first, u32 n, __global u32 *next, __global const u32 *ends,
                                  __global const u32 *list)
 {
@@ -117,9 +117,9 @@ static inline ireal listed_count(u32 stamp, u32 first, u32 n, __global u32 *next
     for (u32 l = 0; l < VW; l++) {
         count[l] = 0;
         if (first + l < n)
-            while (next[first + l] != ends[first + l] && list[next[first + l]] == stamp) {
+            while (next[first + l] != ends[first + l] && (i32)(list[next[first + l]] - stamp) <= 0) {
+                count[l] += list[next[first + l]] == stamp ? 1 : 0;
                 next[first + l] += 1u;
-                count[l] += 1;
             }
     }
     return lanes_from_int(count);
