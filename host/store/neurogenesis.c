@@ -109,7 +109,7 @@ static float gain_of(const struct nursery *n, const struct cell *cell)
 static void tell(const struct nursery *n, uint32_t *silent, float *gains)
 {
     for (uint32_t i = 0; i < n->p->n; i++) {
-        silent[i] = (silent[i] & NEURON_IS_SILENCED) | (n->cells[i].is_alive ? 0 : NEURON_IS_ABSENT);
+        silent[i] = (silent[i] & ~NEURON_IS_ABSENT) | (n->cells[i].is_alive ? 0 : NEURON_IS_ABSENT);
         gains[i] = gain_of(n, &n->cells[i]);
     }
 }
