@@ -358,7 +358,8 @@ void random_events(uint64_t seed, char *text, size_t size)
         put_neuron_event(&w, &net);
     for (uint32_t k = random_below(&net.state, 3); k > 0; k--) {
         double begin = random_between(&net.state, 0, 40);
-        put(&w, "  - {at: %.1f ms, rest: {until: %.1f ms}}\n", begin, begin + random_between(&net.state, 0.1, 20));
+        put(&w, "  - {at: %.1f ms, rest: {until: %.1f ms}}\n", begin,
+            begin + random_between(&net.state, 0.1, 20));
     }
 }
 
