@@ -77,6 +77,20 @@ static engram_code check_traces(struct resolver *r, const struct node *node, con
     return ENGRAM_OK;
 }
 
+/* A whole number of steps, not none. */
+static engram_code check_tick(struct resolver *r, const struct node *node, const struct projection *p,
+                              const struct model *model, const double *params, const char *hint)
+{
+    engram_status *status = r->status;
+    if (model->tick_param < 0 || params[model->tick_param] >= r->net->dt_ms)
+        return ENGRAM_OK;
+    return FAIL(
+        ENGRAM_E_USAGE, .what = TEXT("%s is shorter than a step", model->params[model->tick_param].name),
+        .where = TEXT("%s, projection '%s', %s '%s'", node_where(status, node), p->name,
+                      model_kind_shown(model->kind), model->name),
+        .why = TEXT("%g ms is less than dt = %g ms", params[model->tick_param], r->net->dt_ms), .hint = hint);
+}
+
 engram_code resolve_model_params(struct resolver *r, const struct node *node, const struct node *params,
                                  const struct projection *p, const struct model *model, const char *what,
                                  const double *others, double **out)
@@ -145,6 +159,7 @@ engram_code resolve_rule(struct resolver *r, const struct node *map, struct proj
     const struct node *place = NULL;
     TRY(resolve_named(r, map, p, &named, &place, &p->rule, &p->params));
     TRY(check_traces(r, place, p));
+    TRY(check_tick(r, place, p, p->rule, p->params, "a tick visits every synapse: choose 100 ms or more"));
 cleanup:
     return code;
 }
@@ -162,12 +177,6 @@ static engram_code check_myelin(struct resolver *r, const struct node *place, co
                     .what = TEXT("%s and %s are the wrong way round", m->params[m->slow_bound_param].name,
                                  m->params[m->fast_bound_param].name),
                     .where = where, .why = TEXT("they are %g and %g", slow, fast), .hint = "exchange them");
-    if (p->myelin_params[m->tick_param] < r->net->dt_ms)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is shorter than a step", m->params[m->tick_param].name),
-                    .where = where,
-                    .why =
-                        TEXT("%g ms is less than dt = %g ms", p->myelin_params[m->tick_param], r->net->dt_ms),
-                    .hint = "myelin changes slowly: 100 ms is a good choice");
     if (m->decay_param >= 0 && p->myelin_params[m->decay_param] / r->net->dt_ms > LONGEST_TRACE_STEPS)
         return FAIL(ENGRAM_E_USAGE,
                     .what = TEXT("%s is too long for this dt", m->params[m->decay_param].name),
@@ -192,6 +201,8 @@ engram_code resolve_myelin(struct resolver *r, const struct node *map, struct pr
                  .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
                  .why = "it changes velocities, and `delay` is a time already",
                  .hint = "give  length: ... um  in place of delay"));
+    TRY(check_tick(r, place, p, p->myelin, p->myelin_params,
+                   "myelin changes slowly: 100 ms is a good choice"));
     TRY(check_myelin(r, place, p));
 cleanup:
     return code;

@@ -84,6 +84,8 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_N_COLUMNS", rule->n_variables);
     count(out, "RULE_ON_ARRIVAL", rule->on_arrival);
     count(out, "RULE_ON_POST_SPIKE", rule->on_post_spike);
+    count(out, "RULE_ON_TICK", rule->on_tick);
+    count(out, "RULE_IS_PLASTIC", model_is_plastic(rule));
     count(out, "RULE_ELAPSED", rule->asks_elapsed);
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);

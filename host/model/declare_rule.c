@@ -6,24 +6,43 @@
 
 static engram_code declare_events(struct model *model, const struct node *list, engram_status *status)
 {
-    static const char *const events[] = {"arrival", "post_spike"};
+    static const char *const events[] = {"arrival", "post_spike", "tick"};
+    bool *const flags[] = {&model->on_arrival, &model->on_post_spike, &model->on_tick};
     engram_code code = ENGRAM_OK;
     if (!list)
         return ENGRAM_OK;
     TRY(node_require(list, NODE_LIST, "events", status));
     for (size_t i = 0; i < list->n; i++) {
         size_t which = 0;
-        TRY(node_choice(list->items[i], "an event", events, 2, &which, status));
-        bool *flag = which == 0 ? &model->on_arrival : &model->on_post_spike;
-        if (*flag)
+        TRY(node_choice(list->items[i], "an event", events, sizeof events / sizeof *events, &which, status));
+        if (*flags[which])
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("event '%s' is listed twice", events[which]),
                         .where = node_where(status, list->items[i]), .why = "each event has one function",
                         .hint = "remove one of the two");
-        *flag = true;
+        *flags[which] = true;
     }
 
 cleanup:
     return code;
+}
+
+/* The interval of the event `tick`. */
+static engram_code declare_tick(struct model *model, const struct node *root, engram_status *status)
+{
+    const struct node *tick = node_get(root, "tick");
+    if (!tick && !model->on_tick)
+        return ENGRAM_OK;
+    if (!tick)
+        return FAIL(ENGRAM_E_USAGE, .what = "the event 'tick' has no interval",
+                    .where = node_where(status, node_get(root, "events")),
+                    .why = "on_tick is called at whole multiples of a parameter in ms",
+                    .hint = "add  tick: PARAM  to the block");
+    if (!model->on_tick)
+        return FAIL(ENGRAM_E_USAGE, .what = "'tick' without effect",
+                    .where = node_where(status, node_key(root, "tick")),
+                    .why = "'events' does not list the event 'tick'",
+                    .hint = "add it to 'events', or remove 'tick'");
+    return declare_param_reference(model, tick, "'tick'", "ms", &model->tick_param, status);
 }
 
 engram_code declare_weight_bounds(struct model *model, const struct node *map, engram_status *status)
@@ -132,6 +151,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
     engram_code code = ENGRAM_OK;
 
     TRY(declare_events(model, node_get(root, "events"), status));
+    TRY(declare_tick(model, root, status));
     TRY(declare_weight_bounds(model, node_get(root, "bounds"), status));
     TRY(declare_traces(model, node_get(root, "traces"), status));
     TRY(declare_sight(model, root, "elapsed", &model->asks_elapsed, status));

@@ -236,6 +236,8 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
     if (model->kind == MODEL_RULE) {
         fprintf(out, "%zu bytes per synapse", TARGET_WEIGHT_LENGTH + sizeof(float) * model->n_variables);
         print_traces(model, out);
+        if (model->on_tick)
+            fprintf(out, " · changes every %s, too", model->params[model->tick_param].name);
         fprintf(out, " · %s\n", model->source);
         print_examples(model, style, out);
     } else if (model->kind == MODEL_TURNOVER) {

@@ -33,7 +33,7 @@ static engram_code block_text(const char *path, const char *text, char **out, en
 static engram_code read_head(struct model *model, const struct node *root, engram_status *status)
 {
     static const char *const keys[MODEL_KINDS][20] = {
-        [MODEL_RULE] = {"rule", "summary", "source", "events", "params", "sets", "derived", "bounds",
+        [MODEL_RULE] = {"rule", "summary", "source", "events", "tick", "params", "sets", "derived", "bounds",
                         "traces", "columns", "elapsed", "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory", "draws"},
@@ -204,6 +204,7 @@ static engram_code check_functions(const struct model *model, const struct node 
     if (model->kind == MODEL_RULE) {
         TRY(check_function(snippet, "on_arrival", model->on_arrival, unlisted, at, status));
         TRY(check_function(snippet, "on_post_spike", model->on_post_spike, unlisted, at, status));
+        TRY(check_function(snippet, "on_tick", model->on_tick, unlisted, at, status));
     } else if (model->kind == MODEL_NEURON) {
         TRY(check_function(snippet, "on_step", true, NULL, root, status));
     } else if (model->kind == MODEL_TURNOVER) {

@@ -168,8 +168,9 @@ struct model {
     /* rules only */
     struct model_trace *traces; /* pre traces first, then post traces */
     size_t n_traces, n_pre_traces;
-    bool on_arrival, on_post_spike; /* which functions the snippet defines; neither: static */
-    bool asks_elapsed;              /* events see the time since the synapse's event before */
+    bool on_arrival, on_post_spike,
+        on_tick;       /* which functions the snippet defines; none: static. on_tick: every tick_param */
+    bool asks_elapsed; /* events see the time since the synapse's event before */
     struct model_example *examples;
     size_t n_examples;
     /* Myelin rules only. One of two forms:
@@ -179,7 +180,7 @@ struct model {
     struct model_variable *cells; /* states of a cell; cell form */
     size_t n_cells;
     int velocity_state, delay_state; /* index into variables, one of them; the other is -1 */
-    int tick_param;                  /* interval of updates (ms) */
+    int tick_param;                  /* interval of updates (ms); of rules, too, or -1 */
     /* Bounds: velocities (m/s), or in cell form delays of the whole axon (ms). */
     int slow_bound_param, fast_bound_param;
     /* cell form; -1 in count form */
@@ -234,7 +235,7 @@ const struct model *registry_at(const struct registry *registry, enum model_kind
 /* Whether a rule changes weights. */
 static inline bool model_is_plastic(const struct model *rule)
 {
-    return rule->on_arrival || rule->on_post_spike;
+    return rule->on_arrival || rule->on_post_spike || rule->on_tick;
 }
 
 /* ---- derive.c ---- */

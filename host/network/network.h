@@ -280,6 +280,8 @@ uint32_t name_hash(const char *name);
 
 /* Expected (and, where it is fixed, exact) number of synapses; *exact tells which. */
 double projection_expected_synapses(const struct network *net, const struct projection *p, bool *exact);
+/* Steps between two ticks of its rule; 0 if it has none. A tick at step t sees all that has happened up to t. */
+uint64_t projection_rule_tick(const struct network *net, const struct projection *p);
 /* What its weights act on. A target without receptors (a spike source) ignores them; its stand-in is called "none", in pA. */
 const struct model_receptor *projection_receptor(const struct network *net, const struct projection *p);
 uint16_t projection_length_code(const struct network *net, const struct projection *p, const struct edge *e);

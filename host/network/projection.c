@@ -130,6 +130,11 @@ void projection_born_length_codes(const struct network *net, const struct projec
     draw_length_codes(net, p, STREAM_BORN_DELAY, edges, n, codes);
 }
 
+uint64_t projection_rule_tick(const struct network *net, const struct projection *p)
+{
+    return p->rule->on_tick ? (uint64_t)fmax(1, floor(p->params[p->rule->tick_param] / net->dt_ms + 0.5)) : 0;
+}
+
 const struct model_receptor *projection_receptor(const struct network *net, const struct projection *p)
 {
     static const struct model_receptor none = {.name = (char *)"none", .unit = (char *)"pA"};

@@ -24,6 +24,7 @@ typedef float rule_event(float weight, float *columns, const float *sees, const 
 struct rule_entry {
     const char *model;
     rule_event *on_arrival, *on_post_spike; /* NULL where the rule has no such event */
+    rule_event *on_tick; /* sees what has happened in the step that ends with the tick, too */
 };
 
 struct myelin_entry {

@@ -141,8 +141,7 @@ cleanup:
 
 /* ---- events at a synapse ---- */
 
-/* Every trace at `stamp`, strictly before it: spikes of this step are not in there yet. */
-static void see(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees)
+void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees)
 {
     const struct model *rule = s->p->rule;
     const struct memory_of_arrival *pre = &s->arrived[synapse];
@@ -153,7 +152,7 @@ static void see(const struct synapses *s, uint32_t synapse, uint64_t stamp, floa
         sees[k] = decayed(&s->decay[k], post->value[k - rule->n_pre_traces], stamp - post->stamp);
 }
 
-static void happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees)
+void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees)
 {
     uint64_t *latest = &s->arrived[i].event;
     sees[SEES_ELAPSED] = (float)(stamp - *latest) * (float)s->net->dt_ms;
@@ -171,9 +170,9 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp)
         const struct post_event *event = &bucket->events[e];
         for (uint32_t at = s->column[event->neuron]; at < s->column[event->neuron + 1u]; at++) {
             uint32_t i = s->into[at];
-            see(s, i, stamp, sees);
+            synapses_see(s, i, stamp, sees);
             for (uint32_t spike = 0; spike < event->n; spike++)
-                happen(s, i, stamp, s->entry->on_post_spike, sees);
+                synapses_happen(s, i, stamp, s->entry->on_post_spike, sees);
         }
     }
 }
@@ -209,10 +208,10 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
     for (uint32_t i = arrival->first; i < arrival->end; i++) {
         resources found = arrival->found;
         if (s->entry)
-            see(s, i, stamp, sees);
+            synapses_see(s, i, stamp, sees);
         for (uint32_t spike = 0; spike < arrival->n; spike++) {
             if (s->entry && s->entry->on_arrival)
-                happen(s, i, stamp, s->entry->on_arrival, sees);
+                synapses_happen(s, i, stamp, s->entry->on_arrival, sees);
             float released =
                 s->terminals ? resources_release(&found, (float)s->p->short_term->U, s->facilitation.table[0])
                              : 1.0f;
@@ -240,6 +239,7 @@ void synapses_close(struct synapses *s, uint64_t stamp)
 {
     if (s->entry)
         learn_posts(s, stamp);
+    synapses_tick(s, stamp);
     if (s->fibres) {
         fibres_step(s->fibres, stamp);
         fibres_tick(s->fibres, stamp, s->slowness);

@@ -10,7 +10,7 @@
  *   weights and states    what the model's text does, compiled as C
  *
  * Order of a step: neurons; post spikes reach synapses (potentiation); pre spikes reach synapses (depression, delivery); only then do the
- * traces learn of the spikes of this step. */
+ * traces learn of the spikes of this step; ticks of rules; axons change speed; calcium, births of neurons, elements, synapses that come and go. */
 #ifndef ENGRAM_REFERENCE_PARTS_H
 #define ENGRAM_REFERENCE_PARTS_H
 #include "fast/records.h"
@@ -205,7 +205,8 @@ struct synapses {
     struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */
     engram_structure so_far;       /* synapses that came and went since the start */
     uint64_t n_blocked;            /* spikes that did not leave, because their axon is blocked */
-    uint64_t n_held;               /* spikes that left slower than their axon was, so as not to overtake */
+    uint64_t tick, ticked; /* steps between two ticks of the rule; 0: it has none; stamp of the latest */
+    uint64_t n_held;       /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
     uint32_t max_axonal;
     /* plastic ones only */
@@ -242,8 +243,16 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp);
 /* One arrival: depress, remember, deliver to `target`. */
 engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, uint64_t stamp,
                             struct neurons *target, engram_status *status);
-/* The step is over: post traces learn of its spikes, and axons change speed. */
+/* What an event at `stamp` sees: spikes of this step are in the traces once the step is over, not before. sees: [SEES_N]. */
+void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees);
+/* It changes the synapse. */
+void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees);
+/* The step is over: post traces learn of its spikes, the rule ticks, and axons change speed. */
 void synapses_close(struct synapses *s, uint64_t stamp);
+
+/* ---- rule_tick.c ---- */
+/* The step is over: at a tick of the rule, every synapse changes. */
+void synapses_tick(struct synapses *s, uint64_t stamp);
 
 /* ---- homeostasis.c: synapses that follow elements ---- */
 /* dies: [s->n], true for synapses that are dead already and, afterwards, for those of neurons with fewer elements of that side than synapses. */

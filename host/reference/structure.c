@@ -48,6 +48,8 @@ static struct memory_of_arrival remembered(const struct synapses *s, uint32_t so
         memory.event = memory.stamp;
     if (s->entry->on_post_spike && s->post_arrived[target].stamp > memory.event)
         memory.event = s->post_arrived[target].stamp;
+    if (s->ticked > memory.event)
+        memory.event = s->ticked;
     return memory;
 }
 

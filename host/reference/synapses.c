@@ -106,6 +106,7 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
         s->slowness[i] = projection_slowness(net, p, i);
     for (size_t k = 0; k < p->rule->n_values; k++)
         s->values[k] = (float)model_value(p->rule, k, p->params, net->dt_ms);
+    s->tick = projection_rule_tick(net, p);
     TRY(synapses_draw(s, status));
     for (uint32_t r = 0; r < s->n_sources; r++)
         for (uint32_t i = s->row[r]; i < s->row[r + 1u]; i++) {

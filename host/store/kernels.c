@@ -63,8 +63,8 @@ cleanup:
 
 /* ---- delivery ---- */
 
-static struct arguments bind_delivery(struct store *s, struct store_class *class, struct store_bank *bank,
-                                      cl_kernel kernel)
+struct arguments kernels_delivery(struct store *s, struct store_class *class, struct store_bank *bank,
+                                  cl_kernel kernel)
 {
     struct arguments a = {.kernel = kernel};
     argument_mem(&a, s->control);
@@ -94,7 +94,7 @@ static engram_code bind_bank(struct store *s, struct store_class *class, struct 
                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct arguments a = bind_delivery(s, class, bank, bank->deliver);
+    struct arguments a = kernels_delivery(s, class, bank, bank->deliver);
     argument_mem(&a, s->accumulators);
     argument_mem(&a, class->events);
     argument_mem(&a, s->layout->chunked ? class->chunks : class->cursors);
@@ -102,20 +102,20 @@ static engram_code bind_bank(struct store *s, struct store_class *class, struct 
         argument_u32(&a, 0); /* counter, set at launch */
     TRY(arguments_done(s->dev, &a, status));
     if (s->layout->chunked) {
-        a = bind_delivery(s, class, bank, bank->segments);
+        a = kernels_delivery(s, class, bank, bank->segments);
         argument_mem(&a, class->cursors);
         argument_mem(&a, class->chunks);
         for (int k = 0; k < 3; k++) /* counter, from and span are set at launch */
             argument_u32(&a, 0);
         TRY(arguments_done(s->dev, &a, status));
     }
-    a = bind_delivery(s, class, bank, bank->flush);
+    a = kernels_delivery(s, class, bank, bank->flush);
     argument_mem(&a, s->axons);
     argument_u32(&a, class->layout->first_axon);
     argument_mem(&a, class->projection_of);
     TRY(arguments_done(s->dev, &a, status));
     if (class->layout->has_structure) {
-        a = bind_delivery(s, class, bank, bank->find_cursors);
+        a = kernels_delivery(s, class, bank, bank->find_cursors);
         argument_mem(&a, class->cursors);
         TRY(arguments_done(s->dev, &a, status));
     }
@@ -215,7 +215,7 @@ engram_code kernels_digest(struct store *s, struct store_class *class, struct st
                            size_t n_items, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct arguments a = bind_delivery(s, class, bank, bank->digest);
+    struct arguments a = kernels_delivery(s, class, bank, bank->digest);
     argument_mem(&a, class->projection_of);
     argument_mem(&a, sums);
     TRY(arguments_done(s->dev, &a, status));

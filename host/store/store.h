@@ -10,7 +10,7 @@
  * row's begin; BANK_SPARE elements follow each tile, because its owner loads and stores whole vectors, whose last lanes may lie beyond the last row. */
 #ifndef ENGRAM_STORE_STORE_H
 #define ENGRAM_STORE_STORE_H
-#include "device/device.h"
+#include "device/arguments.h"
 #include "network/growth.h"
 #include "network/myelin.h"
 #include "network/structure.h"
@@ -101,6 +101,14 @@ struct store_myelin {
     cl_kernel kernel;
 };
 
+/* A projection whose rule ticks; see rule_ticks.c. */
+struct store_rule_tick {
+    uint32_t projection, place; /* place: within its class */
+    struct store_class *class;
+    uint64_t interval; /* steps */
+    cl_kernel kernel;
+};
+
 struct store {
     struct device *dev;        /* borrowed */
     const struct network *net; /* borrowed */
@@ -116,6 +124,8 @@ struct store {
     uint32_t n_myelin;
     cl_mem
         fired; /* [layout->counted_cells] spikes since the start, modulo 2^32; who reads it keeps what it has seen */
+    struct store_rule_tick *rule_ticks; /* [n_rule_ticks] */
+    uint32_t n_rule_ticks;
     struct store_growth growth;
     struct store_surplus surplus;
     struct store_topology topology;
@@ -156,6 +166,9 @@ engram_code kernels_bind_rings(struct store *store, engram_status *status);
 engram_code kernels_bind_class(struct store *store, struct store_class *class, engram_status *status);
 /* Let the spikes on their way find their places in rows that have changed. */
 engram_code kernels_find_cursors(struct store *store, struct store_class *class, engram_status *status);
+/* The arguments that all kernels on the synapses of a bank begin with: DELIVERY_ARGUMENTS in fast/deliver.cl. */
+struct arguments kernels_delivery(struct store *store, struct store_class *class, struct store_bank *bank,
+                                  cl_kernel kernel);
 /* Enqueue the digest of one bank: `sums` gets n_items pairs (topology, weights). */
 engram_code kernels_digest(struct store *store, struct store_class *class, struct store_bank *bank,
                            cl_mem sums, size_t n_items, engram_status *status);
@@ -211,6 +224,13 @@ engram_code myelin_tick(struct store *store, uint64_t step, engram_status *statu
 const struct store_myelin *store_myelin_of(const struct store *store, uint32_t projection);
 engram_code store_myelin_state(struct store *store, const struct store_myelin *m, size_t k, float *values,
                                engram_status *status);
+
+/* ---- rule_ticks.c: what rules do at intervals ---- */
+engram_code rule_ticks_create(struct store *store, engram_status *status);
+void rule_ticks_free(struct store *store);
+/* As of myelin: the first stamp after `step` at which a rule ticks, and the ticking. */
+uint64_t rule_ticks_next(const struct store *store, uint64_t step);
+engram_code rule_ticks_tick(struct store *store, uint64_t step, engram_status *status);
 
 /* ---- growth.c: calcium and elements; growth.h has what structural ticks need ---- */
 engram_code growth_create(struct store *store, engram_status *status);

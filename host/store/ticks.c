@@ -4,7 +4,8 @@
 static const struct {
     uint64_t (*next)(const struct store *store, uint64_t step);
     engram_code (*tick)(struct store *store, uint64_t step, engram_status *status);
-} kinds[] = {{myelin_next, myelin_tick},
+} kinds[] = {{rule_ticks_next, rule_ticks_tick},
+             {myelin_next, myelin_tick},
              {growth_next, growth_tick},
              {neurogenesis_next_day, neurogenesis_day},
              {structure_next, structure_tick}};

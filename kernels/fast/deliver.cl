@@ -95,7 +95,7 @@ INLINE void fetch_row(u32 begin, u32 end, bool is_spread, __global const u32 *ta
 INLINE void fetch_posts(u32 begin, u32 end, __global const delivery_record *p, const post_spikes *posts,
                         __global const u32 *target)
 {
-#if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
+#if RULE_IS_PLASTIC
     __global const u32 *records = posts->stamps + history_place(p->history, posts->depth);
     for (u32 i = begin; i < end; i++)
         PREFETCH(records + RECORD_WORDS * (size_t)target[i]);

@@ -46,7 +46,7 @@ INLINE u32 arrival(u32 i, u32 emitted, u32 slowness, __global const delivery_rec
     return emitted + axonal_steps(length_code(i, p, length), slowness, p->axonal_min, p->axonal_shift);
 }
 
-#if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
+#if RULE_IS_PLASTIC
 /* What the records of VW targets say (emit.h): when their newest post spikes reached the synapses, and the first post trace just after two of them. */
 typedef struct {
     ureal at[RECORD_STAMPS];
@@ -56,6 +56,15 @@ typedef struct {
 INLINE ureal later(ureal a, ureal b)
 {
     return pick(signed_(a - b) > 0, a, b);
+}
+
+/* Post spikes up to then have been applied: by the latest arrival, the last flush, or the last tick. */
+INLINE ureal applied_until(ureal a_prev, u32 flushed, __global const delivery_record *p)
+{
+#if RULE_ON_TICK
+    flushed = (i32)(flushed - p->ticked) > 0 ? flushed : p->ticked;
+#endif
+    return later(a_prev, (ureal)(flushed));
 }
 
 INLINE void newest_load(const post_spikes *posts, __global const delivery_record *p,
@@ -100,14 +109,15 @@ INLINE real trace_of(const post_spikes *posts, __global const delivery_record *p
     return decayed(posts, y, p->post_table[t], p->post_table_n[t], at - since);
 }
 
-/* Post trace t at `at`, strictly before it: of the first post spike from the k-th last one on that is older. */
+/* Post trace t at `at`: of the first post spike from the k-th last one on that reached the synapse before `before`. */
 INLINE real post_trace(const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, u32 t, u32 k, const newest_posts *newest, ureal at)
+                       __global const i32 *targets, u32 t, u32 k, const newest_posts *newest, ureal at,
+                       ureal before)
 {
     ureal since = post_at(posts, p, targets, k, newest);
     real value = trace_of(posts, p, targets, t, k, newest, since, at);
-    for (k++; k < posts->depth && lanes_any(signed_(since - at) >= 0); k++) {
-        ireal late = signed_(since - at) >= 0;
+    for (k++; k < posts->depth && lanes_any(signed_(since - before) >= 0); k++) {
+        ireal late = signed_(since - before) >= 0;
         ureal older = post_at(posts, p, targets, k, newest);
         value = pick(late, trace_of(posts, p, targets, t, k, newest, older, at), value);
         since = pick(late, older, since);
@@ -116,7 +126,7 @@ INLINE real post_trace(const post_spikes *posts, __global const delivery_record 
 }
 #define PRE_TRACE(name, k)                                                                                   \
     traces.name = decayed(posts, (real)(x[k]), p->pre_table[k], p->pre_table_n[k], at - a_prev);
-#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, newest, at);
+#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, newest, at, before);
 
 /* How many of the last post spikes, newest first, have to be looked at to find all that reached a synapse after `from`. */
 INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record *p,
@@ -166,7 +176,7 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
                        ureal a_prev, const float *x, rule_params parameters, ureal *latest)
 {
     u32 next = min(k + 1u, posts->depth - 1u);
-    ureal at = post_at(posts, p, targets, k, newest);
+    ureal at = post_at(posts, p, targets, k, newest), before = at;
     rule_traces traces;
     rule_state changed = *state;
     RULE_PRE_TRACES(PRE_TRACE)
@@ -203,7 +213,7 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_p
 {
 #if RULE_ON_POST_SPIKE
     __global const i32 *targets = (__global const i32 *)target + position;
-    ureal from = later(a_prev, (ureal)(flushed));
+    ureal from = applied_until(a_prev, flushed, p);
     newest_posts known, *newest = &known;
     newest_load(posts, p, targets, newest);
     u32 most = count_posts(posts, p, targets, from, newest);
@@ -273,10 +283,10 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
     __global const i32 *targets = (__global const i32 *)target + position;
     real w = lanes_load(weight + position, n_own);
     fixed_real sum = (fixed_real)(0);
-#if RULE_ON_ARRIVAL || RULE_ON_POST_SPIKE
+#if RULE_IS_PLASTIC
     rule_params parameters;
     rule_state state;
-    ureal from = later(a_prev, (ureal)(flushed));
+    ureal from = applied_until(a_prev, flushed, p);
     newest_posts known, *newest = &known;
     newest_load(posts, p, targets, newest);
     u32 most = count_posts(posts, p, targets, from, newest);
@@ -288,7 +298,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
         w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters, latest);
 #endif
 #if RULE_ON_ARRIVAL
-    ureal at = to;
+    ureal at = to, before = to;
     u32 next = 0;
     rule_traces traces;
     RULE_PRE_TRACES(PRE_TRACE)

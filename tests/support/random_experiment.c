@@ -199,7 +199,13 @@ static void put_rule(struct writer *w, struct net *net, double weight)
     static const char *const general[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered",
                                           NULL};
     double mu = (const double[]){0, 1, 0.4}[random_below(&net->state, 3)];
-    switch (random_below(&net->state, 7)) {
+    if (net->modulation && random_below(&net->modulation, 5) == 0) {
+        put(w, "    rule: {remembering: {tau: %.1f ms, tau_x: %.1f ms, step: %g, w_max: %g}}\n",
+            random_between(&net->modulation, 2, 30), random_between(&net->modulation, 2, 30), 0.05 * weight,
+            2 * weight);
+        return;
+    }
+    switch (random_below(&net->state, 6)) {
     case 0:
         put(w, "    rule: static\n");
         break;
@@ -214,11 +220,6 @@ static void put_rule(struct writer *w, struct net *net, double weight)
             "%g\n",
             weight, mu < 0.4 ? mu : 0.4, random_between(&net->state, 5, 40),
             1000 * weight); /* sources may fire at 4 kHz; with mu = 1 it grows beyond any limit */
-        break;
-    case 3:
-        put(w, "    rule: {remembering: {tau: %.1f ms, tau_x: %.1f ms, step: %g, w_max: %g}}\n",
-            random_between(&net->state, 2, 30), random_between(&net->state, 2, 30), 0.05 * weight,
-            2 * weight);
         break;
     default: {
         double tau_minus = random_between(&net->state, 3, 30), tau_plus = random_between(&net->state, 3, 30);
@@ -467,9 +468,13 @@ static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
 
 static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
 {
-    static const char *const rules[] = {"static", "{stdp: {w_max: 90 pA, lambda: 0.05}}",
+    static const char *const rules[] = {"static",
+                                        "{stdp: {w_max: 90 pA, lambda: 0.05}}",
                                         "{stdp_nn_symm: {w_max: 90 pA}}",
-                                        "{remembering: {w_max: 90 pA, step: 3 pA}}", NULL};
+                                        "{orchestrated: {w_max: 90, w_0: 20, A: 0.3, B: 0.2, delta: 0.01, "
+                                        "tau_cons: 30 ms, T_ref: 1.7 ms, w_ref: 25}}",
+                                        "{remembering: {w_max: 90 pA, step: 3 pA}}",
+                                        NULL};
     const char *neurons = has_structure
                               ? ", calcium: {tau_Ca: 20 ms, beta_Ca: 0.3, tick: 0.5 ms}, positions: "
                                 "{random: {dimensions: 2, extent: [300, 200], periodic: true}}"

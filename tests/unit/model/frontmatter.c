@@ -169,6 +169,12 @@ Test(frontmatter, errors_of_the_block_name_line_and_column)
     refused("  eta:", "  2eta:", "mine.h:8:3", "'2eta' cannot be the name");
     refused("[arrival, post_spike]", "[arrival, slow]", "mine.h:5:20", "slow");
     refused("[arrival, post_spike]", "[arrival, arrival]", "mine.h:5:20", "listed twice");
+    refused("[arrival, post_spike]", "[arrival, post_spike, tick]", "mine.h:5:10", "has no interval");
+    refused("[arrival, post_spike]", "[arrival, post_spike]\ntick: tau", "mine.h:6:1", "without effect");
+    refused("[arrival, post_spike]", "[arrival, post_spike, tick]\ntick: eta", "mine.h:6:7",
+            "parameter in ms");
+    refused("[arrival, post_spike]", "[arrival, post_spike, tick]\ntick: tau",
+            "mine.h:5:", "'on_tick' is missing");
     refused("  eta:", "  eta: [1\n", "mine.h:", "");
 }
 

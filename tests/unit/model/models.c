@@ -6,6 +6,7 @@
 
 #define RULES(X)                                                                                             \
     X(static)                                                                                                \
+    X(orchestrated)                                                                                          \
     X(stdp)                                                                                                  \
     X(stdp_nn_pre_centered)                                                                                  \
     X(stdp_nn_restr)                                                                                         \
@@ -90,8 +91,10 @@ struct synapse {
     double weight, columns[MODEL_MAX_COLUMNS], values[MAX_VALUES];
 };
 
-/* Sum (or, nearest, the latest) of exp(-(now - t) / tau) over the spikes strictly before now. */
-static double trace_at(const struct synapse_run *run, const struct model_trace *t, double now)
+enum what { POST_SPIKE, ARRIVAL, TICK };
+
+/* Sum (or, nearest, the latest) of exp(-(now - t) / tau) over the spikes strictly before now; a tick sees those of its own time, too. */
+static double trace_at(const struct synapse_run *run, const struct model_trace *t, enum what what, double now)
 {
     bool pre = t->side == TRACE_PRE;
     const double *times = pre ? run->pre_ms : run->post_ms;
@@ -99,53 +102,65 @@ static double trace_at(const struct synapse_run *run, const struct model_trace *
     double tau = run->params[t->tau_param], sum = 0.0;
     for (size_t i = 0; i < n; i++) {
         double time = times[i] + (pre ? 0.0 : run->post_shift_ms);
-        if (time < now - 1e-9)
+        if (time < now + (what == TICK ? 1e-9 : -1e-9))
             sum = exp((time - now) / tau) + (t->nearest ? 0.0 : sum);
     }
     return sum;
 }
 
-static void event(struct synapse *s, bool arrival, double now)
+/* The function of an event, in a struct of them; NULL if the rule has none. */
+#define HANDLER(entry, what)                                                                                 \
+    ((what) == POST_SPIKE ? (entry)->on_post_spike                                                           \
+     : (what) == ARRIVAL  ? (entry)->on_arrival                                                              \
+                          : (entry)->on_tick)
+
+static void event(struct synapse *s, enum what what, double now)
 {
     const struct model *model = s->run->rule;
     double traces[MODEL_MAX_TRACES] = {0};
+    if (!HANDLER(s->rule->single, what))
+        return;
     for (size_t k = 0; k < model->n_traces; k++)
-        traces[k] = trace_at(s->run, &model->traces[k], now);
+        traces[k] = trace_at(s->run, &model->traces[k], what, now);
     if (s->precision == DOUBLE) {
-        if (arrival ? model->on_arrival : model->on_post_spike)
-            s->weight = (arrival ? s->rule->twice->on_arrival
-                                 : s->rule->twice->on_post_spike)(s->weight, s->columns, traces, s->values);
+        s->weight = HANDLER(s->rule->twice, what)(s->weight, s->columns, traces, s->values);
         return;
     }
     float columns[MODEL_MAX_COLUMNS], t[MODEL_MAX_TRACES], values[MAX_VALUES];
     to_float(columns, s->columns, MODEL_MAX_COLUMNS);
     to_float(t, traces, MODEL_MAX_TRACES);
     to_float(values, s->values, MAX_VALUES);
-    if (arrival ? model->on_arrival : model->on_post_spike)
-        s->weight = (double)(arrival ? s->rule->single->on_arrival
-                                     : s->rule->single->on_post_spike)((float)s->weight, columns, t, values);
+    s->weight = (double)HANDLER(s->rule->single, what)((float)s->weight, columns, t, values);
     to_double(s->columns, columns, MODEL_MAX_COLUMNS);
 }
 
 double synapse_weight(const struct synapse_run *run, enum precision precision)
 {
     struct synapse s = {.run = run, .rule = rules, .precision = precision, .weight = run->weight};
+    double interval = run->rule->tick_param < 0 ? HUGE_VAL : run->params[run->rule->tick_param];
     while (s.rule->single && strcmp(s.rule->single->model, run->rule->name) != 0)
         s.rule++;
     cr_assert(s.rule->single, "rule '%s' is not in the list of this test", run->rule->name);
     for (size_t k = 0; k < run->rule->n_values; k++)
         s.values[k] = model_value(run->rule, k, run->params, 0.1);
     for (size_t k = 0; k < run->rule->n_variables; k++)
-        s.columns[k] = run->rule->variables[k].initial;
-    for (size_t i = 0, j = 0; i < run->n_pre || j < run->n_post;) {
+        s.columns[k] = model_initial(run->rule, &run->rule->variables[k], run->params, 0.1);
+    for (size_t i = 0, j = 0, n_ticks = 0;;) {
         double pre = i < run->n_pre ? run->pre_ms[i] : HUGE_VAL;
         double post = j < run->n_post ? run->post_ms[j] + run->post_shift_ms : HUGE_VAL;
-        bool is_post = post <= pre + 1e-9; /* at one time, potentiation comes first */
-        event(&s, !is_post, is_post ? post : pre);
-        i += !is_post;
-        j += is_post;
+        double tick = (double)(n_ticks + 1) * interval;
+        if (tick > run->read_ms)
+            tick = HUGE_VAL;
+        /* At one time, potentiation comes first, and the tick last. */
+        enum what what = post <= fmin(pre, tick) + 1e-9 ? POST_SPIKE : pre <= tick + 1e-9 ? ARRIVAL : TICK;
+        double now = what == POST_SPIKE ? post : what == ARRIVAL ? pre : tick;
+        if (now == HUGE_VAL)
+            return s.weight;
+        event(&s, what, now);
+        i += what == ARRIVAL;
+        j += what == POST_SPIKE;
+        n_ticks += what == TICK;
     }
-    return s.weight;
 }
 
 /* ---- neurons ---- */

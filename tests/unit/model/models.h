@@ -38,6 +38,7 @@ struct synapse_run {
     size_t n_pre, n_post;
     double post_shift_ms; /* dendritic delay, added to post_ms */
     double weight;
+    double read_ms; /* the last tick of the rule is not after it; 0: there is none */
 };
 double synapse_weight(const struct synapse_run *run, enum precision precision);
 

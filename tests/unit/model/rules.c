@@ -157,8 +157,8 @@ static void check_examples(const struct model *rule, enum precision precision)
 {
     for (size_t i = 0; i < rule->n_examples; i++) {
         const struct model_example *e = &rule->examples[i];
-        struct synapse_run run = {rule,     e->params, e->pre_ms, e->post_ms,
-                                  e->n_pre, e->n_post, 0.0,       e->weight};
+        struct synapse_run run = {rule,      e->params, e->pre_ms, e->post_ms,   e->n_pre,
+                                  e->n_post, 0.0,       e->weight, e->read_at_ms};
         double got = synapse_weight(&run, precision);
         cr_expect(fabs(got - e->expect) <= e->within, "%s, example %zu (%s): %.9g, not %.9g", rule->name,
                   i + 1, e->why, got, e->expect);
@@ -168,8 +168,9 @@ static void check_examples(const struct model *rule, enum precision precision)
 Test(rules, every_declared_example_holds)
 {
     static const char *const names[] = {
-        "static",  "stdp",         "stdp_nn_pre_centered", "stdp_nn_restr",   "stdp_nn_symm",
-        "stdp_pl", "stdp_triplet", "stdp_triplet_nn",      "stdp_van_rossum", "vogels_sprekeler"};
+        "static",          "orchestrated", "stdp",         "stdp_nn_pre_centered", "stdp_nn_restr",
+        "stdp_nn_symm",    "stdp_pl",      "stdp_triplet", "stdp_triplet_nn",      "stdp_van_rossum",
+        "vogels_sprekeler"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct model *rule = model_named(MODEL_RULE, names[i]);
         cr_expect(rule->n_examples > 0, "%s has no example", names[i]);
@@ -187,8 +188,8 @@ Test(rules, weights_stay_inside_their_bounds)
         pre[i] = 10.0 * i + 10.0;
         post[i] = pre[i] + (i < 100 ? 1.0 : -1.0);
     }
-    struct synapse_run run = {rule, params, pre, post, 100, 100, 0.0, 50.0};
+    struct synapse_run run = {rule, params, pre, post, 100, 100, 0.0, 50.0, 0.0};
     cr_expect_eq(synapse_weight(&run, SINGLE), 100.0, "only potentiation ends at w_max");
-    run = (struct synapse_run){rule, params, pre + 100, post + 100, 100, 100, 0.0, 50.0};
+    run = (struct synapse_run){rule, params, pre + 100, post + 100, 100, 100, 0.0, 50.0, 0.0};
     cr_expect_eq(synapse_weight(&run, SINGLE), 0.0, "only depression ends at 0");
 }

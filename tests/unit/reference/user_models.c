@@ -48,6 +48,7 @@ Test(user_models, every_built_in_model_has_its_functions_in_the_library)
         cr_expect_str_eq(entry->model, model->name);
         cr_expect_eq(entry->on_arrival != NULL, model->on_arrival);
         cr_expect_eq(entry->on_post_spike != NULL, model->on_post_spike);
+        cr_expect_eq(entry->on_tick != NULL, model->on_tick);
     }
     for (size_t i = 0; (model = registry_at(registry, MODEL_NEURON, i)); i++) {
         const struct neuron_entry *entry = NULL;

@@ -1,0 +1,59 @@
+/*---
+rule:    orchestrated
+summary: Triplet STDP with transmitter-induced growth, heterosynaptic return on bursts, and a slow reference weight
+source:  "Zenke, Agnes & Gerstner 2015, Nat Commun 6:6922 (constants as in the authors' code, fzenke/pub2015orchestrated)"
+events:  [arrival, post_spike, tick]
+tick:    T_ref
+params:
+  tau_plus:  {unit: ms,     default: 20,    above: 0, doc: time constant of the pre trace z_plus}
+  tau_minus: {unit: ms,     default: 20,    above: 0, doc: time constant of the post trace z_minus}
+  tau_slow:  {unit: ms,     default: 100,   above: 0, doc: time constant of the slow post trace z_slow}
+  A:         {unit: 1,      default: 1e-3,  min: 0,   doc: potentiation by a triplet as a fraction of w_0}
+  B:         {unit: 1,      default: 1e-3,  min: 0,   doc: depression by a pair as a fraction of w_0}
+  beta:      {unit: 1,      default: 0.05,  min: 0,   doc: "heterosynaptic return to the reference weight at a post spike, times z_minus^3"}
+  delta:     {unit: 1,      default: 2e-5,  min: 0,   doc: growth by an arriving spike as a fraction of w_0}
+  tau_cons:  {unit: ms,     default: 1.2e6, above: 0, doc: time constant of the reference weight}
+  P:         {unit: 1,      default: 20,    min: 0,   doc: "strength of the reference weight's own two stable points, 0 and w_P"}
+  w_P:       {unit: 1,      default: 0.5,   above: 0, doc: upper stable point of the reference weight as a fraction of w_0}
+  w_ref:     {unit: weight, default: 0,     min: 0,   doc: reference weight at the start}
+  w_0:       {unit: weight, default: 1,     above: 0, doc: weight of which the amplitudes are fractions}
+  w_max:     {unit: weight, default: 5,     above: 0, doc: largest weight}
+  T_ref:     {unit: ms,     default: 1200,  above: 0, doc: interval at which the reference weight changes}
+derived:
+  up:       {product_of: [A, w_0]}
+  down:     {product_of: [B, w_0]}
+  grow:     {product_of: [delta, w_0]}
+  per_w_0:  {inverse_of: w_0}
+  share:    {ratio_of: [T_ref, tau_cons]}
+bounds:    {max: w_max}
+traces:
+  z_plus:  {side: pre,  tau: tau_plus}
+  z_minus: {side: post, tau: tau_minus}
+  z_slow:  {side: post, tau: tau_slow}
+columns:
+  w_tilde: {unit: weight, initial: w_ref, doc: reference weight}
+examples:
+  - {weight: 0.3, pre_ms: [100], post_ms: [90, 110], read_at_ms: 200, expect: 0.29941364, within: 1e-7, params: {w_ref: 0.1}, why: "w' = 0.3 - 1e-3 exp(-10/20) + 2e-5, then w' + 1e-3 exp(-10/20) exp(-20/100) - 0.05 exp(-3 20/20) (w' - 0.1)"}
+  - {weight: 0.3, post_ms: [60, 70], read_at_ms: 90, expect: 0.29821496, within: 1e-7, params: {w_ref: 0.1, T_ref: 50, tau_cons: 100}, why: "the tick at 50 ms makes w_tilde 0.1 + 50/100 (0.2 - 20 0.1 0.15 0.4) = 0.14; then 0.3 - 0.05 exp(-3 10/20) (0.3 - 0.14)"}
+---*/
+#include "common/arith.h"
+
+static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    real hetero = p.beta * (t.z_minus * t.z_minus * t.z_minus) * (w - s->w_tilde);
+    return clamp_(w + (p.up * (t.z_plus * t.z_slow) - hetero), 0.0f, p.w_max);
+}
+
+static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    return clamp_(w - p.down * t.z_minus + p.grow, 0.0f, p.w_max);
+}
+
+/* tau_cons dw~/dt = (w - w~) - P w~ (w_P/2 - w~) (w_P - w~), all in units of w_0. */
+static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    real ref = s->w_tilde * p.per_w_0;
+    real own = p.P * ref * (0.5f * p.w_P - ref) * (p.w_P - ref);
+    s->w_tilde += p.share * (w - s->w_tilde - p.w_0 * own);
+    return w;
+}
