@@ -83,17 +83,18 @@ static const struct kind KINDS[] = {
      {0.1, -0.1},
      "{input: {rate: 3 kHz, weight: 0.05}}",
      false},
-    {"izhikevich_2003_noise",
-     "{I_e: {uniform: {low: 2, high: 12}}, noise: 20}",
-     {"input", "input"},
-     {1.5, -2},
-     "{input: {rate: 500 Hz, weight: 5}}",
-     false},
     {"poisson_generator", "{rate: {uniform: {low: 20 Hz, high: 400 Hz}}}", {NULL, NULL}, {1, 1}, NULL, true},
     {"poisson_generator", "{rate: 4 kHz}", {NULL, NULL}, {1, 1}, NULL, true}, /* several spikes in one step */
     {"spike_generator", NULL, {NULL, NULL}, {1, 1}, NULL, true},
 };
 enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
+/* Drawn apart, so that experiments without modulation stay what they are. */
+static const struct kind NOISY = {"izhikevich_2003_noise",
+                                  "{I_e: {uniform: {low: 2, high: 12}}, noise: 20}",
+                                  {"input", "input"},
+                                  {1.5, -2},
+                                  "{input: {rate: 500 Hz, weight: 5}}",
+                                  false};
 
 struct net {
     bool has_births; /* neurons of some populations are born and die */
@@ -292,8 +293,10 @@ static struct net random_network(uint64_t seed, bool has_births, bool is_modulat
     net.modulation = is_modulated ? mix64(seed + 0x30D) | 1u : 0;
     net.n = 2 + random_below(&net.state, 3);
     for (uint32_t i = 0; i < net.n; i++) {
-        net.kind[i] = &KINDS[i == 0 ? random_below(&net.state, 8)
+        net.kind[i] = &KINDS[i == 0 ? random_below(&net.state, 7)
                                     : random_below(&net.state, N_KINDS)]; /* the first is not a source */
+        if (net.modulation && random_below(&net.modulation, 5) == 0)
+            net.kind[i] = &NOISY;
         net.size[i] = 1 + random_below(&net.state, 45);
     }
     put(w, "name: random-%llu\nseed: %llu\ndt: 0.1 ms\nduration: 40 ms\nrules: [%s]\npopulations:\n",
