@@ -73,7 +73,13 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
         text_add(out, " real %s;", rule->traces[k].name);
     if (rule->asks_elapsed)
         text_add(out, " real elapsed;");
-    end_struct(out, "rule_traces", rule->n_traces + rule->asks_elapsed);
+    if (rule->measures)
+        text_add(out, " real sum;");
+    for (size_t k = 0; k < rule->n_cells; k++)
+        text_add(out, " real %s;", rule->cells[k].name);
+    end_struct(out, "rule_traces", rule->n_traces + rule->asks_elapsed + rule->measures);
+    variables_struct(out, "rule_neuron", rule->cells, rule->n_cells);
+    variables_list(out, "RULE_NEURONS(X_)", rule->cells, rule->n_cells);
     values_list(out, "RULE_VALUES(X_)", rule);
     traces_list(out, "RULE_PRE_TRACES(X_)", rule, 0, rule->n_pre_traces);
     traces_list(out, "RULE_POST_TRACES(X_)", rule, rule->n_pre_traces, rule->n_traces);
@@ -87,6 +93,8 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_ON_TICK", rule->on_tick);
     count(out, "RULE_IS_PLASTIC", model_is_plastic(rule));
     count(out, "RULE_ELAPSED", rule->asks_elapsed);
+    count(out, "RULE_MEASURES", rule->measures);
+    count(out, "RULE_N_NEURONS", rule->n_cells);
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);
 }

@@ -145,6 +145,31 @@ cleanup:
     return code;
 }
 
+/* `measure` and `neurons`: what a tick knows of a synapse's target. */
+static engram_code declare_target(struct model *model, const struct node *root, engram_status *status)
+{
+    const struct node *measure = node_get(root, "measure"), *neurons = node_get(root, "neurons");
+    engram_code code = ENGRAM_OK;
+    if (measure)
+        TRY(node_flag(measure, "measure", &model->measures, status));
+    TRY(declare_variables(model, neurons, "state of a neuron", &model->cells, &model->n_cells, status));
+    if (model->n_cells > MODEL_MAX_NEURON_STATES)
+        return FAIL(
+            ENGRAM_E_USAGE, .what = "too many states of a neuron", .where = node_where(status, neurons),
+            .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_NEURON_STATES, model->n_cells),
+            .hint = "remove some");
+    if (model->measures ? model->on_tick : model->n_cells == 0)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE,
+                .what = model->measures ? "'measure' without a tick" : "'neurons' without 'measure'",
+                .where = node_where(status, model->measures ? measure : neurons),
+                .why = "a tick sums what on_measure gives over the synapses of a neuron, then on_neuron_tick "
+                       "sees the sum",
+                .hint = model->measures ? "add the event 'tick', or remove 'measure'" : "add  measure: true");
+cleanup:
+    return code;
+}
+
 engram_code declare_rule(struct model *model, const struct node *root, engram_status *status)
 {
     const struct node *columns = node_get(root, "columns");
@@ -161,6 +186,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
             ENGRAM_E_USAGE, .what = "too many columns", .where = node_where(status, columns),
             .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_COLUMNS, model->n_variables),
             .hint = "remove some");
+    TRY(declare_target(model, root, status));
     TRY(declare_examples(model, node_get(root, "examples"), status));
 
 cleanup:

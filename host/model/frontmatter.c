@@ -34,7 +34,7 @@ static engram_code read_head(struct model *model, const struct node *root, engra
 {
     static const char *const keys[MODEL_KINDS][20] = {
         [MODEL_RULE] = {"rule", "summary", "source", "events", "tick", "params", "sets", "derived", "bounds",
-                        "traces", "columns", "elapsed", "examples"},
+                        "traces", "columns", "elapsed", "measure", "neurons", "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory", "draws"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
@@ -205,6 +205,9 @@ static engram_code check_functions(const struct model *model, const struct node 
         TRY(check_function(snippet, "on_arrival", model->on_arrival, unlisted, at, status));
         TRY(check_function(snippet, "on_post_spike", model->on_post_spike, unlisted, at, status));
         TRY(check_function(snippet, "on_tick", model->on_tick, unlisted, at, status));
+        TRY(check_function(snippet, "on_measure", model->measures, "'measure' is not true", at, status));
+        TRY(check_function(snippet, "on_neuron_tick", model->n_cells > 0, "there are no 'neurons'", at,
+                           status));
     } else if (model->kind == MODEL_NEURON) {
         TRY(check_function(snippet, "on_step", true, NULL, root, status));
     } else if (model->kind == MODEL_TURNOVER) {
@@ -270,6 +273,8 @@ static engram_code check_members(const struct model *model, const struct snippet
         TRY(check_variables(snippet, "c", "cell state", model->cells, model->n_cells, names, status));
         goto cleanup; /* it has no traces and no receptors */
     }
+    if (model->kind == MODEL_RULE && model->n_cells > 0)
+        TRY(check_variables(snippet, "n", "state of a neuron", model->cells, model->n_cells, names, status));
     if (model->kind == MODEL_TURNOVER) {
         TRY(check_turnover_members(model, snippet, status));
         goto cleanup;
@@ -279,6 +284,10 @@ static engram_code check_members(const struct model *model, const struct snippet
         names[n++] = model->traces[i].name;
     if (model->asks_elapsed)
         names[n++] = "elapsed";
+    if (model->measures)
+        names[n++] = "sum";
+    for (size_t i = 0; i < model->n_cells; i++)
+        names[n++] = model->cells[i].name;
     TRY(snippet_check(snippet, "t", "trace", names, n, status));
     n = 0;
     for (size_t i = 0; i < model->n_receptors; i++)

@@ -91,7 +91,8 @@ enum generator { GENERATOR_NONE, GENERATOR_POISSON, GENERATOR_LIST };
 
 enum {
     MODEL_MAX_TRACES = 4,
-    MODEL_MAX_COLUMNS = 4, /* of a rule, and of a turnover rule */
+    MODEL_MAX_COLUMNS = 4,       /* of a rule, and of a turnover rule */
+    MODEL_MAX_NEURON_STATES = 4, /* of a rule, beside its columns: of each target neuron */
     MODEL_MAX_RECEPTORS = 8,
     MODEL_MAX_PARAMS = 64,
     MODEL_MAX_SETS = 32,
@@ -171,13 +172,16 @@ struct model {
     bool on_arrival, on_post_spike,
         on_tick;       /* which functions the snippet defines; none: static. on_tick: every tick_param */
     bool asks_elapsed; /* events see the time since the synapse's event before */
+    bool
+        measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
     struct model_example *examples;
     size_t n_examples;
     /* Myelin rules only. One of two forms:
      *   count form   on_tick learns how often an axon fired; one segment; a state is the axon's velocity
      *   cell form    spikes arrive at cells, each of which wraps a group of axons; a state is the delay of the segment there */
-    bool on_arrival_at_cell;      /* cell form */
-    struct model_variable *cells; /* states of a cell; cell form */
+    bool on_arrival_at_cell; /* cell form */
+    struct model_variable *
+        cells; /* states of a cell; cell form. Of a plasticity rule: `neurons`, its states of the target neuron */
     size_t n_cells;
     int velocity_state, delay_state; /* index into variables, one of them; the other is -1 */
     int tick_param;                  /* interval of updates (ms); of rules, too, or -1 */

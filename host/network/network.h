@@ -299,6 +299,8 @@ uint32_t projection_n_columns(const struct projection *p);
 const char *projection_column_name(const struct projection *p, size_t k);
 const char *projection_column_unit(const struct network *net, const struct projection *p, size_t k);
 float projection_column(const struct projection *p, size_t k);
+/* State k that its rule keeps of every target neuron, at the start. */
+float projection_neuron_state(const struct projection *p, size_t k);
 /* Longest possible path length in um (by_length), or delay in ms; infinite if nothing bounds it. */
 double projection_longest(const struct network *net, const struct projection *p);
 /* Velocity of an axon at the start, in m/s (1 if delays are given as times), and the lowest at which any of them ever conducts. */

@@ -271,6 +271,12 @@ float projection_column(const struct projection *p, size_t k)
     return (float)(column->initial_param >= 0 ? p->params[column->initial_param] : column->initial);
 }
 
+float projection_neuron_state(const struct projection *p, size_t k)
+{
+    const struct model_variable *state = &p->rule->cells[k];
+    return (float)(state->initial_param >= 0 ? p->params[state->initial_param] : state->initial);
+}
+
 float projection_born_column(const struct projection *p, size_t k)
 {
     bool is_turnover = false;

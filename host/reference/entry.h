@@ -16,7 +16,10 @@ struct neuron_entry {
 /* What an event sees, by its place in one array: traces in declaration order of the model (pre first), each decayed to this event and as it was strictly
  * before it; and what else the rule has asked for. */
 #define SEES_ELAPSED 4
-#define SEES_N       5
+#define SEES_SUM                                                                                             \
+    5 /* at a tick: what on_measure gave, summed over the synapses of the target, and the states kept of it */
+#define SEES_NEURON 6
+#define SEES_N      10
 
 /* columns: [n_variables], updated; sees: [SEES_N]. Returns the new weight. */
 typedef float rule_event(float weight, float *columns, const float *sees, const float *values);
@@ -24,6 +27,8 @@ typedef float rule_event(float weight, float *columns, const float *sees, const 
 struct rule_entry {
     const char *model;
     rule_event *on_arrival, *on_post_spike; /* NULL where the rule has no such event */
+    rule_event *on_measure;                 /* returns a value and leaves the columns as they are */
+    void (*on_neuron_tick)(float *neuron, float sum, const float *values); /* neuron: [n_cells], updated */
     rule_event *on_tick; /* sees what has happened in the step that ends with the tick, too */
 };
 

@@ -150,12 +150,16 @@ void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, fl
         sees[k] = decayed(&s->decay[k], pre->x[k], stamp - pre->stamp);
     for (size_t k = rule->n_pre_traces; k < rule->n_traces; k++)
         sees[k] = decayed(&s->decay[k], post->value[k - rule->n_pre_traces], stamp - post->stamp);
+    sees[SEES_ELAPSED] = (float)(stamp - s->arrived[synapse].event) * (float)s->net->dt_ms;
+    for (size_t k = SEES_SUM; k < SEES_N; k++)
+        sees[k] = 0;
 }
 
 void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees)
 {
     uint64_t *latest = &s->arrived[i].event;
-    sees[SEES_ELAPSED] = (float)(stamp - *latest) * (float)s->net->dt_ms;
+    sees[SEES_ELAPSED] =
+        (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */
     s->weight[i] = event(s->weight[i], s->columns + (size_t)i * projection_n_columns(s->p), sees, s->values);
     *latest = stamp;
 }

@@ -205,6 +205,8 @@ struct synapses {
     struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */
     engram_structure so_far;       /* synapses that came and went since the start */
     uint64_t n_blocked;            /* spikes that did not leave, because their axon is blocked */
+    int64_t *sum;                  /* [n_targets] what the rule measures, and ... */
+    float *neuron;         /* [n_targets][rule->n_cells] what it keeps of its targets; NULL if nothing */
     uint64_t tick, ticked; /* steps between two ticks of the rule; 0: it has none; stamp of the latest */
     uint64_t n_held;       /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
@@ -251,6 +253,8 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event 
 void synapses_close(struct synapses *s, uint64_t stamp);
 
 /* ---- rule_tick.c ---- */
+engram_code synapses_create_targets(struct synapses *s, engram_status *status);
+void synapses_free_targets(struct synapses *s);
 /* The step is over: at a tick of the rule, every synapse changes. */
 void synapses_tick(struct synapses *s, uint64_t stamp);
 

@@ -62,6 +62,7 @@ static uint64_t next_due(const struct reference *r, uint64_t stamp)
     }
     for (uint32_t j = 0; j < net->n_projections; j++) {
         const struct synapses *s = &r->synapses[j];
+        tick(&next, stamp, s->tick);
         tick(&next, stamp, s->left ? s->changing.tick : 0);
         tick(&next, stamp, s->p->structure ? s->p->structure->tick : 0);
     }

@@ -107,6 +107,7 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
     for (size_t k = 0; k < p->rule->n_values; k++)
         s->values[k] = (float)model_value(p->rule, k, p->params, net->dt_ms);
     s->tick = projection_rule_tick(net, p);
+    TRY(synapses_create_targets(s, status));
     TRY(synapses_draw(s, status));
     for (uint32_t r = 0; r < s->n_sources; r++)
         for (uint32_t i = s->row[r]; i < s->row[r + 1u]; i++) {
@@ -141,6 +142,7 @@ void synapses_free(struct synapses *s)
     free(s->terminals);
     free(s->posts);
     free(s->row);
+    synapses_free_targets(s);
     free(s->target);
     free(s->length);
     free(s->weight);

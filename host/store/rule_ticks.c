@@ -1,20 +1,59 @@
 /* Ticks of plasticity rules: at whole multiples of an interval a rule changes every synapse of a projection (fast/tick.cl). */
 #include "core/memory.h"
 #include "device/bank.h"
+#include "device/clerror.h"
 #include "device/launch.h"
 #include "device/program.h"
 #include "store/store.h"
 
 #include <stdlib.h>
 
+static const struct model *rule_of(const struct store *s, const struct store_rule_tick *t)
+{
+    return s->net->projections[t->projection].rule;
+}
+
+static uint32_t n_pad_of(const struct store *s, const struct store_rule_tick *t)
+{
+    return s->layout->populations[s->net->projections[t->projection].target].n_pad;
+}
+
+/* What a rule sums up over the synapses of a target, and keeps of it. */
+static engram_code create_targets(struct store *s, struct store_rule_tick *t, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &s->net->projections[t->projection];
+    size_t n_pad = n_pad_of(s, t), n_floats = (p->rule->n_cells + 1) * n_pad;
+    float *initial = NULL;
+    TRY(memory_new(&initial, n_floats, sizeof *initial, "states of a rule", status));
+    for (size_t i = 0; i < p->rule->n_cells * n_pad; i++)
+        initial[i] = projection_neuron_state(p, i / n_pad);
+    TRY(bank_alloc_zero(s->dev, n_pad * sizeof(int64_t), "sums of a rule", &t->sums, status));
+    TRY(bank_alloc_copy(s->dev, initial, n_floats * sizeof *initial, "states of a rule", &t->neurons,
+                        status));
+    if (s->dev->is_dry)
+        goto cleanup;
+    TRY(program_kernel(s->dev, t->class->program, "measure", &t->measure, status));
+    TRY(program_kernel(s->dev, t->class->program, "neuron_tick", &t->neuron_tick, status));
+cleanup:
+    free(initial);
+    return code;
+}
+
 static engram_code create_one(struct store *s, uint32_t projection, engram_status *status)
 {
+    engram_code code = ENGRAM_OK;
     struct store_rule_tick *t = &s->rule_ticks[s->n_rule_ticks++];
     const struct layout_class *lc = layout_class_of(s->layout, projection, &t->place);
     t->projection = projection;
     t->class = &s->classes[lc - s->layout->classes];
     t->interval = projection_rule_tick(s->net, &s->net->projections[projection]);
-    return s->dev->is_dry ? ENGRAM_OK : program_kernel(s->dev, t->class->program, "tick", &t->kernel, status);
+    if (rule_of(s, t)->measures)
+        TRY(create_targets(s, t, status));
+    if (!s->dev->is_dry)
+        TRY(program_kernel(s->dev, t->class->program, "tick", &t->kernel, status));
+cleanup:
+    return code;
 }
 
 engram_code rule_ticks_create(struct store *s, engram_status *status)
@@ -30,28 +69,60 @@ cleanup:
 
 void rule_ticks_free(struct store *s)
 {
-    for (uint32_t i = 0; i < s->n_rule_ticks; i++)
-        if (s->rule_ticks[i].kernel)
-            clReleaseKernel(s->rule_ticks[i].kernel);
+    for (uint32_t i = 0; i < s->n_rule_ticks; i++) {
+        struct store_rule_tick *t = &s->rule_ticks[i];
+        cl_kernel kernels[] = {t->kernel, t->measure, t->neuron_tick};
+        for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
+            if (kernels[k])
+                clReleaseKernel(kernels[k]);
+        bank_free(s->dev, &t->sums);
+        bank_free(s->dev, &t->neurons);
+    }
     free(s->rule_ticks);
 }
 
-/* All arguments anew: rings of spikes and banks move when they grow, and a tick is rare. */
-static engram_code enqueue(struct store *s, const struct store_rule_tick *t, struct store_bank *bank,
-                           engram_status *status)
+/* All arguments anew: rings of spikes and banks move when they grow, and a tick is rare. `own`: what the kernel takes beside synapses, or NULL. */
+static engram_code enqueue(struct store *s, const struct store_rule_tick *t, cl_kernel kernel, cl_mem own,
+                           const char *name, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint32_t n_sources = s->net->populations[s->net->projections[t->projection].source].n;
     uint32_t rows_per_item = s->layout->chunked ? 1u : n_sources;
-    struct arguments a = kernels_delivery(s, t->class, bank, t->kernel);
-    argument_mem(&a, s->axons);
-    argument_u32(&a, t->class->layout->first_axon);
+    for (uint32_t b = 0; b < t->class->n_banks; b++) {
+        struct store_bank *bank = &t->class->banks[b];
+        struct arguments a = kernels_delivery(s, t->class, bank, kernel);
+        argument_mem(&a, s->axons);
+        argument_u32(&a, t->class->layout->first_axon);
+        argument_u32(&a, t->place);
+        argument_u32(&a, n_sources);
+        argument_u32(&a, rows_per_item);
+        if (own)
+            argument_mem(&a, own);
+        TRY(arguments_done(s->dev, &a, status));
+        TRY(launch(s->dev, kernel, (size_t)bank->n_tiles * n_sources / rows_per_item,
+                   store_group(s, ROW_GROUP), name, status));
+    }
+cleanup:
+    return code;
+}
+
+static engram_code measure(struct store *s, const struct store_rule_tick *t, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct device *dev = s->dev;
+    cl_int err = CL_SUCCESS;
+    uint32_t zero = 0, n_pad = n_pad_of(s, t);
+    struct arguments a = {.kernel = t->neuron_tick};
+    CL_TRY(clEnqueueFillBuffer(dev->queue, t->sums, &zero, sizeof zero, 0, n_pad * sizeof(int64_t), 0, NULL,
+                               NULL));
+    TRY(enqueue(s, t, t->measure, t->sums, "measure", status));
+    argument_mem(&a, t->class->delivery);
     argument_u32(&a, t->place);
-    argument_u32(&a, n_sources);
-    argument_u32(&a, rows_per_item);
-    TRY(arguments_done(s->dev, &a, status));
-    TRY(launch(s->dev, t->kernel, (size_t)bank->n_tiles * n_sources / rows_per_item,
-               store_group(s, ROW_GROUP), "tick", status));
+    argument_mem(&a, t->class->params);
+    argument_mem(&a, t->sums);
+    argument_mem(&a, t->neurons);
+    TRY(arguments_done(dev, &a, status));
+    TRY(launch(dev, t->neuron_tick, n_pad / dev->vw, 1, "neuron_tick", status));
 cleanup:
     return code;
 }
@@ -83,8 +154,9 @@ engram_code rule_ticks_tick(struct store *s, uint64_t step, engram_status *statu
         const struct store_rule_tick *t = &s->rule_ticks[i];
         if (step % t->interval)
             continue;
-        for (uint32_t b = 0; b < t->class->n_banks; b++)
-            TRY(enqueue(s, t, &t->class->banks[b], status));
+        if (rule_of(s, t)->measures)
+            TRY(measure(s, t, status));
+        TRY(enqueue(s, t, t->kernel, t->neurons, "tick", status));
         TRY(note_tick(s, t, step, status));
     }
 cleanup:

@@ -107,6 +107,10 @@ struct store_rule_tick {
     struct store_class *class;
     uint64_t interval; /* steps */
     cl_kernel kernel;
+    /* of a rule that measures */
+    cl_kernel measure, neuron_tick;
+    cl_mem sums;    /* [n_pad] 64 bits, of each target */
+    cl_mem neurons; /* [rule->n_cells + 1][n_pad] what it keeps of the targets, and the sums as floats */
 };
 
 struct store {

@@ -14,6 +14,8 @@
 #define NO_RECORD      0xFFFFFFFFu
 #define NO_LENGTH_CODE 0xFFFFFFFFu
 #define NOT_COUNTED    0xFFFFFFFFu
+#define MEASURE_BITS   30 /* what rules measure is summed up in 64 bits, so many of them behind the point ... */
+#define MEASURE_MOST   32768.0f /* ... and none is more than that, so that 2^17 synapses of a neuron fit */
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
  * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */

@@ -144,6 +144,14 @@ INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record 
     return n;
 }
 
+/* Only a tick sees the target; to other events all of it is 0. */
+#define UNSEEN(name, k) traces.name = (real)(0.0f);
+#if RULE_MEASURES
+#define TARGET_UNSEEN UNSEEN(sum, 0) RULE_NEURONS(UNSEEN)
+#else
+#define TARGET_UNSEEN
+#endif
+
 #if RULE_ELAPSED
 #define ELAPSED(at) traces.elapsed = to_real_(signed_((at) - *latest)) * p->dt;
 #else
@@ -181,6 +189,7 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
     rule_state changed = *state;
     RULE_PRE_TRACES(PRE_TRACE)
     RULE_POST_TRACES(POST_TRACE)
+    TARGET_UNSEEN
     ELAPSED(at)
     real updated = on_post_spike(w, &changed, traces, parameters);
     ireal applies = (lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0)) != (ireal)(0);
@@ -303,6 +312,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
     rule_traces traces;
     RULE_PRE_TRACES(PRE_TRACE)
     RULE_POST_TRACES(POST_TRACE)
+    TARGET_UNSEEN
 #endif
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL

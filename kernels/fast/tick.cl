@@ -8,53 +8,140 @@
     DELIVERY_ARGUMENTS, __global const axon_state *restrict all_axons, u32 first_axon, u32 projection,       \
         u32 n_sources, u32 rows_per_item
 
-/* Synapses position .. position + n - 1 of a row, up to date. What has happened at `now` itself is in the traces. */
+#if RULE_MEASURES
+#define TARGET_SUM          RULE_N_NEURONS /* planes: the states of the targets, then the sum */
+#define TARGET_SEE(name, k) traces.name = GATHER(real, neurons + (k)*p->n_pad, targets);
+#define SEE_TARGET          RULE_NEURONS(TARGET_SEE) TARGET_SEE(sum, TARGET_SUM)
+#define NEURONS_ARGUMENT    , __global const float *restrict neurons
+#define NEURONS_PASS        , neurons
+#else
+#define SEE_TARGET
+#define NEURONS_ARGUMENT
+#define NEURONS_PASS
+#endif
+
+/* What synapses position .. position + n - 1 of a row have to say at `now`; what has happened at `now` itself is in the traces. */
+#define AT_TICK                                                                                              \
+    const u32 n_own = n, next = 0;                                                                           \
+    ureal at = (ureal)(now), before = at + 1u;                                                               \
+    rule_params parameters;                                                                                  \
+    rule_state state;                                                                                        \
+    rule_traces traces;                                                                                      \
+    __global const i32 *targets = (__global const i32 *)target + position;                                   \
+    newest_posts known, *newest = &known;                                                                    \
+    newest_load(posts, p, targets, newest);                                                                  \
+    ureal since = latest_event(posts, p, targets, newest, a_prev, at), *latest = &since;                     \
+    RULE_VALUES(PARAMETER_LOAD)                                                                              \
+    RULE_COLUMNS(COLUMN_LOAD)                                                                                \
+    RULE_PRE_TRACES(PRE_TRACE)                                                                               \
+    RULE_POST_TRACES(POST_TRACE)                                                                             \
+    ELAPSED(at)
+
 INLINE void synapses_tick(u32 position, u32 n, u32 now, ureal a_prev, const float *x,
                           const post_spikes *posts, __global const delivery_record *p,
                           __global const float *values, __global const u32 *target,
-                          __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
+                          __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT) NEURONS_ARGUMENT)
 {
-    const u32 n_own = n, next = 0;
-    ureal at = (ureal)(now), before = at + 1u;
-    rule_params parameters;
-    rule_state state;
-    rule_traces traces;
-    __global const i32 *targets = (__global const i32 *)target + position;
-    newest_posts known, *newest = &known;
-    newest_load(posts, p, targets, newest);
-    ureal since = latest_event(posts, p, targets, newest, a_prev, at), *latest = &since;
-    RULE_VALUES(PARAMETER_LOAD)
-    RULE_COLUMNS(COLUMN_LOAD)
-    RULE_PRE_TRACES(PRE_TRACE)
-    RULE_POST_TRACES(POST_TRACE)
-    ELAPSED(at)
+    AT_TICK
+    SEE_TARGET
     real w = on_tick(lanes_load(weight + position, n_own), &state, traces, parameters);
     lanes_store(w, weight + position, n, n_own);
     RULE_COLUMNS(COLUMN_STORE)
 }
 
-__kernel void tick(TICK_ARGUMENTS)
-{
-    u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH], flushed = control[CONTROL_FLUSHED];
-    post_spikes posts = {stamps, y, tables, depth};
-    __global const delivery_record *p = projections + projection;
-    size_t n_rows = (size_t)n_tiles * n_sources, first = (size_t)rows_per_item * get_global_id(0);
+/* Every part of the rows of a work-item, VW synapses at a time. */
+#define FOR_SYNAPSES(DO)                                                                                     \
+    u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH];                                               \
+    post_spikes posts = {stamps, y, tables, depth};                                                          \
+    __global const delivery_record *p = projections + projection;                                            \
+    size_t n_rows = (size_t)n_tiles * n_sources, first = (size_t)rows_per_item * get_global_id(0);           \
+    for (size_t r = first; r < first + rows_per_item && r < n_rows; r++) {                                   \
+        u32 axon = p->first_axon + (u32)(r % n_sources);                                                     \
+        row_record row = rows[(first_tile + r / n_sources) * n_axons + axon];                                \
+        row_part part = part_first(row, now, all_axons + first_axon + axon, p, length);                      \
+        while (part.begin != row.end) {                                                                      \
+            for (u32 i = part.begin; i < part.end; i += VW) {                                                \
+                u32 n = min((u32)VW, part.end - i);                                                          \
+                fetch_posts(i + VW, min(i + 2u * VW, part.end), p, &posts, target);                          \
+                ureal a_prev = arrivals(i, n, part.emitted, part.slowness, p, length);                       \
+                DO                                                                                           \
+            }                                                                                                \
+            part_next(&part, row.end, now, rings + ring_base, mask, p, length);                              \
+        }                                                                                                    \
+    }
+#define APPLY_POSTS                                                                                          \
+    synapses_apply(i, n, control[CONTROL_FLUSHED], (ureal)(now), a_prev, part.x, &posts, p, values, target,  \
+                   weight RULE_COLUMNS(COLUMN_PASS));
 
-    for (size_t r = first; r < first + rows_per_item && r < n_rows; r++) {
-        u32 axon = p->first_axon + (u32)(r % n_sources);
-        row_record row = rows[(first_tile + r / n_sources) * n_axons + axon];
-        row_part part = part_first(row, now, all_axons + first_axon + axon, p, length);
-        while (part.begin != row.end) {
-            for (u32 i = part.begin; i < part.end; i += VW) {
-                u32 n = min((u32)VW, part.end - i);
-                fetch_posts(i + VW, min(i + 2u * VW, part.end), p, &posts, target);
-                ureal a_prev = arrivals(i, n, part.emitted, part.slowness, p, length);
-                synapses_apply(i, n, flushed, (ureal)(now), a_prev, part.x, &posts, p, values, target,
-                               weight RULE_COLUMNS(COLUMN_PASS));
-                synapses_tick(i, n, now, a_prev, part.x, &posts, p, values, target,
-                              weight RULE_COLUMNS(COLUMN_PASS));
-            }
-            part_next(&part, row.end, now, rings + ring_base, mask, p, length);
-        }
+#if RULE_MEASURES
+/* Adds what on_measure gives to the sums of the targets: integers, so that their order cannot matter. The work-item that owns a tile owns the sums of its
+ * targets; where rows are owned, the sums are shared, and two 32-bit atomics with a carry make one of 64 bits. */
+INLINE void synapses_measure(u32 position, u32 n, u32 now, ureal a_prev, const float *x,
+                             const post_spikes *posts, __global const delivery_record *p,
+                             __global const float *values, __global const u32 *target,
+                             __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT),
+                             volatile __global u32 *sums)
+{
+    float values_of[VW];
+    AT_TICK
+    TARGET_UNSEEN
+    real w = lanes_load(weight + position, n_own);
+    real value =
+        clamp_(on_measure(w, &state, traces, parameters), (real)(-MEASURE_MOST), (real)(MEASURE_MOST));
+#if VW == 1
+    values_of[0] = value;
+#else
+    VSTORE(value, 0, values_of);
+#endif
+    for (u32 l = 0; l < n; l++) {
+        long amount = (long)rint(values_of[l] * (float)(1u << MEASURE_BITS));
+        volatile __global u32 *words = sums + 2u * (size_t)target[position + l];
+#if ADD_ATOMIC
+        u32 low = (u32)(ulong)amount, old = atomic_add(words, low);
+        atomic_add(words + 1, (u32)((ulong)amount >> 32) + (old + low < old ? 1u : 0u));
+#else
+        *(volatile __global long *)words += amount;
+#endif
     }
 }
+
+/* Post spikes that are pending are applied here; the tick that follows finds none. */
+__kernel void measure(TICK_ARGUMENTS, volatile __global u32 *restrict sums)
+{
+    FOR_SYNAPSES(APPLY_POSTS synapses_measure(i, n, now, a_prev, part.x, &posts, p, values, target,
+                                              weight RULE_COLUMNS(COLUMN_PASS), sums);)
+}
+
+#define NEURON_LOAD(name, k)  neuron.name = lanes_load(neurons + (k)*p->n_pad + first, n);
+#define NEURON_STORE(name, k) lanes_store(neuron.name, neurons + (k)*p->n_pad + first, n, n);
+/* The states that the rule keeps of the targets, once the sums are complete. A work-item owns VW neurons. */
+__kernel void neuron_tick(__global const delivery_record *restrict projections, u32 projection,
+                          __global const float *restrict values, __global const long *restrict sums,
+                          __global float *restrict neurons)
+{
+    __global const delivery_record *p = projections + projection;
+    u32 first = (u32)get_global_id(0) * VW, n = VW;
+    real sum = load_long_as_real(sums + first) * (1.0f / (float)(1u << MEASURE_BITS));
+#if RULE_N_NEURONS
+    rule_params parameters;
+    rule_neuron neuron;
+    RULE_VALUES(PARAMETER_LOAD)
+    RULE_NEURONS(NEURON_LOAD)
+    on_neuron_tick(&neuron, sum, parameters);
+    RULE_NEURONS(NEURON_STORE)
+#endif
+    lanes_store(sum, neurons + TARGET_SUM * p->n_pad + first, n, n);
+}
+
+__kernel void tick(TICK_ARGUMENTS, __global const float *restrict neurons)
+{
+    FOR_SYNAPSES(synapses_tick(i, n, now, a_prev, part.x, &posts, p, values, target,
+                               weight RULE_COLUMNS(COLUMN_PASS) NEURONS_PASS);)
+}
+#else
+__kernel void tick(TICK_ARGUMENTS)
+{
+    FOR_SYNAPSES(APPLY_POSTS synapses_tick(i, n, now, a_prev, part.x, &posts, p, values, target,
+                                           weight RULE_COLUMNS(COLUMN_PASS));)
+}
+#endif

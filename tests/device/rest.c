@@ -20,7 +20,7 @@ static const char NET[] =
     "9000 um}}, velocity: "
     "1.5, dendritic_delay: 0.7 ms, myelin: {rate_driven: {tick: 4 ms}}, rule: {stdp: {w_max: 200}}}\n"
     "  EE: {source: E, target: E, connect: {bernoulli: 0.4}, weight: 50, delay: 1.5 ms, rule: "
-    "{stdp_triplet: {w_max: 100}}, structure: {tick: 7 ms, turnover: {random: {hazard: 3 1/s}}, formation: "
+    "{stdp: {w_max: 100}}, structure: {tick: 7 ms, turnover: {random: {hazard: 3 1/s}}, formation: "
     "{rate: 3 1/s}}}\n"
     "schedule:\n%s";
 

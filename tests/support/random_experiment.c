@@ -200,6 +200,15 @@ static void put_rule(struct writer *w, struct net *net, double weight)
     static const char *const general[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered",
                                           NULL};
     double mu = (const double[]){0, 1, 0.4}[random_below(&net->state, 3)];
+    if (net->modulation && random_below(&net->modulation, 6) == 0) {
+        put(w,
+            "    rule: {tagging: {T: %.1f ms, h_0: %g, h_max: %g, w_max: %g, theta_tag: %g, theta_pro: %g, "
+            "tau_h: 3 s, "
+            "tau_p: 10 ms, tau_z: 10 ms, tau_Ca: %.1f ms}}\n",
+            random_between(&net->modulation, 0.5, 9), weight, 2 * weight, 3 * weight, 0.01 * weight,
+            0.3 * weight, random_between(&net->modulation, 5, 50));
+        return;
+    }
     if (net->modulation && random_below(&net->modulation, 5) == 0) {
         put(w, "    rule: {remembering: {tau: %.1f ms, tau_x: %.1f ms, step: %g, w_max: %g}}\n",
             random_between(&net->modulation, 2, 30), random_between(&net->modulation, 2, 30), 0.05 * weight,

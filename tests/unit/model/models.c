@@ -10,7 +10,8 @@
     X(stdp)                                                                                                  \
     X(stdp_nn_pre_centered)                                                                                  \
     X(stdp_nn_restr)                                                                                         \
-    X(stdp_nn_symm) X(stdp_pl) X(stdp_triplet) X(stdp_triplet_nn) X(stdp_van_rossum) X(vogels_sprekeler)
+    X(stdp_nn_symm)                                                                                          \
+    X(stdp_pl) X(stdp_triplet) X(stdp_triplet_nn) X(stdp_van_rossum) X(tagging) X(vogels_sprekeler)
 #define NEURONS(X)                                                                                           \
     X(aeif_cond_exp)                                                                                         \
     X(iaf_cond_exp)                                                                                          \
@@ -88,7 +89,7 @@ struct synapse {
     const struct synapse_run *run;
     const struct rule_pair *rule;
     enum precision precision;
-    double weight, columns[MODEL_MAX_COLUMNS], values[MAX_VALUES];
+    double weight, columns[MODEL_MAX_COLUMNS], values[MAX_VALUES], latest_ms; /* of its events */
 };
 
 enum what { POST_SPIKE, ARRIVAL, TICK };
@@ -117,18 +118,19 @@ static double trace_at(const struct synapse_run *run, const struct model_trace *
 static void event(struct synapse *s, enum what what, double now)
 {
     const struct model *model = s->run->rule;
-    double traces[MODEL_MAX_TRACES] = {0};
+    double traces[SEES_N] = {[SEES_ELAPSED] = now - s->latest_ms};
     if (!HANDLER(s->rule->single, what))
         return;
+    s->latest_ms = now;
     for (size_t k = 0; k < model->n_traces; k++)
         traces[k] = trace_at(s->run, &model->traces[k], what, now);
     if (s->precision == DOUBLE) {
         s->weight = HANDLER(s->rule->twice, what)(s->weight, s->columns, traces, s->values);
         return;
     }
-    float columns[MODEL_MAX_COLUMNS], t[MODEL_MAX_TRACES], values[MAX_VALUES];
+    float columns[MODEL_MAX_COLUMNS], t[SEES_N], values[MAX_VALUES];
     to_float(columns, s->columns, MODEL_MAX_COLUMNS);
-    to_float(t, traces, MODEL_MAX_TRACES);
+    to_float(t, traces, SEES_N);
     to_float(values, s->values, MAX_VALUES);
     s->weight = (double)HANDLER(s->rule->single, what)((float)s->weight, columns, t, values);
     to_double(s->columns, columns, MODEL_MAX_COLUMNS);

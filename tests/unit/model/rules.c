@@ -168,9 +168,9 @@ static void check_examples(const struct model *rule, enum precision precision)
 Test(rules, every_declared_example_holds)
 {
     static const char *const names[] = {
-        "static",          "orchestrated", "stdp",         "stdp_nn_pre_centered", "stdp_nn_restr",
-        "stdp_nn_symm",    "stdp_pl",      "stdp_triplet", "stdp_triplet_nn",      "stdp_van_rossum",
-        "vogels_sprekeler"};
+        "static",          "orchestrated",    "stdp",    "stdp_nn_pre_centered",
+        "stdp_nn_restr",   "stdp_nn_symm",    "stdp_pl", "stdp_triplet",
+        "stdp_triplet_nn", "stdp_van_rossum", "tagging", "vogels_sprekeler"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct model *rule = model_named(MODEL_RULE, names[i]);
         cr_expect(rule->n_examples > 0, "%s has no example", names[i]);
