@@ -151,7 +151,8 @@ static engram_code declare_target(struct model *model, const struct node *root, 
     const struct node *measure = node_get(root, "measure"), *neurons = node_get(root, "neurons");
     engram_code code = ENGRAM_OK;
     if (measure)
-        TRY(node_flag(measure, "measure", &model->measures, status));
+        TRY(declare_param_reference(model, measure, "'measure'", NULL, &model->measure_param, status));
+    model->measures = measure != NULL;
     TRY(declare_variables(model, neurons, "state of a neuron", &model->cells, &model->n_cells, status));
     if (model->n_cells > MODEL_MAX_NEURON_STATES)
         return FAIL(
@@ -165,7 +166,8 @@ static engram_code declare_target(struct model *model, const struct node *root, 
                 .where = node_where(status, model->measures ? measure : neurons),
                 .why = "a tick sums what on_measure gives over the synapses of a neuron, then on_neuron_tick "
                        "sees the sum",
-                .hint = model->measures ? "add the event 'tick', or remove 'measure'" : "add  measure: true");
+                .hint = model->measures ? "add the event 'tick', or remove 'measure'"
+                                        : "add  measure: PARAM, the largest value there can be");
 cleanup:
     return code;
 }

@@ -97,7 +97,7 @@ static bool param_is_used(const struct model *model, int param)
 {
     const int named[] = {model->tick_param,  model->slow_bound_param, model->fast_bound_param,
                          model->group_param, model->segments_param,   model->path_param,
-                         model->decay_param};
+                         model->decay_param, model->measure_param};
     bool used = param == model->refractory_param || param == model->weight_max_param ||
                 param == model->weight_min_param ||
                 (model->generator == GENERATOR_POISSON && strcmp(model->params[param].name, "rate") == 0);
@@ -205,7 +205,7 @@ static engram_code check_functions(const struct model *model, const struct node 
         TRY(check_function(snippet, "on_arrival", model->on_arrival, unlisted, at, status));
         TRY(check_function(snippet, "on_post_spike", model->on_post_spike, unlisted, at, status));
         TRY(check_function(snippet, "on_tick", model->on_tick, unlisted, at, status));
-        TRY(check_function(snippet, "on_measure", model->measures, "'measure' is not true", at, status));
+        TRY(check_function(snippet, "on_measure", model->measures, "there is no 'measure'", at, status));
         TRY(check_function(snippet, "on_neuron_tick", model->n_cells > 0, "there are no 'neurons'", at,
                            status));
     } else if (model->kind == MODEL_NEURON) {
@@ -334,6 +334,7 @@ engram_code frontmatter_parse(const char *path, const char *text, struct model *
     *out = NULL;
     TRY(memory_new(&model, 1, sizeof *model, "a model", status));
     model->refractory_param = model->weight_max_param = model->weight_min_param = -1;
+    model->measure_param = -1;
     model->velocity_state = model->delay_state = model->tick_param = -1;
     model->slow_bound_param = model->fast_bound_param = -1;
     model->group_param = model->segments_param = model->path_param = model->decay_param = -1;

@@ -172,6 +172,7 @@ struct model {
     bool on_arrival, on_post_spike,
         on_tick;       /* which functions the snippet defines; none: static. on_tick: every tick_param */
     bool asks_elapsed; /* events see the time since the synapse's event before */
+    int measure_param; /* or -1; the largest magnitude of what on_measure returns */
     bool
         measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
     struct model_example *examples;

@@ -98,3 +98,10 @@ engram_code fixed_scales(const struct network *net, uint32_t population, struct 
 cleanup:
     return code;
 }
+
+int projection_measure_exponent(const struct network *net, const struct projection *p)
+{
+    double n = (double)projection_in_degree_bound(net, p);
+    struct load load = {.n = n, .sum = n * p->params[p->rule->measure_param] * (1 + 0x1p-22)};
+    return exponent_for(&load, WIDE_BITS);
+}

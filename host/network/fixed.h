@@ -26,4 +26,6 @@ uint64_t projection_drawn_in_degree_bound(const struct network *net, const struc
 uint32_t population_max_multiplicity(const struct population *p, double dt_ms);
 /* The same with the sources known; MULTIPLICITY_UNKNOWN only for repeaters that feed one another in a circle. */
 uint32_t network_max_multiplicity(const struct network *net, uint32_t population);
+/* What the rule of a projection measures at its ticks is summed up over the synapses of a target, in 64 bits: as whole multiples of 2^-exponent. */
+int projection_measure_exponent(const struct network *net, const struct projection *p);
 #endif

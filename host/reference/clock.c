@@ -41,7 +41,7 @@ engram_code clock_step(struct reference *r, engram_status *status)
     }
     bucket->n = 0;
     for (uint32_t j = 0; j < r->net->n_projections; j++)
-        synapses_close(&r->synapses[j], r->stamp);
+        TRY(synapses_close(&r->synapses[j], r->stamp, status));
     for (uint32_t p = 0; p < r->net->n_populations; p++)
         calcium_step(&r->neurons[p], r->net->dt_ms, r->stamp);
     for (uint32_t p = 0; p < r->net->n_populations; p++)

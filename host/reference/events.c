@@ -239,11 +239,12 @@ static void learn_posts(struct synapses *s, uint64_t stamp)
     bucket->n = 0;
 }
 
-void synapses_close(struct synapses *s, uint64_t stamp)
+engram_code synapses_close(struct synapses *s, uint64_t stamp, engram_status *status)
 {
+    engram_code code = ENGRAM_OK;
     if (s->entry)
         learn_posts(s, stamp);
-    synapses_tick(s, stamp);
+    TRY(synapses_tick(s, stamp, status));
     if (s->fibres) {
         fibres_step(s->fibres, stamp);
         fibres_tick(s->fibres, stamp, s->slowness);
@@ -251,4 +252,6 @@ void synapses_close(struct synapses *s, uint64_t stamp)
         for (uint32_t i = 0; i < s->n_sources; i++)
             s->slowness[i] = damaged_slowness(s->net, s->p, &s->changing, i, stamp);
     }
+cleanup:
+    return code;
 }

@@ -206,6 +206,7 @@ struct synapses {
     engram_structure so_far;       /* synapses that came and went since the start */
     uint64_t n_blocked;            /* spikes that did not leave, because their axon is blocked */
     int64_t *sum;                  /* [n_targets] what the rule measures, and ... */
+    float *measured;               /* [n_targets] the same as numbers */
     float *neuron;         /* [n_targets][rule->n_cells] what it keeps of its targets; NULL if nothing */
     uint64_t tick, ticked; /* steps between two ticks of the rule; 0: it has none; stamp of the latest */
     uint64_t n_held;       /* spikes that left slower than their axon was, so as not to overtake */
@@ -250,13 +251,13 @@ void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, fl
 /* It changes the synapse. */
 void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees);
 /* The step is over: post traces learn of its spikes, the rule ticks, and axons change speed. */
-void synapses_close(struct synapses *s, uint64_t stamp);
+engram_code synapses_close(struct synapses *s, uint64_t stamp, engram_status *status);
 
 /* ---- rule_tick.c ---- */
 engram_code synapses_create_targets(struct synapses *s, engram_status *status);
 void synapses_free_targets(struct synapses *s);
 /* The step is over: at a tick of the rule, every synapse changes. */
-void synapses_tick(struct synapses *s, uint64_t stamp);
+engram_code synapses_tick(struct synapses *s, uint64_t stamp, engram_status *status);
 
 /* ---- homeostasis.c: synapses that follow elements ---- */
 /* dies: [s->n], true for synapses that are dead already and, afterwards, for those of neurons with fewer elements of that side than synapses. */

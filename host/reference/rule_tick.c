@@ -1,8 +1,8 @@
 /* What a rule does at its ticks, one synapse after the other. */
 #include "core/memory.h"
-#include "fast/records.h"
 #include "reference/parts.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +14,7 @@ engram_code synapses_create_targets(struct synapses *s, engram_status *status)
     if (!rule->measures)
         return ENGRAM_OK;
     TRY(memory_new(&s->sum, s->n_targets, sizeof *s->sum, "sums of a rule", status));
+    TRY(memory_new(&s->measured, s->n_targets, sizeof *s->measured, "sums of a rule", status));
     TRY(memory_new(&s->neuron, (uint64_t)s->n_targets * (rule->n_cells + 1), sizeof *s->neuron,
                    "states of a rule", status));
     for (uint32_t j = 0; j < s->n_targets; j++)
@@ -26,42 +27,58 @@ cleanup:
 void synapses_free_targets(struct synapses *s)
 {
     free(s->sum);
+    free(s->measured);
     free(s->neuron);
 }
 
 /* What each synapse measures, summed over those of every target; then the targets' states. */
-static void measure(struct synapses *s, uint64_t stamp)
+static engram_code measure(struct synapses *s, uint64_t stamp, engram_status *status)
 {
-    float sees[SEES_N], columns[SYNAPSE_MAX_COLUMNS];
+    const struct model *rule = s->p->rule;
+    float sees[SEES_N], columns[SYNAPSE_MAX_COLUMNS], most = (float)s->p->params[rule->measure_param];
     size_t n_columns = projection_n_columns(s->p);
+    int exponent = projection_measure_exponent(s->net, s->p);
     memset(s->sum, 0, s->n_targets * sizeof *s->sum);
     for (uint32_t i = 0; i < s->n; i++) {
         synapses_see(s, i, stamp, sees);
         memcpy(columns, s->columns + i * n_columns, n_columns * sizeof *columns);
         float value = s->entry->on_measure(s->weight[i], columns, sees, s->values);
-        value = value < -MEASURE_MOST ? -MEASURE_MOST : value > MEASURE_MOST ? MEASURE_MOST : value;
-        s->sum[s->target[i]] += (int64_t)rintf(value * (float)(1u << MEASURE_BITS));
+        if (!(fabsf(value) <= most))
+            return FAIL(
+                ENGRAM_E_RUN, .what = TEXT("rule '%s' measures more than it has declared", rule->name),
+                .where = TEXT("projection '%s', synapse %" PRIu32 " onto neuron %" PRIu32 ", step %" PRIu64,
+                              s->p->name, i, s->target[i], stamp),
+                .why = TEXT("on_measure gives %g; 'measure' promises at most %s = %g", (double)value,
+                            rule->params[rule->measure_param].name, (double)most),
+                .hint = "raise that parameter, or bound what on_measure returns");
+        s->sum[s->target[i]] += (int64_t)rintf(value * ldexpf(1.0f, exponent));
     }
-    for (uint32_t j = 0; s->entry->on_neuron_tick && j < s->n_targets; j++)
-        s->entry->on_neuron_tick(s->neuron + j * s->p->rule->n_cells,
-                                 (float)s->sum[j] * (1.0f / (float)(1u << MEASURE_BITS)), s->values);
+    for (uint32_t j = 0; j < s->n_targets; j++) {
+        s->measured[j] = (float)s->sum[j] * ldexpf(1.0f, -exponent);
+        if (s->entry->on_neuron_tick)
+            s->entry->on_neuron_tick(s->neuron + j * rule->n_cells, s->measured[j], s->values);
+    }
+    return ENGRAM_OK;
 }
 
-void synapses_tick(struct synapses *s, uint64_t stamp)
+engram_code synapses_tick(struct synapses *s, uint64_t stamp, engram_status *status)
 {
+    engram_code code = ENGRAM_OK;
     float sees[SEES_N];
     size_t n_cells = s->p->rule->n_cells;
     if (!s->tick || stamp % s->tick != 0)
-        return;
-    if (s->entry->on_measure)
-        measure(s, stamp);
+        return ENGRAM_OK;
+    if (s->sum)
+        TRY(measure(s, stamp, status));
     for (uint32_t i = 0; i < s->n; i++) {
         synapses_see(s, i, stamp, sees);
         if (s->sum) {
-            sees[SEES_SUM] = (float)s->sum[s->target[i]] * (1.0f / (float)(1u << MEASURE_BITS));
+            sees[SEES_SUM] = s->measured[s->target[i]];
             memcpy(sees + SEES_NEURON, s->neuron + s->target[i] * n_cells, n_cells * sizeof *sees);
         }
         synapses_happen(s, i, stamp, s->entry->on_tick, sees);
     }
     s->ticked = stamp;
+cleanup:
+    return code;
 }

@@ -173,6 +173,12 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     d->scale = is_driven ? ldexpf(1.0f, l->scales[p->target].exponent[receptor]) : 0.0f;
     d->limit = (float)p->weight_limit;
     d->dt = (float)l->net->dt_ms;
+    if (p->rule->measures) {
+        int exponent = projection_measure_exponent(l->net, p);
+        d->measure_most = (float)p->params[p->rule->measure_param];
+        d->measure_scale = ldexpf(1.0f, exponent);
+        d->measure_unit = ldexpf(1.0f, -exponent);
+    }
     d->params = l->n_params - class->first_param;
     TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters",
                       status));

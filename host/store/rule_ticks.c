@@ -106,6 +106,26 @@ cleanup:
     return code;
 }
 
+/* What is beyond its bound might not fit into the sums. */
+static engram_code check_measured(struct store *s, const struct store_rule_tick *t, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &s->net->projections[t->projection];
+    const struct model *rule = p->rule;
+    uint32_t error = 0;
+    TRY(bank_read(s->dev, s->control, CONTROL_ERROR * sizeof error, &error, sizeof error, status));
+    if (error == ERROR_MEASURE)
+        TRY(FAIL(
+            ENGRAM_E_RUN, .what = TEXT("rule '%s' measures more than it has declared", rule->name),
+            .where = TEXT("projection '%s'", p->name),
+            .why = TEXT("'measure' promises at most %s = %g", rule->params[rule->measure_param].name,
+                        p->params[rule->measure_param]),
+            .hint =
+                "raise that parameter, or bound what on_measure returns; engram validate names the synapse"));
+cleanup:
+    return code;
+}
+
 static engram_code measure(struct store *s, const struct store_rule_tick *t, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -116,6 +136,7 @@ static engram_code measure(struct store *s, const struct store_rule_tick *t, eng
     CL_TRY(clEnqueueFillBuffer(dev->queue, t->sums, &zero, sizeof zero, 0, n_pad * sizeof(int64_t), 0, NULL,
                                NULL));
     TRY(enqueue(s, t, t->measure, t->sums, "measure", status));
+    TRY(check_measured(s, t, status));
     argument_mem(&a, t->class->delivery);
     argument_u32(&a, t->place);
     argument_mem(&a, t->class->params);

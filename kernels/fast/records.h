@@ -14,8 +14,6 @@
 #define NO_RECORD      0xFFFFFFFFu
 #define NO_LENGTH_CODE 0xFFFFFFFFu
 #define NOT_COUNTED    0xFFFFFFFFu
-#define MEASURE_BITS   30 /* what rules measure is summed up in 64 bits, so many of them behind the point ... */
-#define MEASURE_MOST   32768.0f /* ... and none is more than that, so that 2^17 synapses of a neuron fit */
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
  * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */
@@ -44,9 +42,10 @@
 #define CLASS_WORDS   (9 + MAX_WINDOW)
 #define CONTROL_WORDS (CONTROL_CLASS + MAX_CLASSES * CLASS_WORDS)
 
-#define ERROR_RING   1u /* a post-spike ring overflowed; a bug if it ever happens */
-#define ERROR_WEIGHT 2u /* a weight is beyond its projection's weight_limit, which the accumulators rely on */
-#define ERROR_SPIKES 3u /* a neuron fired more often in one step than rings and accumulators have room for */
+#define ERROR_RING    1u /* a post-spike ring overflowed; a bug if it ever happens */
+#define ERROR_WEIGHT  2u /* a weight is beyond its projection's weight_limit, which the accumulators rely on */
+#define ERROR_MEASURE 4u /* what a rule measures at a tick is beyond what it has declared */
+#define ERROR_SPIKES  3u /* a neuron fired more often in one step than rings and accumulators have room for */
 
 #define PAUSE_STOP   1u /* STOP is reached */
 #define PAUSE_FLUSH  2u /* post-spike rings must be flushed */
@@ -159,8 +158,11 @@ typedef struct {
     float limit;                    /* largest |weight| there may be */
     u32 ticked;                     /* stamp of the latest tick of its rule; 0: none yet */
     float dt;                       /* ms */
-    u32 params;                     /* first value in the class's parameter array */
-    u32 history, n_post;            /* neuron base in the rings of stamps */
+    float measure_most; /* largest magnitude of what its rule measures, which is summed up in 64 bits ... */
+    float measure_scale,
+        measure_unit;    /* ... as so many whole numbers, a power of two, and the inverse of that */
+    u32 params;          /* first value in the class's parameter array */
+    u32 history, n_post; /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];

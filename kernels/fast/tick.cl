@@ -79,28 +79,25 @@ INLINE void synapses_tick(u32 position, u32 n, u32 now, ureal a_prev, const floa
 INLINE void synapses_measure(u32 position, u32 n, u32 now, ureal a_prev, const float *x,
                              const post_spikes *posts, __global const delivery_record *p,
                              __global const float *values, __global const u32 *target,
-                             __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT),
+                             __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT), __global u32 *control,
                              volatile __global u32 *sums)
 {
-    float values_of[VW];
+    long amount[VW];
     AT_TICK
     TARGET_UNSEEN
     real w = lanes_load(weight + position, n_own);
-    real value =
-        clamp_(on_measure(w, &state, traces, parameters), (real)(-MEASURE_MOST), (real)(MEASURE_MOST));
-#if VW == 1
-    values_of[0] = value;
-#else
-    VSTORE(value, 0, values_of);
-#endif
+    real value = on_measure(w, &state, traces, parameters);
+    ireal fits = lanes_set(value <= p->measure_most) & lanes_set(value >= -p->measure_most);
+    if (lanes_any((1 - fits) & lanes_set(lane_numbers() < (ureal)(n))))
+        control[CONTROL_ERROR] = ERROR_MEASURE;
+    lanes_to_long(to_long_(whole(value * p->measure_scale)), amount);
     for (u32 l = 0; l < n; l++) {
-        long amount = (long)rint(values_of[l] * (float)(1u << MEASURE_BITS));
         volatile __global u32 *words = sums + 2u * (size_t)target[position + l];
 #if ADD_ATOMIC
-        u32 low = (u32)(ulong)amount, old = atomic_add(words, low);
-        atomic_add(words + 1, (u32)((ulong)amount >> 32) + (old + low < old ? 1u : 0u));
+        u32 low = (u32)(ulong)amount[l], old = atomic_add(words, low);
+        atomic_add(words + 1, (u32)((ulong)amount[l] >> 32) + (old + low < old ? 1u : 0u));
 #else
-        *(volatile __global long *)words += amount;
+        *(volatile __global long *)words += amount[l];
 #endif
     }
 }
@@ -109,7 +106,7 @@ INLINE void synapses_measure(u32 position, u32 n, u32 now, ureal a_prev, const f
 __kernel void measure(TICK_ARGUMENTS, volatile __global u32 *restrict sums)
 {
     FOR_SYNAPSES(APPLY_POSTS synapses_measure(i, n, now, a_prev, part.x, &posts, p, values, target,
-                                              weight RULE_COLUMNS(COLUMN_PASS), sums);)
+                                              weight RULE_COLUMNS(COLUMN_PASS), control, sums);)
 }
 
 #define NEURON_LOAD(name, k)  neuron.name = lanes_load(neurons + (k)*p->n_pad + first, n);
@@ -121,7 +118,7 @@ __kernel void neuron_tick(__global const delivery_record *restrict projections, 
 {
     __global const delivery_record *p = projections + projection;
     u32 first = (u32)get_global_id(0) * VW, n = VW;
-    real sum = load_long_as_real(sums + first) * (1.0f / (float)(1u << MEASURE_BITS));
+    real sum = load_long_as_real(sums + first) * p->measure_unit;
 #if RULE_N_NEURONS
     rule_params parameters;
     rule_neuron neuron;

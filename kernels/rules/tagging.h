@@ -5,7 +5,7 @@ source:  "Luboeinski & Tetzlaff 2021, Commun Biol 4:275, after Li, Kulvicius & T
 events:  [arrival, post_spike, tick]
 tick:    T
 elapsed: true
-measure: true
+measure: w_max
 params:
   tau_Ca:    {unit: ms,     default: 48.8,    above: 0, doc: time constant of calcium}
   C_pre:     {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike (1 for single synapses, 0.6 in networks); it rises 18.8 ms later in the paper, which an axonal delay can stand for"}

@@ -3,6 +3,8 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define TICKER "rules: [" ENGRAM_SOURCE_DIR "/tests/device/ticker.h]\n"
 
@@ -25,7 +27,7 @@ static const char LIVELY[] =
     "high: "
     "6 ms}}, dendritic_delay: 1.7 ms}\n";
 
-Test(ticks, are_alike_however_the_experiment_is_run, .timeout = 120)
+Test(ticks, are_alike_however_the_experiment_is_run, .timeout = 300)
 {
     static const engram_options ways[] = {{.tiles = 1},
                                           {.tiles = 7, .window = 1, .flush_every = 1},
@@ -73,4 +75,30 @@ Test(ticks, come_after_what_happens_at_their_time)
     cr_expect_float_eq((double)weight, expected, 1e-5, "%.7f, not %.7f", (double)weight, expected);
     trial_close(&t);
     must_validate(text);
+}
+
+/* 22 is within the promise of 90, and 23 is not. */
+Test(ticks, a_measure_beyond_its_promise_stops_the_run)
+{
+    engram_status *status = engram_status_create();
+    for (int weight = 22; weight <= 23; weight++) {
+        engram_experiment *experiment = NULL;
+        engram_simulation *sim = NULL;
+        char *text =
+            textf("duration: 2 ms\nrules: [" ENGRAM_SOURCE_DIR "/tests/device/boaster.h]\n"
+                  "populations: {N: {model: iaf_psc_exp, size: 5}}\n"
+                  "projections: {P: {source: N, target: N, connect: all_to_all, weight: %d, delay: 1 "
+                  "ms, rule: boaster}}\n",
+                  weight);
+        cr_assert_eq(engram_experiment_parse("boaster", text, &experiment, status), ENGRAM_OK, "%s",
+                     engram_status_what(status));
+        engram_code code = engram_simulation_create(experiment, NULL, &sim, status);
+        cr_expect_eq(code, weight == 22 ? ENGRAM_OK : ENGRAM_E_RUN, "weight %d: %d", weight, code);
+        if (weight == 23)
+            cr_expect(strstr(engram_status_what(status), "measures more"), "%s", engram_status_what(status));
+        engram_simulation_free(sim);
+        engram_experiment_free(experiment);
+        free(text);
+    }
+    engram_status_free(status);
 }

@@ -485,6 +485,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
                                         "{stdp_nn_symm: {w_max: 90 pA}}",
                                         "{orchestrated: {w_max: 90, w_0: 20, A: 0.3, B: 0.2, delta: 0.01, "
                                         "tau_cons: 30 ms, T_ref: 1.7 ms, w_ref: 25}}",
+                                        "{normalization: {w_max: 90, W: 150, T_norm: 2.1 ms}}",
                                         "{remembering: {w_max: 90 pA, step: 3 pA}}",
                                         NULL};
     const char *neurons = has_structure

@@ -173,7 +173,7 @@ Test(frontmatter, errors_of_the_block_name_line_and_column)
     refused("[arrival, post_spike]", "[arrival, post_spike]\ntick: tau", "mine.h:6:1", "without effect");
     refused("[arrival, post_spike]", "[arrival, post_spike, tick]\ntick: eta", "mine.h:6:7",
             "parameter in ms");
-    refused("bounds:", "measure: true\nbounds:", "mine.h:11:10", "'measure' without a tick");
+    refused("bounds:", "measure: eta\nbounds:", "mine.h:11:10", "'measure' without a tick");
     refused("bounds:", "neurons: {m: {unit: 1, initial: 0, doc: d}}\nbounds:", "mine.h:11:10",
             "'neurons' without 'measure'");
     refused("[arrival, post_spike]", "[arrival, post_spike, tick]\ntick: tau",

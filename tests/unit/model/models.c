@@ -6,6 +6,8 @@
 
 #define RULES(X)                                                                                             \
     X(static)                                                                                                \
+    X(heterosynaptic)                                                                                        \
+    X(normalization)                                                                                         \
     X(orchestrated)                                                                                          \
     X(stdp)                                                                                                  \
     X(stdp_nn_pre_centered)                                                                                  \
@@ -124,6 +126,11 @@ static void event(struct synapse *s, enum what what, double now)
     s->latest_ms = now;
     for (size_t k = 0; k < model->n_traces; k++)
         traces[k] = trace_at(s->run, &model->traces[k], what, now);
+    if (what == TICK && model->measures) { /* the synapse is the only one of its target */
+        double looked_at[MODEL_MAX_COLUMNS];
+        memcpy(looked_at, s->columns, sizeof looked_at);
+        traces[SEES_SUM] = s->rule->twice->on_measure(s->weight, looked_at, traces, s->values);
+    }
     if (s->precision == DOUBLE) {
         s->weight = HANDLER(s->rule->twice, what)(s->weight, s->columns, traces, s->values);
         return;

@@ -168,9 +168,10 @@ static void check_examples(const struct model *rule, enum precision precision)
 Test(rules, every_declared_example_holds)
 {
     static const char *const names[] = {
-        "static",          "orchestrated",    "stdp",    "stdp_nn_pre_centered",
-        "stdp_nn_restr",   "stdp_nn_symm",    "stdp_pl", "stdp_triplet",
-        "stdp_triplet_nn", "stdp_van_rossum", "tagging", "vogels_sprekeler"};
+        "static",  "heterosynaptic",       "normalization",   "orchestrated",
+        "stdp",    "stdp_nn_pre_centered", "stdp_nn_restr",   "stdp_nn_symm",
+        "stdp_pl", "stdp_triplet",         "stdp_triplet_nn", "stdp_van_rossum",
+        "tagging", "vogels_sprekeler"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct model *rule = model_named(MODEL_RULE, names[i]);
         cr_expect(rule->n_examples > 0, "%s has no example", names[i]);
@@ -192,4 +193,42 @@ Test(rules, weights_stay_inside_their_bounds)
     cr_expect_eq(synapse_weight(&run, SINGLE), 100.0, "only potentiation ends at w_max");
     run = (struct synapse_run){rule, params, pre + 100, post + 100, 100, 100, 0.0, 50.0, 0.0};
     cr_expect_eq(synapse_weight(&run, SINGLE), 0.0, "only depression ends at 0");
+}
+
+extern const struct rule_entry_double rule_double_orchestrated;
+
+static void orchestrated_values(double *values)
+{
+    double params[MODEL_MAX_PARAMS];
+    const struct model *rule = model_named(MODEL_RULE, "orchestrated");
+    params_of(rule, params, NULL);
+    for (size_t k = 0; k < rule->n_values; k++)
+        values[k] = model_value(rule, k, params, 0.1);
+}
+
+/* T7.4a of science/synaptic.md. */
+Test(rules, orchestrated_plasticity_makes_the_step_of_the_paper)
+{
+    double values[MODEL_MAX_VALUES], reference = 0.1, sees[SEES_N] = {0.5, 0.6, 0.4};
+    orchestrated_values(values);
+    double step = rule_double_orchestrated.on_post_spike(0.3, &reference, sees, values) - 0.3;
+    cr_expect_float_eq(step, 1e-3 * 0.2 - 0.05 * 0.216 * 0.2, 1e-12, "%.9g", step);
+}
+
+/* T7.4b: with w = w_tilde, 0 and w_P = 0.5 are stable, and half of it is not. */
+Test(rules, the_reference_weight_has_two_stable_points)
+{
+    static const double below[] = {0.001, 0.24, 0.51}, above[] = {-0.001, 0.26, 0.49},
+                        still[] = {0, 0.25, 0.5};
+    double values[MODEL_MAX_VALUES], sees[SEES_N] = {0};
+    orchestrated_values(values);
+    for (size_t i = 0; i < 3; i++) {
+        double down = below[i], up = above[i], none = still[i];
+        rule_double_orchestrated.on_tick(down, &down, sees, values);
+        rule_double_orchestrated.on_tick(up, &up, sees, values);
+        rule_double_orchestrated.on_tick(none, &none, sees, values);
+        cr_expect_lt(down, below[i], "%g does not fall", below[i]);
+        cr_expect_gt(up, above[i], "%g does not rise", above[i]);
+        cr_expect_float_eq(none, still[i], 1e-15, "%g does not stay", still[i]);
+    }
 }
