@@ -2,16 +2,19 @@
 
 #include <engram/results.h>
 
-/* What can be written as a table in place of spikes: of one projection. */
+/* What can be written as a table in place of spikes: of one projection or population. */
 static const struct {
-    const char *option, *file, *help;
+    const char *option, *of, *file, *help;
     engram_code (*write)(engram_results *results, const char *of, const char *path, engram_status *status);
-} tables[] = {
-    {"axons", "axons.csv", "instead of spikes: what was recorded of axons, as a table",
-     engram_results_export_axons},
-    {"delays", "delays.csv", "instead of spikes: its delays, as a table", engram_results_export_delays},
-    {"structure", "structure.csv", "instead of spikes: how its synapses came and went, as a table",
-     engram_results_export_structure}};
+} tables[] = {{"axons", "PROJECTION", "axons.csv",
+               "instead of spikes: what was recorded of axons, as a table", engram_results_export_axons},
+              {"delays", "PROJECTION", "delays.csv", "instead of spikes: its delays, as a table",
+               engram_results_export_delays},
+              {"structure", "PROJECTION", "structure.csv",
+               "instead of spikes: how its synapses came and went, as a table",
+               engram_results_export_structure},
+              {"cells", "POPULATION", "cells.csv", "instead of spikes: its neurons by day, as a table",
+               engram_results_export_cells}};
 enum { N_TABLES = sizeof tables / sizeof *tables, SPIKES = -1 };
 
 struct request {
@@ -47,7 +50,7 @@ int cli_export(const struct cli_command *command, int argc, char **argv)
          &q.as_enum}};
     for (int i = 0; i < N_TABLES; i++)
         options[2 + i] =
-            (struct cli_option){tables[i].option, 0, OPTION_TEXT, "PROJECTION", tables[i].help, &q.of[i]};
+            (struct cli_option){tables[i].option, 0, OPTION_TEXT, tables[i].of, tables[i].help, &q.of[i]};
     int done = cli_parse(command, options, 2 + N_TABLES, argc, argv, 1, 1, &q.folder), table = SPIKES;
     if (done >= 0)
         return done;

@@ -19,6 +19,7 @@ static unsigned kinds_from(const char *text)
                  {"structure", PLOT_STRUCTURE},
                  {"connectivity", PLOT_CONNECTIVITY},
                  {"survival", PLOT_SURVIVAL},
+                 {"cells", PLOT_CELLS},
                  {"degrees", PLOT_DEGREES},
                  {"curves", PLOT_CURVES},
                  {"all", PLOT_ALL}};
@@ -44,7 +45,7 @@ int cli_plot(const struct cli_command *command, int argc, char **argv)
         {"output", 'o', OPTION_TEXT, "BASE", "write BASE.svg and BASE.png (default: RUN/figure)", &base},
         {"panels", 'p', OPTION_TEXT, "LIST",
          "of raster,rates,histogram,trajectories,delays,velocities,states,structure,connectivity,survival,"
-         "degrees,curves (default: all)",
+         "degrees,cells,curves (default: all)",
          &panels},
     };
     int done = cli_parse(command, options, 2, argc, argv, 1, 1, &folder);

@@ -380,6 +380,20 @@ cleanup:
     return code;
 }
 
+static engram_code record_cells(struct recording *r, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; r->recorder && i < r->net->n_populations; i++) {
+        const struct neurogenesis *g = r->net->populations[i].neurogenesis;
+        if (!g || step % g->day)
+            continue;
+        struct cell_day day = store_cell_day(r->store, i);
+        TRY(recorder_cells(r->recorder, i, step, &day, status));
+    }
+cleanup:
+    return code;
+}
+
 engram_code recording_structure(struct recording *r, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -395,6 +409,7 @@ engram_code recording_structure(struct recording *r, uint64_t step, engram_statu
         TRY(recorder_structure(r->recorder, i, step, store_n_synapses(r->store, i), &change, status));
     }
     TRY(log_topology(r, step, status));
+    TRY(record_cells(r, step, status));
 cleanup:
     return code;
 }

@@ -127,6 +127,23 @@ cleanup:
     return code;
 }
 
+/* Of a population in which neurons are born: how many there were at first and at last. */
+static engram_code print_cells(FILE *out, engram_results *results, size_t i, engram_status *status)
+{
+    const engram_results_cells *c = engram_results_cells_at(results, i);
+    engram_cells first, last;
+    engram_code code = ENGRAM_OK;
+    TRY(engram_results_cells_read(results, i, 0, 1, NULL, &first, status));
+    TRY(engram_results_cells_read(results, i, c->n_rows - 1, 1, NULL, &last, status));
+    fprintf(out,
+            "%s  %-20s %" PRIu64 " days of %g ms  %" PRIu64 " -> %" PRIu64 " neurons, %" PRIu64
+            " of them young\n",
+            i ? "" : "cells\n", c->population, c->n_rows - 1, c->day_ms, first.young + first.mature,
+            last.young + last.mature, last.young);
+cleanup:
+    return code;
+}
+
 static void print_topology(FILE *out, const engram_results *results)
 {
     if (engram_results_n_topology(results))
@@ -174,6 +191,8 @@ engram_code info_print_folder(FILE *out, const char *folder, engram_status *stat
     for (size_t i = 0; i < engram_results_n_populations(results); i++)
         TRY(print_spikes(out, results, i, status));
     TRY(print_structure(out, results, status));
+    for (size_t i = 0; i < engram_results_n_cells(results); i++)
+        TRY(print_cells(out, results, i, status));
     print_topology(out, results);
     print_reports(out, results);
 cleanup:

@@ -197,6 +197,28 @@ cleanup:
     return code;
 }
 
+static engram_code print_cells(FILE *out, hid_t file, const char *path, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    char **names = NULL, member[1024];
+    double first = 0, last = 0;
+    size_t n = 0;
+    uint64_t n_rows = 0;
+    hid_t group = H5Gopen2(file, "/cells", H5P_DEFAULT);
+    TRY(h5_names(group, path, &names, &n, status));
+    fputs("cells\n", out);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(member, sizeof member, "/cells/%s/times", names[i]);
+        if (ends_of(file, path, member, &n_rows, &first, &last))
+            fprintf(out, "  %-24s %12" PRIu64 " days  %g ... %g ms\n", names[i], n_rows, first, last);
+    }
+cleanup:
+    h5_names_free(names, n);
+    if (group >= 0)
+        H5Gclose(group);
+    return code;
+}
+
 static engram_code print_synapses(FILE *out, hid_t file, const char *path, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -320,6 +342,10 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         known = true;
         TRY(print_structure(out, file, path, status));
     }
+    if (h5_exists(file, "cells")) {
+        known = true;
+        TRY(print_cells(out, file, path, status));
+    }
     if (h5_exists(file, "topology")) {
         known = true;
         TRY(print_topology(out, file, path, status));
@@ -339,9 +365,8 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
     if (!known)
         TRY(FAIL(
             ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
-            .why =
-                "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /topology, /synapses, "
-                "/rates, /order",
+            .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /cells, /topology, "
+                   "/synapses, /rates, /order",
             .hint = "h5ls -r lists what it holds"));
 cleanup:
     if (file >= 0)

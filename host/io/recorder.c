@@ -173,6 +173,13 @@ engram_code recorder_topology(struct recorder *r, uint32_t record, uint64_t step
     return push_row(r, r->first_topology + record, step, n, columns, status);
 }
 
+engram_code recorder_cells(struct recorder *r, uint32_t population, uint64_t step, const struct cell_day *day,
+                           engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {[CELL_DAY] = {day, sizeof *day}};
+    return push_row(r, r->first_cells + population, step, 1, columns, status);
+}
+
 engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};

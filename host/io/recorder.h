@@ -2,13 +2,14 @@
  *
  *   engine --recorder_*()--> bounded queue --> writer thread --> open segment of each stream --(full, old, or end)--> final name
  *
- * A stream is one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its delays, how its synapses came and went, all together or one by one, or the rates. Its segments are numbered from 0 and hold consecutive
+ * A stream is one population's spikes, one projection's weights, one state record, one variable of a projection's axons, its delays, how its synapses came and went, all together or one by one, the cells of a population that are born and die, or the rates. Its segments are numbered from 0 and hold consecutive
  * times. Memory is bounded: data are copied into the queue (large snapshots in parts), and a full queue blocks the caller until the disk has caught up.
  * A failure of the writer thread is reported by the next call (any of them); data handed over later are dropped, what was closed before stays.
  * All functions belong to one calling thread. docs/files.md describes every file. */
 #ifndef ENGRAM_IO_RECORDER_H
 #define ENGRAM_IO_RECORDER_H
 #include "network/conduction.h"
+#include "network/neurogenesis.h"
 #include "network/structure.h"
 
 #include <engram/numbers.h>
@@ -79,6 +80,10 @@ engram_code recorder_structure(struct recorder *recorder, uint32_t projection, u
 /* Events of network->topology_records[record] at `step`, in the order in which they are to stand. */
 engram_code recorder_topology(struct recorder *recorder, uint32_t record, uint64_t step,
                               const struct topology_event *events, uint64_t n, engram_status *status);
+
+/* Cells of a population with neurogenesis at the end of the day that ends with `step`; the first call, at the start, says how many there are. */
+engram_code recorder_cells(struct recorder *recorder, uint32_t population, uint64_t step,
+                           const struct cell_day *day, engram_status *status);
 
 /* What the manifest says about a run beyond the network. Texts are borrowed for the call; NULL becomes "". */
 struct run_summary {

@@ -54,6 +54,7 @@ static engram_code make_folders(const struct recorder *r, engram_status *status)
                 {"axons", r->network->n_axon_records},
                 {"delays", r->network->n_axon_records || r->network->n_delay_records},
                 {"structure", network_has_structure(r->network)},
+                {"cells", network_has_neurogenesis(r->network)},
                 {"topology", r->network->n_topology_records}};
     engram_code code = ENGRAM_OK;
     TRY(folder_make(r->folder, status));
@@ -115,6 +116,9 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
         TRY(stream_init(next++, &stream_topology, i,
                         TEXT("topology/%s", net->projections[net->topology_records[i].projection].name),
                         status));
+    r->first_cells = (uint32_t)(next - r->streams);
+    for (uint32_t i = 0; i < net->n_populations; i++)
+        TRY(stream_init(next++, &stream_cells, i, TEXT("cells/%s", net->populations[i].name), status));
     TRY(stream_init(next++, &stream_rates, 0, "rates", status));
     for (uint32_t i = 0; i < r->n_streams; i++) {
         r->streams[i].network = net;
@@ -144,8 +148,9 @@ static void recorder_free(struct recorder *r)
 /* Take back what an unsuccessful opening left, so that the same folder can be used after the cause is gone. */
 static void remove_beginnings(const struct recorder *r)
 {
-    static const char *const subs[] = {"experiment.yaml", "run.json", "nodes.h5", "spikes",    "weights",
-                                       "states",          "axons",    "delays",   "structure", "topology"};
+    static const char *const subs[] = {"experiment.yaml", "run.json", "nodes.h5", "spikes",
+                                       "weights",         "states",   "axons",    "delays",
+                                       "structure",       "topology", "cells"};
     char path[4096];
     for (size_t i = 0; i < sizeof subs / sizeof *subs; i++) {
         snprintf(path, sizeof path, "%s/%s", r->folder, subs[i]);
@@ -176,7 +181,7 @@ static struct recorder_options complete(const struct recorder_options *given)
 
 static uint32_t count_streams(const struct network *net)
 {
-    size_t n = net->n_populations + 2 * net->n_projections + net->n_state_records + net->n_delay_records +
+    size_t n = 2 * net->n_populations + 2 * net->n_projections + net->n_state_records + net->n_delay_records +
                net->n_topology_records + 1;
     for (size_t i = 0; i < net->n_axon_records; i++)
         n += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);

@@ -34,6 +34,11 @@ struct results_structure {
     struct series rows;
 };
 
+struct results_cells {
+    engram_results_cells shown; /* text borrowed from the population */
+    struct series rows;
+};
+
 struct results_topology {
     engram_results_topology shown; /* names borrowed from the description, the unit owned below */
     struct series events;
@@ -62,6 +67,8 @@ struct engram_results {
     size_t n_delays;
     struct results_structure *structure;
     size_t n_structure;
+    struct results_cells *cells; /* [n_cells] populations in which neurons are born */
+    size_t n_cells;
     struct results_topology *topology;
     size_t n_topology;
     struct results_states *states;
@@ -99,6 +106,9 @@ void results_close_axons(engram_results *results);
 /* results_structure.c */
 engram_code results_open_structure(engram_results *results, engram_status *status);
 void results_close_structure(engram_results *results);
+/* results_cells.c */
+engram_code results_open_cells(engram_results *results, engram_status *status);
+void results_close_cells(engram_results *results);
 /* results_topology.c */
 engram_code results_open_topology(engram_results *results, engram_status *status);
 void results_close_topology(engram_results *results);

@@ -273,3 +273,58 @@ engram_code engram_results_export_structure(engram_results *r, const char *proje
         code = table_open(path, &t, status);
     return code != ENGRAM_OK ? code : table_close(&t, put_structure(&t, r, i, status), status);
 }
+
+/* ---- cells ---- */
+
+static engram_code find_cells(const engram_results *r, const char *population, size_t *out,
+                              engram_status *status)
+{
+    const char *names[MOST_NAMES];
+    size_t n = r->n_cells < MOST_NAMES ? r->n_cells : MOST_NAMES;
+    for (*out = 0; *out < r->n_cells; ++*out)
+        if (!strcmp(r->cells[*out].shown.population, population))
+            return ENGRAM_OK;
+    for (size_t i = 0; i < n; i++)
+        names[i] = r->cells[i].shown.population;
+    return FAIL(ENGRAM_E_NAME, .what = TEXT("no neurons are born in a population '%s'", population),
+                .where = r->folder,
+                .why = n ? TEXT("recorded are the cells of: %s", nearest_list(status, names, n))
+                         : "no population of this run has neurogenesis",
+                .hint = n ? nearest_hint(status, population, names, n)
+                          : "give the population  neurogenesis: {day: 1 ms, alive: 1000, births: 10}");
+}
+
+static engram_code put_cells(struct table *t, engram_results *r, size_t i, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t n = r->cells[i].shown.n_rows;
+    double *time_ms = NULL;
+    engram_cells *cells = NULL;
+    TRY(memory_new(&time_ms, n, sizeof *time_ms, "cells", status));
+    TRY(memory_new(&cells, n, sizeof *cells, "cells", status));
+    TRY(engram_results_cells_read(r, i, 0, n, time_ms, cells, status));
+    table_put(t, "time (ms),young,mature,born,unborn,matured,died young,died mature,BDNF,cortisol\n");
+    for (uint64_t day = 0; day < n; day++) {
+        const engram_cells *c = &cells[day];
+        table_put(t,
+                  "%.10g,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64
+                  ",%.9g,%.9g\n",
+                  time_ms[day], c->young, c->mature, c->born, c->unborn, c->matured, c->died_young,
+                  c->died_mature, c->bdnf, c->cortisol);
+    }
+cleanup:
+    free(time_ms);
+    free(cells);
+    return code;
+}
+
+engram_code engram_results_export_cells(engram_results *r, const char *population, const char *path,
+                                        engram_status *status)
+{
+    struct table t;
+    size_t i = 0;
+    engram_code code = find_cells(r, population, &i, status);
+    if (code == ENGRAM_OK)
+        code = table_open(path, &t, status);
+    return code != ENGRAM_OK ? code : table_close(&t, put_cells(&t, r, i, status), status);
+}

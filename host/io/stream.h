@@ -3,7 +3,7 @@
  *
  *   part (queue) --> stream_put --> open segment --(full or old, and no snapshot half-way)--> stream_close --> stem.NNNN.h5
  *
- * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c or, where synapses come and go, stream_synapses.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_topology.c, stream_rates.c); when it is opened and
+ * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c or, where synapses come and go, stream_synapses.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_topology.c, stream_cells.c, stream_rates.c); when it is opened and
  * closed is decided here. */
 #ifndef ENGRAM_IO_STREAM_H
 #define ENGRAM_IO_STREAM_H
@@ -40,6 +40,9 @@ enum { RATE_COUNT };                                              /* u64 */
 enum { STRUCTURE_COUNT, STRUCTURE_COUNTS = 2 + ENGRAM_N_CAUSES }; /* u64: synapses, born, died by cause */
 
 enum { TOPOLOGY_EVENT }; /* struct topology_event */
+enum { CELL_DAY };       /* struct cell_day */
+/* Widths of the tables of cells; see stream_cells.c. */
+enum { N_STAGES = 2, N_CELL_CHANGES = 5, N_FACTORS = 2 };
 
 struct stream;
 struct stream_kind {
@@ -51,7 +54,7 @@ struct stream_kind {
     engram_code (*end)(struct stream *stream, engram_status *status);
 };
 extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
-    stream_rates, stream_structure, stream_synapses, stream_topology;
+    stream_rates, stream_structure, stream_synapses, stream_topology, stream_cells;
 
 struct stream {
     const struct stream_kind *kind;
@@ -59,7 +62,7 @@ struct stream {
     const struct recorder_options *options; /* with every zero replaced */
     const char *folder;                     /* results folder */
     uint32_t
-        index; /* population, projection (weights, structure), state record, axon record, or after these delay record */
+        index; /* population (spikes, cells), projection (weights, structure), state record, axon record, or after these delay record */
     uint32_t variable;      /* axons: which of the projection's */
     struct delay_bins bins; /* delays */
     char *stem;             /* "spikes/E" */

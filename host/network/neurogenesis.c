@@ -5,6 +5,14 @@
 
 #include <math.h>
 
+bool network_has_neurogenesis(const struct network *net)
+{
+    for (size_t i = 0; i < net->n_populations; i++)
+        if (net->populations[i].neurogenesis)
+            return true;
+    return false;
+}
+
 /* 1 when the level is 0.5 above rest, so that what an influence says holds there. */
 static double above_rest(double level)
 {

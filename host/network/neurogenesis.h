@@ -66,6 +66,15 @@ struct cell_counts {
     uint64_t matured, died_young, died_mature;
 };
 
+/* What there is at the end of a day, and what happened on it. */
+struct cell_day {
+    struct region level;
+    uint64_t young, mature;
+    struct cell_counts counts;
+};
+
+/* Are neurons born in any population? */
+bool network_has_neurogenesis(const struct network *net);
 /* The level on a day, from that of the day before. */
 struct region region_next(const struct neurogenesis *g, struct region before, uint64_t day);
 /* Those that the region lets be born, and those that the schedule has made. */

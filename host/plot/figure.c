@@ -10,7 +10,8 @@
  *   j synapses      k born and died   one such row for each of up to three projections whose synapses come and go,
  *   l connections   m connections     at the start and at the end, of up to three of those whose weights were recorded,
  *   n in-degrees    o in-degrees      the same of neurons that have positions, and of their out-degrees
- *   p survival                        and of up to three of which there is a log
+ *   p neurons       q levels          of all populations in which neurons are born
+ *   r survival                        and of up to three of which there is a log
  *
  * or, of oscillators
  *
@@ -58,6 +59,7 @@ struct page {
     size_t n_states;
     struct structure_panels *structure[MOST_PROJECTIONS];
     size_t n_structure;
+    struct cells_panels *cells;
     struct connectivity *connectivity[MOST_PROJECTIONS];
     size_t n_connectivity;
     struct degrees *degrees[2 * MOST_PROJECTIONS];
@@ -149,7 +151,7 @@ cleanup:
 static size_t n_rows(const struct page *page)
 {
     return page->n_weights + page->n_axons + (page->n_states + 1) / 2 + page->n_structure +
-           page->n_connectivity + page->n_degrees + page->n_survival;
+           page->n_connectivity + page->n_degrees + page->n_survival + (page->cells ? 1 : 0);
 }
 
 static engram_code add_structure(struct page *page, engram_status *status)
@@ -229,6 +231,8 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
         TRY(add_states(page, status));
     if (page->kinds & PLOT_STRUCTURE)
         TRY(add_structure(page, status));
+    if ((page->kinds & PLOT_CELLS) && engram_results_n_cells(results))
+        TRY(cells_panels_create(&page->figure, &page->cells, status));
     if (page->kinds & PLOT_CONNECTIVITY)
         TRY(add_connectivity(page, status));
     if (page->kinds & PLOT_DEGREES)
@@ -369,6 +373,14 @@ static void draw_structure(cairo_t *cr, const struct page *page, double y, char 
             degrees_draw(cr, &page->figure, page->degrees[i], end, letter, box[end]);
         }
     }
+    if (page->cells) {
+        place_pair(y, true, true, box);
+        cells_draw_stages(cr, &page->figure, page->cells, letter, box[0]);
+        ++*letter;
+        cells_draw_levels(cr, &page->figure, page->cells, letter, box[1]);
+        ++*letter;
+        y += PAIR_HEIGHT + GAP;
+    }
     for (size_t i = 0; i < page->n_survival; i++, ++*letter, y += PAIR_HEIGHT + GAP) {
         place_pair(y, true, false, box);
         survival_draw(cr, &page->figure, page->survival[i], letter, box[0]);
@@ -444,6 +456,7 @@ cleanup:
         states_free(page.states[i]);
     for (size_t i = 0; i < page.n_structure; i++)
         structure_panels_free(page.structure[i]);
+    cells_panels_free(page.cells);
     for (size_t i = 0; i < page.n_connectivity; i++)
         connectivity_free(page.connectivity[i]);
     for (size_t i = 0; i < page.n_degrees; i++)

@@ -116,6 +116,15 @@ void structure_draw_changes(cairo_t *cr, const struct figure *figure, const stru
                             const char *letter, struct box box);
 void structure_panels_free(struct structure_panels *panels);
 
+struct cells_panels;
+/* Of all populations in which neurons are born. */
+engram_code cells_panels_create(struct figure *figure, struct cells_panels **out, engram_status *status);
+void cells_draw_stages(cairo_t *cr, const struct figure *figure, const struct cells_panels *panels,
+                       const char *letter, struct box box);
+void cells_draw_levels(cairo_t *cr, const struct figure *figure, const struct cells_panels *panels,
+                       const char *letter, struct box box);
+void cells_panels_free(struct cells_panels *panels);
+
 struct connectivity;
 /* Of entry i of engram_results_weights_at(), whose synapses come and go. */
 engram_code connectivity_create(struct figure *figure, size_t i, struct connectivity **out,

@@ -16,7 +16,8 @@ enum plot_kind {
     PLOT_SURVIVAL = 512,     /* how long synapses live */
     PLOT_DEGREES = 1024,     /* how many synapses each neuron has, where it lies */
     PLOT_CURVES = 2048,      /* what weights became, condition by condition: the experiment's `curves` */
-    PLOT_ALL = 4095
+    PLOT_CELLS = 4096,       /* neurons by stage and what their region provides, where neurons are born */
+    PLOT_ALL = 8191
 };
 
 /* Draw the chosen panels (an or of plot_kind; 0: all) that the results have data for into one figure, `base`.svg and `base`.png; existing files are replaced. The same

@@ -257,6 +257,22 @@ cleanup:
     return code;
 }
 
+struct cell_day store_cell_day(const struct store *s, uint32_t population)
+{
+    const struct layout_member *at = &s->layout->member_of[population];
+    const struct nursery *n = s->cohorts[at->cohort].nurseries[at->member];
+    struct cell_day day = {.level = n->level};
+    if (n->n_days)
+        day.counts = n->log[n->n_days - 1];
+    for (uint32_t i = 0; i < n->p->n; i++) {
+        const struct cell *cell = &n->cells[i];
+        bool is_young = cell->born && n->n_days - cell->born < n->p->neurogenesis->maturity_day;
+        day.young += cell->is_alive && is_young;
+        day.mature += cell->is_alive && !is_young;
+    }
+    return day;
+}
+
 void store_input_density(const struct store *s, uint32_t population, float *out)
 {
     const struct layout_member *at = &s->layout->member_of[population];

@@ -13,6 +13,7 @@
 #include "device/arguments.h"
 #include "network/growth.h"
 #include "network/myelin.h"
+#include "network/neurogenesis.h"
 #include "network/structure.h"
 #include "network/synapses.h"
 #include "store/layout.h"
@@ -199,6 +200,8 @@ void neurogenesis_free(struct store *store, struct store_cohort *cohort);
 /* As of myelin: when a day ends, and what happens then. */
 uint64_t neurogenesis_next_day(const struct store *store, uint64_t step);
 engram_code neurogenesis_day(struct store *store, uint64_t step, engram_status *status);
+/* Of a population in which neurons are born: the last day that has ended, or the start. */
+struct cell_day store_cell_day(const struct store *store, uint32_t population);
 /* What part of the synapses that formation wants neurons take by their age: out [neurons]. */
 void store_input_density(const struct store *store, uint32_t population, float *out);
 /* [*n_days] cells of every day so far; NULL if nobody is born in the population. */

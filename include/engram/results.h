@@ -158,6 +158,24 @@ ENGRAM_API engram_code engram_results_topology_read(engram_results *results, siz
                                                     uint32_t *target, uint16_t *length, uint8_t *event,
                                                     engram_status *status);
 
+/** Neurons of a population that are born, mature and die: what there is at the end of a day, and what happened on it. */
+typedef struct engram_cells {
+    uint64_t young, mature;
+    uint64_t born, unborn, matured, died_young, died_mature; /**< unborn: found no free slot */
+    double bdnf, cortisol;                                   /**< levels; 0.3 at rest */
+} engram_cells;
+typedef struct engram_results_cells {
+    const char *population;
+    uint64_t n_rows; /**< the start, and each day */
+    double day_ms;
+} engram_results_cells;
+ENGRAM_API size_t engram_results_n_cells(const engram_results *results);
+ENGRAM_API const engram_results_cells *engram_results_cells_at(const engram_results *results, size_t i);
+/** Rows [begin, begin + n): [n] each, any may be NULL. */
+ENGRAM_API engram_code engram_results_cells_read(engram_results *results, size_t i, uint64_t begin,
+                                                 uint64_t n, double *time_ms, engram_cells *cells,
+                                                 engram_status *status);
+
 /** One state variable of some neurons of a population. */
 typedef struct engram_results_states {
     const char *population, *variable, *unit;
@@ -195,6 +213,9 @@ ENGRAM_API engram_code engram_results_export_axons(engram_results *results, cons
 /** The same for its delays: a line for each time and each bin that holds synapses. */
 ENGRAM_API engram_code engram_results_export_delays(engram_results *results, const char *projection,
                                                     const char *path, engram_status *status);
+/** Cells of a population with neurogenesis: a line for the start and for each day. */
+ENGRAM_API engram_code engram_results_export_cells(engram_results *results, const char *population,
+                                                   const char *path, engram_status *status);
 /** How its synapses came and went: a line for the start and for each tick, with how many there are then, and how many were born and have died by each cause. */
 ENGRAM_API engram_code engram_results_export_structure(engram_results *results, const char *projection,
                                                        const char *path, engram_status *status);

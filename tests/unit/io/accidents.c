@@ -64,7 +64,8 @@ static void check_census(const char *folder, unsigned *n_temporary)
     static const char *const stems[] = {
         "spikes/E",       "spikes/I",      "weights/E_to_E",          "weights/I_to_E",
         "states/E.V_m.0", "rates",         "axons/E_to_E.velocity.0", "axons/E_to_E.thickness.1",
-        "delays/E_to_E",  "delays/I_to_E", "structure/I_to_I",        "topology/I_to_I"};
+        "delays/E_to_E",  "delays/I_to_E", "structure/I_to_I",        "topology/I_to_I",
+        "cells/I"};
     struct census census = {0};
     unsigned found = 0;
     for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {

@@ -36,11 +36,13 @@ static engram_code export_results(const char *path, engram_status *status)
     remove(scratch_path("axons.csv"));
     remove(scratch_path("delays.csv"));
     remove(scratch_path("structure.csv"));
+    remove(scratch_path("cells.csv"));
     TRY(engram_results_open(path, &results, status));
     TRY(engram_results_export_spikes(results, scratch_path("export.h5"), false, status));
     TRY(engram_results_export_axons(results, "E_to_E", scratch_path("axons.csv"), status));
     TRY(engram_results_export_delays(results, "E_to_E", scratch_path("delays.csv"), status));
     TRY(engram_results_export_structure(results, "I_to_I", scratch_path("structure.csv"), status));
+    TRY(engram_results_export_cells(results, "I", scratch_path("cells.csv"), status));
 cleanup:
     engram_results_free(results);
     return code;

@@ -195,7 +195,7 @@ static void must_hold(const char *path, char *want)
     free(want);
 }
 
-Test(recording, axons_delays_and_structure_become_tables)
+Test(recording, what_is_no_spike_becomes_a_table)
 {
     const uint32_t axons[] = {0, 7, 20, 39};
     engram_results *results = NULL;
@@ -232,6 +232,14 @@ Test(recording, axons_delays_and_structure_become_tables)
     must_work(engram_results_export_structure(results, "I_to_I", scratch_path("structure.csv"), status),
               status);
     must_hold(scratch_path("structure.csv"), want);
+    out = open_memstream(&want, &size);
+    fputs("time (ms),young,mature,born,unborn,matured,died young,died mature,BDNF,cortisol\n", out);
+    for (uint64_t step = 0; step <= 20; step += 10)
+        fprintf(out, "%g,%lu,7,%lu,2,3,%lu,34359738368,%g,0.5\n", 0.1 * (double)step, 3 * (unsigned long)step,
+                (unsigned long)step + 1, (unsigned long)step + 4, 0.25 + (double)step);
+    fclose(out);
+    must_work(engram_results_export_cells(results, "I", scratch_path("cells.csv"), status), status);
+    must_hold(scratch_path("cells.csv"), want);
     engram_results_free(results);
 }
 
@@ -245,6 +253,8 @@ Test(recording, tables_of_what_was_not_recorded_are_refused)
                    ENGRAM_E_NAME, "refused", "I_to_E");
     must_fail_with(engram_results_export_structure(results, "E_to_E", scratch_path("a.csv"), status), status,
                    ENGRAM_E_NAME, "refused", "I_to_I");
+    must_fail_with(engram_results_export_cells(results, "E", scratch_path("a.csv"), status), status,
+                   ENGRAM_E_NAME, "refused", "cells of: I");
     cr_expect_neq(access(scratch_path("a.csv"), F_OK), 0, "nothing may be written");
     write_text(scratch_path("a.csv"), "mine\n");
     must_fail_with(engram_results_export_delays(results, "E_to_E", scratch_path("a.csv"), status), status,

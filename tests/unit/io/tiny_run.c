@@ -37,9 +37,15 @@ static uint32_t watched[] = {3, 1, 39}, axons[] = {0, 7, 20, 39};
 const struct network *tiny_network(void)
 {
     static struct structure structure = {.tick = 10};
+    static struct neurogenesis births = {.day = 10};
     static struct population populations[] = {
         {.name = "E", .model = &toy_neuron, .n = TINY_E, .record_spikes = true, .owner = 11},
-        {.name = "I", .model = &toy_neuron, .n = TINY_I, .record_spikes = true, .owner = 12}};
+        {.name = "I",
+         .model = &toy_neuron,
+         .n = TINY_I,
+         .record_spikes = true,
+         .owner = 12,
+         .neurogenesis = &births}};
     static struct projection projections[] = {
         {.name = "E_to_E",
          .rule = &plastic_rule,
@@ -134,6 +140,11 @@ engram_structure tiny_change(uint64_t step)
     return (engram_structure){.n_born = step + 4, .n_died = {step, 1, 2, 1ull << 33}};
 }
 
+struct cell_day tiny_cells(uint64_t step)
+{
+    return (struct cell_day){{0.25 + (double)step, 0.5}, 3 * step, 7, {step + 1, 2, 3, step + 4, 1ull << 35}};
+}
+
 struct topology_event tiny_event(uint64_t step, uint32_t k)
 {
     return (struct topology_event){(uint32_t)step % TINY_I, k, (uint16_t)(65535 - k),
@@ -147,7 +158,9 @@ static engram_code record_structure(struct recorder *recorder, uint64_t step, en
     struct topology_event events[TINY_EVENTS];
     for (uint32_t k = 0; k < TINY_EVENTS; k++)
         events[k] = tiny_event(step, k);
+    const struct cell_day day = tiny_cells(step);
     TRY(recorder_structure(recorder, 2, step, tiny_synapses(step), &change, status));
+    TRY(recorder_cells(recorder, 1, step, &day, status));
     TRY(recorder_topology(recorder, 0, step, events, TINY_EVENTS, status));
 cleanup:
     return code;
@@ -371,6 +384,25 @@ static void check_structure(engram_results *results, size_t i, engram_status *st
     }
 }
 
+static void check_cells(engram_results *results, size_t i, engram_status *status)
+{
+    const engram_results_cells *c = engram_results_cells_at(results, i);
+    cr_assert_str_eq(c->population, "I");
+    cr_assert_eq(c->day_ms, 1);
+    for (uint64_t row = 0; row < c->n_rows; row++) {
+        double time = 0;
+        engram_cells is;
+        struct cell_day want = tiny_cells(10 * row);
+        must_work(engram_results_cells_read(results, i, row, 1, &time, &is, status), status);
+        cr_assert_float_eq(time, (double)row, 1e-12, "every 10 steps of 0.1 ms");
+        cr_assert(is.young == want.young && is.mature == want.mature && is.born == want.counts.born &&
+                      is.unborn == want.counts.unborn && is.matured == want.counts.matured &&
+                      is.died_young == want.counts.died_young && is.died_mature == want.counts.died_mature &&
+                      is.bdnf == want.level.bdnf && is.cortisol == want.level.cort,
+                  "day %lu", (unsigned long)row);
+    }
+}
+
 static void check_topology(engram_results *results, size_t i, engram_status *status)
 {
     const engram_results_topology *t = engram_results_topology_at(results, i);
@@ -444,6 +476,8 @@ double tiny_check(const char *folder, engram_status *status)
         check_delays(results, i, status);
     for (size_t i = 0; i < engram_results_n_structure(results); i++)
         check_structure(results, i, status);
+    for (size_t i = 0; i < engram_results_n_cells(results); i++)
+        check_cells(results, i, status);
     for (size_t i = 0; i < engram_results_n_topology(results); i++)
         check_topology(results, i, status);
     check_states(results, status);
@@ -476,6 +510,7 @@ void tiny_check_all(const char *folder, uint64_t n_steps, engram_status *status)
     for (uint32_t p = 0; p < 2; p++)
         cr_assert_eq(engram_results_delays_at(results, p)->n_snapshots, n_steps / 10 + 1);
     cr_assert_eq(engram_results_structure_at(results, 0)->n_rows, n_steps / 10 + 1);
+    cr_assert_eq(engram_results_cells_at(results, 0)->n_rows, n_steps / 10 + 1);
     cr_assert_eq(engram_results_topology_at(results, 0)->n_events, TINY_EVENTS * (n_steps / 10 + 1));
     cr_assert_eq(engram_results_states_at(results, 0)->n_rows, n_steps / 2);
     cr_assert_eq(engram_results_rates_shape(results)->n_bins, n_steps / TINY_RATE_BIN);

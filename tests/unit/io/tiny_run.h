@@ -8,7 +8,7 @@
 enum { TINY_E = 40, TINY_I = 10, TINY_SYNAPSES = 700, TINY_RATE_BIN = 5, TINY_EVENTS = 6 };
 
 /* Populations E (40, excitatory) and I (10, inhibitory), projections E_to_E (plastic, with lengths and myelin of three segments) and I_to_E, V_m of three E neurons, four axons of
- * E_to_E, the delays of both; I_to_I has only synapses that come and go, with a log of them. Static: never freed. */
+ * E_to_E, the delays of both; I_to_I has only synapses that come and go, with a log of them; neurons of I are born and die. Static: never freed. */
 const struct network *tiny_network(void);
 /* Spikes of population p in the window of `step`: (step * 7 + p) % 5 of them. Fills neurons in DEscending order. */
 uint64_t tiny_spikes(uint32_t p, uint64_t step, uint32_t *neurons);
@@ -19,9 +19,10 @@ float tiny_myelin(uint64_t step, uint32_t neuron, uint32_t segment);
 uint64_t tiny_delays(uint32_t projection, uint64_t step, uint64_t bin);
 uint64_t tiny_synapses(uint64_t step);
 engram_structure tiny_change(uint64_t step);
+struct cell_day tiny_cells(uint64_t step);
 /* The k-th of TINY_EVENTS. */
 struct topology_event tiny_event(uint64_t step, uint32_t k);
-/* Record steps [begin, end] (from 1); weights, axons, delays, structure and topology every 10 steps and at step 0. Stops at the first failure. */
+/* Record steps [begin, end] (from 1); weights, axons, delays, structure, topology and cells every 10 steps and at step 0. Stops at the first failure. */
 engram_code tiny_record(struct recorder *recorder, uint64_t begin, uint64_t end, engram_status *status);
 struct run_summary tiny_summary(uint64_t n_steps);
 /* Everything readable in the folder must be what tiny_record() writes; returns the latest time (ms) of any spike seen. Ends the test otherwise. */

@@ -177,13 +177,14 @@ Test(figures, states_have_panels_two_to_a_row_and_not_too_many)
 
 Test(figures, synapses_that_come_and_go_have_panels_of_their_own)
 {
-    static const unsigned kinds[] = {PLOT_STRUCTURE, PLOT_CONNECTIVITY, PLOT_SURVIVAL, PLOT_DEGREES};
+    static const unsigned kinds[] = {PLOT_STRUCTURE, PLOT_CONNECTIVITY, PLOT_SURVIVAL, PLOT_DEGREES,
+                                     PLOT_CELLS};
     struct synthetic with = small;
     with.with_structure = 1;
     must(synthetic_write(in_folder("run"), &small, status));
     must(synthetic_write(in_folder("grown"), &with, status));
     must(plot_run(in_folder("grown"), in_folder("all"), 0, status));
-    for (size_t k = 0; k < 4; k++) {
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         char name[16];
         snprintf(name, sizeof name, "kind%zu", k);
         must(plot_run(in_folder("grown"), in_folder(name), kinds[k], status));

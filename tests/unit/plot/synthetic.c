@@ -25,6 +25,7 @@ static struct population populations[2 + MOST_SILENT] = {
     {.name = "I", .model = &toy_neuron, .record_spikes = true}};
 static char silent_names[MOST_SILENT][8];
 static struct structure structure = {.tick = 200};
+static struct neurogenesis births;
 enum { SIDE = 8 };
 static float positions[3 * 4096];
 static struct projection projections[3] = {
@@ -205,6 +206,8 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
         positions[3 * k + 1] = 25.0f * (float)(k / SIDE);
     }
     populations[0].positions = facts->with_structure ? positions : NULL;
+    births.day = structure.tick;
+    populations[1].neurogenesis = facts->with_structure ? &births : NULL;
     network.topology_records = &topology_record;
     network.n_topology_records = facts->with_structure ? 1 : 0;
     network.n_steps = n_steps;
@@ -218,8 +221,11 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
             TRY(write_snapshot(recorder, step, weight, state, status));
         if (facts->n_snapshots && facts->with_axons && step % every == 0)
             TRY(write_axons(recorder, facts, step, velocity, state, status));
-        if (facts->with_structure && step % structure.tick == 0)
+        if (facts->with_structure && step % structure.tick == 0) {
+            const struct cell_day day = {REGION_AT_REST, step, 50, {0}};
             TRY(write_structure(recorder, step, status));
+            TRY(recorder_cells(recorder, 1, step, &day, status));
+        }
         for (uint32_t k = 0; step % STATE_STEPS == 0 && k < facts->with_states; k++)
             TRY(write_states(recorder, k, step, state, status));
     }
