@@ -1,6 +1,7 @@
 /* A model file that is wrong is refused at its line, with what to do; one that is right becomes a struct model. */
 #include "core/memory.h"
 #include "model/model.h"
+#include "refusals.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -50,29 +51,10 @@ static const char good[] =
     "    return w + p.inv * t.x;\n"                                                           /* 23 */
     "}\n";
 
-static engram_code parse_changed(const char *from, const char *to, struct model **model)
-{
-    char text[8192];
-    const char *at = strstr(good, from);
-    cr_assert(at, "the good rule has no '%s'", from);
-    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - good), good, to, at + strlen(from));
-    return frontmatter_parse("mine.h", text, model, status);
-}
-
-/* Replacing `from` by `to` in the good rule is refused at `where`, and `what` appears in the message. */
+/* With `to` in the place of `from` the good rule is refused at `where`, and `what` appears in the message. */
 static void refused(const char *from, const char *to, const char *where, const char *what)
 {
-    struct model *model = NULL;
-    engram_code code = parse_changed(from, to, &model);
-    cr_expect_eq(code, ENGRAM_E_USAGE, "'%s' was accepted", to);
-    cr_expect_null(model);
-    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "'%s': at '%s', not '%s' (%s)",
-              to, engram_status_where(status), where, engram_status_what(status));
-    cr_expect(strstr(engram_status_what(status), what), "'%s': says '%s', not '%s'", to,
-              engram_status_what(status), what);
-    cr_expect(engram_status_why(status)[0] && engram_status_hint(status)[0], "'%s': no reason or no advice",
-              to);
-    model_free(model);
+    expect_refused(good, from, to, where, what, status);
 }
 
 Test(frontmatter, a_good_rule_becomes_a_model)
@@ -110,8 +92,9 @@ Test(frontmatter, a_good_rule_becomes_a_model)
 Test(frontmatter, a_set_gives_some_parameters_and_leaves_the_others)
 {
     struct model *m = NULL;
-    cr_assert_eq(parse_changed(WITH_SETS("slow: {doc: slower, source: me, values: {tau: 50}}"), &m),
-                 ENGRAM_OK, "%s: %s", engram_status_where(status), engram_status_what(status));
+    cr_assert_eq(
+        parse_changed(good, WITH_SETS("slow: {doc: slower, source: me, values: {tau: 50}}"), &m, status),
+        ENGRAM_OK, "%s: %s", engram_status_where(status), engram_status_what(status));
     cr_assert_eq(m->n_sets, 1);
     cr_expect_str_eq(m->sets[0].name, "slow");
     cr_expect_str_eq(m->sets[0].doc, "slower");
@@ -231,7 +214,7 @@ Test(frontmatter, a_rule_may_ask_for_the_time_since_the_event_before)
 Test(frontmatter, an_undeclared_name_suggests_the_nearest)
 {
     struct model *model = NULL;
-    cr_assert_eq(parse_changed("p.w_max)", "p.w_mox)", &model), ENGRAM_E_USAGE);
+    cr_assert_eq(parse_changed(good, "p.w_max)", "p.w_mox)", &model, status), ENGRAM_E_USAGE);
     cr_expect(strstr(engram_status_hint(status), "w_max"), "%s", engram_status_hint(status));
 }
 

@@ -1,6 +1,7 @@
 /* A turnover rule that is wrong is refused at its line; what a right one declares is what kernels and reference are given. */
 #include "core/memory.h"
 #include "models.h"
+#include "refusals.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -50,28 +51,10 @@ static const char good[] =
     "    return lanes_set(d.u < p.chance);\n"                                              /* 24 */
     "}\n";
 
-static engram_code parse_changed(const char *from, const char *to, struct model **model)
-{
-    char text[8192];
-    const char *at = strstr(good, from);
-    cr_assert(at, "the good rule has no '%s'", from);
-    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - good), good, to, at + strlen(from));
-    return frontmatter_parse("mine.h", text, model, status);
-}
-
-/* Replacing `from` by `to` in the good rule is refused at `where`, and `what` appears in the message. */
+/* With `to` in the place of `from` the good rule is refused at `where`, and `what` appears in the message. */
 static void refused(const char *from, const char *to, const char *where, const char *what)
 {
-    struct model *model = NULL;
-    engram_code code = parse_changed(from, to, &model);
-    cr_expect_eq(code, ENGRAM_E_USAGE, "'%s' was accepted", to);
-    cr_expect(strncmp(engram_status_where(status), where, strlen(where)) == 0, "'%s': at '%s', not '%s' (%s)",
-              to, engram_status_where(status), where, engram_status_what(status));
-    cr_expect(strstr(engram_status_what(status), what), "'%s': says '%s', not '%s'", to,
-              engram_status_what(status), what);
-    cr_expect(engram_status_why(status)[0] && engram_status_hint(status)[0], "'%s': no reason or no advice",
-              to);
-    model_free(model);
+    expect_refused(good, from, to, where, what, status);
 }
 
 static struct model *parsed(void)
