@@ -1,6 +1,7 @@
 #include "network/structure.h"
 
 #include "core/memory.h"
+#include "core/parallel.h"
 #include "network/discrete.h"
 #include "network/elementary.h"
 #include "network/growth.h"
@@ -194,25 +195,44 @@ cleanup:
     return code;
 }
 
-enum { PART = 256 };
+/* Synapses that are drawn at a time, and that are worth a thread. */
+enum { PART = 256, SHARE = 64 * PART };
+
+struct drawing {
+    const struct network *net;
+    const struct projection *p;
+    uint64_t n_before;
+    struct births *births;
+};
+
+static engram_code draw_share(void *context, uint32_t item, engram_status *status)
+{
+    (void)status;
+    const struct drawing *d = context;
+    struct births *b = d->births;
+    struct edge edges[PART];
+    uint64_t begin = (uint64_t)item * SHARE, end = begin + SHARE < b->n ? begin + SHARE : b->n;
+    for (uint64_t done = begin; done < end; done += PART) {
+        size_t n = end - done < PART ? (size_t)(end - done) : PART;
+        for (size_t i = 0; i < n; i++) {
+            uint64_t number = d->n_before + done + i;
+            edges[i] = (struct edge){
+                b->source[done + i], b->target[done + i], {(uint32_t)number, (uint32_t)(number >> 32)}, 0};
+        }
+        projection_born_weights(d->net, d->p, edges, n, b->weight + done);
+        projection_born_length_codes(d->net, d->p, edges, n, b->length + done);
+    }
+    return ENGRAM_OK;
+}
 
 engram_code births_draw(const struct network *net, const struct projection *p, uint64_t n_before,
                         struct births *b, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    struct edge edges[PART];
+    struct drawing drawing = {net, p, n_before, b};
     TRY(memory_resize(&b->weight, b->room, sizeof *b->weight, "new synapses", status));
     TRY(memory_resize(&b->length, b->room, sizeof *b->length, "new synapses", status));
-    for (uint64_t done = 0; done < b->n; done += PART) {
-        size_t n = b->n - done < PART ? (size_t)(b->n - done) : PART;
-        for (size_t i = 0; i < n; i++) {
-            uint64_t number = n_before + done + i;
-            edges[i] = (struct edge){
-                b->source[done + i], b->target[done + i], {(uint32_t)number, (uint32_t)(number >> 32)}, 0};
-        }
-        projection_born_weights(net, p, edges, n, b->weight + done);
-        projection_born_length_codes(net, p, edges, n, b->length + done);
-    }
+    TRY(parallel_for((uint32_t)((b->n + SHARE - 1) / SHARE), draw_share, &drawing, status));
 cleanup:
     return code;
 }

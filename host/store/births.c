@@ -1,5 +1,6 @@
 /* Bring new synapses into the order of rows: by tile and axon, then by length, target and birth. */
 #include "core/memory.h"
+#include "core/parallel.h"
 #include "store/row_sort.h"
 #include "store/structure.h"
 
@@ -16,43 +17,65 @@ static uint32_t tile_of(uint32_t target, uint32_t n_targets, uint32_t n_tiles)
     return tile;
 }
 
-/* Row of each new synapse, and where each row begins in the sorted list: at[row], at[row + 1]. */
-static void count_rows(const struct store *s, const struct store_structure *st, const struct births *b,
-                       uint32_t *row, uint32_t *at, size_t n_rows)
+/* Synapses, and rows, that are worth a thread. */
+enum { SHARE = 1 << 14, ROWS_SHARE = 1 << 12 };
+
+struct sorting {
+    const struct store *s;
+    const struct store_structure *st;
+    const struct births *births;
+    uint32_t *row; /* [births->n] of each new synapse */
+    uint32_t
+        *at; /* [rows + 1] where each row begins in the sorted list; once that is filled, where it ends */
+    size_t n_rows;
+    struct sorted_births *out;
+};
+
+static engram_code find_rows(void *context, uint32_t item, engram_status *status)
 {
-    const struct layout_class *lc = st->class->layout;
-    uint32_t n_targets = s->net->populations[s->net->projections[st->projection].target].n,
-             first = structure_first_axon(s, st);
-    for (uint64_t i = 0; i < b->n; i++) {
-        row[i] = tile_of(b->target[i], n_targets, s->layout->n_tiles) * lc->n_axons + first + b->source[i];
-        at[row[i] + 1u]++;
-    }
-    for (size_t r = 0; r < n_rows; r++)
-        at[r + 1u] += at[r];
+    (void)status;
+    const struct sorting *o = context;
+    const struct births *b = o->births;
+    uint32_t n_targets = o->s->net->populations[o->s->net->projections[o->st->projection].target].n,
+             first = structure_first_axon(o->s, o->st);
+    uint64_t begin = (uint64_t)item * SHARE, end = begin + SHARE < b->n ? begin + SHARE : b->n;
+    for (uint64_t i = begin; i < end; i++)
+        o->row[i] = tile_of(b->target[i], n_targets, o->s->layout->n_tiles) * o->st->class->layout->n_axons +
+                    first + b->source[i];
+    return ENGRAM_OK;
 }
 
-static void put_births(const struct births *b, const uint32_t *row, uint32_t *at, struct sorted_births *out)
+/* By rows, in the order of birth within each. One thread: every synapse moves once. */
+static void put_births(struct sorting *o)
 {
+    const struct births *b = o->births;
+    for (uint64_t i = 0; i < b->n; i++)
+        o->at[o->row[i] + 1u]++;
+    for (size_t r = 0; r < o->n_rows; r++)
+        o->at[r + 1u] += o->at[r];
     for (uint64_t i = 0; i < b->n; i++) {
-        uint32_t k = at[row[i]]++;
-        out->target[k] = b->target[i];
-        out->weight[k] = b->weight[i];
-        out->length[k] = b->length[i];
+        uint32_t k = o->at[o->row[i]]++;
+        o->out->target[k] = b->target[i];
+        o->out->weight[k] = b->weight[i];
+        o->out->length[k] = b->length[i];
+    }
+    for (size_t r = 0; r < o->n_rows; r++) {
+        uint32_t first = r ? o->at[r - 1u] : 0;
+        if (o->at[r] != first)
+            o->out->rows[o->out->n_rows++] = (row_births){(uint32_t)r, first, o->at[r]};
     }
 }
 
-/* at[row] is the end of the row by now. */
-static engram_code sort_rows(const uint32_t *at, size_t n_rows, struct sorted_births *out,
-                             engram_status *status)
+static engram_code sort_rows(void *context, uint32_t item, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
+    const struct sorting *o = context;
+    struct sorted_births *out = o->out;
     struct row_sorter sorter = {0};
-    for (size_t r = 0; r < n_rows; r++) {
-        uint32_t first = r ? at[r - 1u] : 0, n = at[r] - first;
+    uint32_t begin = item * ROWS_SHARE, left = out->n_rows - begin;
+    for (uint32_t r = begin; r < begin + (left < ROWS_SHARE ? left : ROWS_SHARE); r++) {
+        uint32_t first = out->rows[r].first, n = out->rows[r].end - first;
         const uint32_t *order = NULL;
-        if (n == 0)
-            continue;
-        out->rows[out->n_rows++] = (row_births){(uint32_t)r, first, at[r]};
         TRY(row_order(&sorter, out->target + first, out->length + first, n, &order, status));
         if (!order)
             continue;
@@ -69,21 +92,24 @@ engram_code births_sort(const struct store *s, const struct store_structure *st,
                         struct sorted_births *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    size_t n_rows = (size_t)s->layout->n_tiles * st->class->layout->n_axons;
-    uint32_t *row = NULL, *at = NULL;
+    struct sorting o = {.s = s,
+                        .st = st,
+                        .births = b,
+                        .n_rows = (size_t)s->layout->n_tiles * st->class->layout->n_axons,
+                        .out = out};
     *out = (struct sorted_births){.n = (uint32_t)b->n};
-    TRY(memory_new(&row, b->n, sizeof *row, "new synapses", status));
-    TRY(memory_new(&at, n_rows + 1u, sizeof *at, "new synapses", status));
+    TRY(memory_new(&o.row, b->n, sizeof *o.row, "new synapses", status));
+    TRY(memory_new(&o.at, o.n_rows + 1u, sizeof *o.at, "new synapses", status));
     TRY(memory_new(&out->target, b->n, sizeof *out->target, "new synapses", status));
     TRY(memory_new(&out->weight, b->n, sizeof *out->weight, "new synapses", status));
     TRY(memory_new(&out->length, b->n, sizeof *out->length, "new synapses", status));
-    TRY(memory_new(&out->rows, b->n < n_rows ? b->n : n_rows, sizeof *out->rows, "new synapses", status));
-    count_rows(s, st, b, row, at, n_rows);
-    put_births(b, row, at, out);
-    TRY(sort_rows(at, n_rows, out, status));
+    TRY(memory_new(&out->rows, b->n < o.n_rows ? b->n : o.n_rows, sizeof *out->rows, "new synapses", status));
+    TRY(parallel_for((uint32_t)((b->n + SHARE - 1) / SHARE), find_rows, &o, status));
+    put_births(&o);
+    TRY(parallel_for((out->n_rows + ROWS_SHARE - 1) / ROWS_SHARE, sort_rows, &o, status));
 cleanup:
-    free(row);
-    free(at);
+    free(o.row);
+    free(o.at);
     return code;
 }
 
