@@ -14,6 +14,18 @@ static void print_bytes(const char *name, uint64_t bytes)
     printf("  %-44s %14" PRIu64 "  %8.2f %s\n", name, bytes, x, units[i]);
 }
 
+static void print_slots(const engram_plan_slots *s)
+{
+    printf("  slots of %.64s: %" PRIu32 ", ", s->population, s->slots);
+    if (!s->needed)
+        printf("too many days or births to tell whether all find one\n");
+    else if (s->needed <= s->slots)
+        printf("%s%" PRIu32 " are needed\n", s->at_most ? "at most " : "", s->needed);
+    else
+        printf("too few: %s%" PRIu32 " are needed; make size %" PRIu32 "\n", s->at_most ? "up to " : "",
+               s->needed, s->needed);
+}
+
 static void print_plan(const engram_plan *p)
 {
     printf("  %" PRIu64
@@ -25,6 +37,12 @@ static void print_plan(const engram_plan *p)
     print_bytes("device, all together", p->device_bytes);
     print_bytes("device, allowed", p->device_memory);
     print_bytes("host, while building", p->host_bytes);
+    if (p->most_bytes) {
+        print_bytes("device, if synapses come up to max_in_degree", p->most_bytes);
+        printf("  %-44s %14.0f\n", "synapses then", p->most_synapses);
+    }
+    for (size_t i = 0; i < p->n_slots; i++)
+        print_slots(&p->slots[i]);
 }
 
 static void print_json(const engram_plan *p)
@@ -36,6 +54,12 @@ static void print_json(const engram_plan *p)
            p->device_memory, p->host_bytes, p->fits ? "true" : "false");
     for (size_t i = 0; i < p->n_items; i++)
         printf("%s\"%s\": %" PRIu64, i ? ", " : "", p->items[i].name, p->items[i].bytes);
+    printf("}, \"most_synapses\": %.0f, \"most_bytes\": %" PRIu64 ", \"slots\": {", p->most_synapses,
+           p->most_bytes);
+    for (size_t i = 0; i < p->n_slots; i++)
+        printf("%s\"%s\": {\"slots\": %" PRIu32 ", \"needed\": %" PRIu32 ", \"at_most\": %s}", i ? ", " : "",
+               p->slots[i].population, p->slots[i].slots, p->slots[i].needed,
+               p->slots[i].at_most ? "true" : "false");
     printf("}}\n");
 }
 

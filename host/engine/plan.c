@@ -3,8 +3,11 @@
 #include "core/memory.h"
 #include "engine/simulation.h"
 #include "experiment/experiment.h"
+#include "network/nursery.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +38,43 @@ cleanup:
     return code;
 }
 
+/* What synapses that come may need at most; rows are laid out with an eighth of room. */
+static void foresee_synapses(const struct store *store, engram_plan *plan)
+{
+    double bytes = (double)plan->device_bytes;
+    plan->most_synapses = plan->n_synapses;
+    for (uint32_t i = 0; i < store->net->n_projections; i++) {
+        const struct projection *p = &store->net->projections[i];
+        uint32_t place = 0;
+        if (!p->structure)
+            continue;
+        double most = (double)p->structure->max_in_degree * store->net->populations[p->target].n,
+               more = fmax(0, most - (double)store_n_synapses(store, i));
+        plan->most_synapses += more;
+        bytes += 1.125 * more * (10.0 + 4.0 * layout_class_of(store->layout, i, &place)->n_columns);
+    }
+    plan->most_bytes = network_has_structure(store->net) ? (uint64_t)bytes : 0;
+}
+
+static engram_code foresee_slots(const struct network *net, engram_plan *plan, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(memory_new(&plan->slots, net->n_populations, sizeof *plan->slots, "plan", status));
+    for (size_t i = 0; i < net->n_populations; i++) {
+        const struct population *p = &net->populations[i];
+        engram_plan_slots *slots = &plan->slots[plan->n_slots];
+        if (!p->neurogenesis)
+            continue;
+        snprintf(slots->population, sizeof slots->population, "%s", p->name);
+        slots->slots = p->n;
+        slots->at_most = p->neurogenesis->calcium_half > 0;
+        TRY(nursery_need(net, p, &slots->needed, status));
+        plan->n_slots++;
+    }
+cleanup:
+    return code;
+}
+
 static engram_code plan_network(struct device *dev, const struct network *net, const engram_options *options,
                                 engram_plan *plan, engram_status *status)
 {
@@ -46,6 +86,7 @@ static engram_code plan_network(struct device *dev, const struct network *net, c
     TRY(layout_create(net, &layout_options, &layout, status));
     TRY(store_plan(dev, layout, &store, status));
     TRY(describe(dev, store, layout, plan, status));
+    foresee_synapses(store, plan);
 cleanup:
     store_free(store);
     dev->is_dry = false;
@@ -85,6 +126,7 @@ engram_code engram_plan_create(engram_experiment *experiment, const engram_optio
     device_limit_memory(dev, chosen.memory_limit);
     TRY(memory_new(&plan, 1, sizeof *plan, "plan", status));
     TRY(plan_network(dev, net, &chosen, plan, status));
+    TRY(foresee_slots(net, plan, status));
     *out = plan;
     plan = NULL;
 cleanup:
@@ -95,7 +137,9 @@ cleanup:
 
 void engram_plan_free(engram_plan *plan)
 {
-    if (plan)
+    if (plan) {
         free(plan->items);
+        free(plan->slots);
+    }
     free(plan);
 }

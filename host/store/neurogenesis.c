@@ -1,5 +1,5 @@
 /* Births and deaths of neurons: the host keeps account of the slots, day by day, and tells the device who is there and how excitable. */
-#include "network/neurogenesis.h"
+#include "network/nursery.h"
 
 #include "core/memory.h"
 #include "device/bank.h"
@@ -7,96 +7,6 @@
 #include "store/store.h"
 
 #include <stdlib.h>
-
-struct cell {
-    bool is_alive;
-    uint32_t born, died; /* days; died UINT32_MAX: nobody has, here */
-    struct fate fate;
-};
-
-struct nursery {
-    const struct network *net;
-    const struct population *p;
-    struct region level;
-    struct cell *cells;      /* [p->n] */
-    float *calcium;          /* [p->n] present, where use matters */
-    struct cell_counts *log; /* [n_days] */
-    uint64_t n_days;
-};
-
-/* ---- account ---- */
-
-static engram_code nursery_create(const struct network *net, const struct population *p, struct nursery **out,
-                                  engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    struct nursery *n = NULL;
-    TRY(memory_new(&n, 1, sizeof *n, p->name, status));
-    *out = n;
-    *n = (struct nursery){.net = net, .p = p, .level = REGION_AT_REST};
-    TRY(memory_new(&n->cells, p->n, sizeof *n->cells, "slots of neurons", status));
-    TRY(memory_new(&n->calcium, p->n, sizeof *n->calcium, "slots of neurons", status));
-    TRY(memory_new(&n->log, net->n_steps / p->neurogenesis->day + 1, sizeof *n->log, "days", status));
-    for (uint32_t i = 0; i < p->n; i++)
-        n->cells[i] = (struct cell){
-            .is_alive = i < p->neurogenesis->alive, .died = UINT32_MAX, .fate = cell_fate(net, p, i, 0)};
-cleanup:
-    return code;
-}
-
-static void nursery_free(struct nursery *n)
-{
-    if (!n)
-        return;
-    free(n->cells);
-    free(n->calcium);
-    free(n->log);
-    free(n);
-}
-
-static void age_by_a_day(const struct nursery *n, uint32_t day, struct cell *cell, double calcium,
-                         struct cell_counts *counts)
-{
-    const struct neurogenesis *g = n->p->neurogenesis;
-    uint32_t age = day - cell->born;
-    bool is_young = cell->born > 0 && age < g->maturity_day;
-    if (cell->born > 0 && age == cell->fate.checkpoint &&
-        !(survival_chance(g, n->level, calcium) > cell->fate.needs))
-        cell->is_alive = false;
-    else if (age >= cell->fate.death)
-        cell->is_alive = false;
-    else if (cell->born > 0 && age == g->maturity_day)
-        counts->matured++;
-    if (cell->is_alive)
-        return;
-    cell->died = day;
-    counts->died_young += is_young;
-    counts->died_mature += !is_young;
-}
-
-/* The lowest free slots, but for those that became free today. */
-static void place_births(struct nursery *n, uint32_t day, uint64_t births, struct cell_counts *counts)
-{
-    for (uint32_t i = 0; i < n->p->n && counts->born < births; i++) {
-        struct cell *cell = &n->cells[i];
-        if (cell->is_alive || cell->died == day)
-            continue;
-        *cell = (struct cell){true, day, UINT32_MAX, cell_fate(n->net, n->p, i, day)};
-        counts->born++;
-    }
-    counts->unborn = births - counts->born;
-}
-
-static void nursery_day(struct nursery *n)
-{
-    struct cell_counts *counts = &n->log[n->n_days++];
-    uint32_t day = (uint32_t)n->n_days;
-    n->level = region_next(n->p->neurogenesis, n->level, day);
-    for (uint32_t i = 0; i < n->p->n; i++)
-        if (n->cells[i].is_alive)
-            age_by_a_day(n, day, &n->cells[i], (double)n->calcium[i], counts);
-    place_births(n, day, births_of_day(n->net, n->p, n->level, day), counts);
-}
 
 /* ---- what the device knows ---- */
 
@@ -123,7 +33,7 @@ engram_code neurogenesis_create(struct store *s, struct store_cohort *cohort, en
     TRY(memory_new(&cohort->host_gains, n, sizeof(float), "excitability", status));
     for (uint32_t m = 0; c->variant.ages && m < c->n_members; m++) {
         uint32_t place = s->layout->populations[c->members[m]].place;
-        TRY(nursery_create(s->net, member_of(s, c, m), &cohort->nurseries[m], status));
+        TRY(nursery_create(s->net, member_of(s, c, m), member_of(s, c, m)->n, &cohort->nurseries[m], status));
         tell(cohort->nurseries[m], cohort->host_silent + place, cohort->host_gains + place);
     }
     TRY(bank_alloc_copy(s->dev, cohort->host_gains, n * sizeof(float), "excitability", &cohort->gains,

@@ -59,12 +59,23 @@ typedef struct engram_plan_item {
     char name[96];
     uint64_t bytes;
 } engram_plan_item;
+/** Slots of a population in which neurons are born. */
+typedef struct engram_plan_slots {
+    char population[64];
+    uint32_t slots;  /**< its size */
+    uint32_t needed; /**< for all births of the run; 0: too many to tell */
+    bool at_most;    /**< an upper bound, because use decides who survives */
+} engram_plan_slots;
 /** What a run would allocate. */
 typedef struct engram_plan {
     engram_plan_item *items;
     size_t n_items;
     uint64_t device_bytes, host_bytes, n_neurons;
     double n_synapses, bytes_per_synapse;
+    double most_synapses;     /**< if all targets of projections with `structure` had max_in_degree */
+    uint64_t most_bytes;      /**< device_bytes then; 0 without such projections */
+    engram_plan_slots *slots; /**< [n_slots] */
+    size_t n_slots;
     uint64_t device_memory, max_allocation;
     uint32_t n_tiles, window;
     bool fits;

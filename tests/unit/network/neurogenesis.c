@@ -1,4 +1,4 @@
-#include "network/neurogenesis.h"
+#include "network/nursery.h"
 #include "network/structure.h"
 #include "tiny.h"
 
@@ -139,4 +139,32 @@ Test(neurogenesis, formation_spares_the_young)
     engram_status_free(status);
     free(in_degree);
     free(density);
+}
+
+/* Run with that many slots nobody is refused, with one less somebody is. */
+Test(neurogenesis, a_plan_says_how_many_slots_suffice)
+{
+    struct tiny t;
+    engram_status *status = engram_status_create();
+    struct neurogenesis g = DENTATE;
+    uint32_t need = 0;
+    begin(&t);
+    g.births = 20;
+    g.alive = 30;
+    t.net.n_steps = 200 * g.day;
+    t.populations[0].neurogenesis = &g;
+    cr_assert_eq(nursery_need(&t.net, &t.populations[0], &need, status), ENGRAM_OK);
+    cr_assert(need > 500 && need < 2000, "%u", need);
+    for (uint32_t less = 0; less < 2; less++) {
+        struct nursery *n = NULL;
+        uint64_t unborn = 0;
+        cr_assert_eq(nursery_create(&t.net, &t.populations[0], need - less, &n, status), ENGRAM_OK);
+        for (uint64_t day = 0; day < 200; day++) {
+            nursery_day(n);
+            unborn += n->log[day].unborn;
+        }
+        cr_expect_eq(unborn > 0, less, "%u slots: %u unborn", need - less, (unsigned)unborn);
+        nursery_free(n);
+    }
+    engram_status_free(status);
 }
