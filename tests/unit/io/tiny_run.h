@@ -22,6 +22,9 @@ engram_structure tiny_change(uint64_t step);
 struct cell_day tiny_cells(uint64_t step);
 /* The k-th of TINY_EVENTS. */
 struct topology_event tiny_event(uint64_t step, uint32_t k);
+/* Those, at one step; and all of them that can be read must be so. */
+engram_code tiny_record_structure(struct recorder *recorder, uint64_t step, engram_status *status);
+void tiny_check_structure(engram_results *results, engram_status *status);
 /* Record steps [begin, end] (from 1); weights, axons, delays, structure, topology and cells every 10 steps and at step 0. Stops at the first failure. */
 engram_code tiny_record(struct recorder *recorder, uint64_t begin, uint64_t end, engram_status *status);
 struct run_summary tiny_summary(uint64_t n_steps);
