@@ -64,6 +64,7 @@ static const struct part {
 } parts[] = {{"delivery", micro_delivery},
              {"neurons", micro_neurons},
              {"myelin", micro_myelin},
+             {"tick", micro_tick},
              {"build", micro_build}};
 
 int main(int argc, char **argv)

@@ -26,5 +26,6 @@ engram_code micro_stream(struct micro *m); /* stream.c: also fills copy_bytes_pe
 engram_code micro_delivery(const struct micro *m);
 engram_code micro_neurons(const struct micro *m);
 engram_code micro_myelin(const struct micro *m);
+engram_code micro_tick(const struct micro *m);
 engram_code micro_build(const struct micro *m);
 #endif
