@@ -138,8 +138,8 @@ static void write_model_kernels(const char *folder, const struct model *model, b
     char name[256], *text = NULL;
     /* Every other value varies, every receptor is driven: both sides of the lists are compiled. */
     struct neuron_variant variant = {
-        .varying = UINT64_C(0x5555555555555555), .driven = UINT32_MAX, .wide = wide};
-    struct delivery_variant delivery = {.wide = wide, .short_term = wide};
+        .varying = UINT64_C(0x5555555555555555), .driven = UINT32_MAX, .scaled = UINT32_MAX, .wide = wide};
+    struct delivery_variant delivery = {.wide = wide, .short_term = wide, .gated = wide};
     must(model->kind == MODEL_RULE ? assemble_delivery(model, &delivery, &text, status)
                                    : assemble_neurons(model, &variant, &text, status));
     snprintf(name, sizeof name, "/%s_%s_%s.cl", model_kind_word(model->kind), model->name,
@@ -167,8 +167,9 @@ static void write_turnover_kernels(const char *folder, const struct model *model
 static bool stands_alone(const char *path)
 {
     static const char *const files[] = {
-        "fast/turn.cl",          "fast/speeds.cl",    "oscillators/oscillators.cl", "structure/elements.cl",
-        "structure/matching.cl", "structure/rows.cl", "structure/scan.cl",          "structure/surplus.cl"};
+        "fast/turn.cl",          "fast/speeds.cl",        "oscillators/oscillators.cl",
+        "structure/elements.cl", "structure/matching.cl", "structure/rows.cl",
+        "structure/scaling.cl",  "structure/scan.cl",     "structure/surplus.cl"};
     bool is_listed = strncmp(path, "check/", 6) == 0 && strstr(path, ".cl");
     for (size_t k = 0; k < sizeof files / sizeof *files; k++)
         is_listed = is_listed || strcmp(path, files[k]) == 0;

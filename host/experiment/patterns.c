@@ -74,6 +74,20 @@ cleanup:
     return code;
 }
 
+engram_code resolve_gate_patterns(struct resolver *r, const struct node *patterns, uint32_t **out, size_t *n)
+{
+    engram_code code = ENGRAM_OK;
+    const char **names = NULL;
+    TRY(memory_new(&names, r->net->n_gates, sizeof *names, "names", r->status));
+    for (size_t i = 0; i < r->net->n_gates; i++)
+        names[i] = r->net->gates[i].name;
+    TRY(resolve_patterns(r, patterns, &(struct named){"gate", names, r->net->n_gates}, out, n));
+
+cleanup:
+    free(names);
+    return code;
+}
+
 engram_code resolve_projection_patterns(struct resolver *r, const struct node *patterns, uint32_t **out,
                                         size_t *n)
 {

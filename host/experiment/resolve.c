@@ -116,6 +116,7 @@ static engram_code resolve_engram(struct resolver *r, const struct node *root)
     TRY(add_models(r, node_get(root, "neurons")));
     TRY(resolve_populations(r, root, node_get(root, "populations")));
     r->schedule = node_get(root, "schedule");
+    TRY(resolve_gates(r, node_get(root, "gates")));
     TRY(resolve_projections(r, node_get(root, "projections")));
     TRY(resolve_schedule(r));
     resolve_early(r->net);

@@ -42,6 +42,9 @@ engram_code resolve_volleys(struct resolver *r, const struct node *map, struct p
 engram_code spikes_add(struct resolver *r, const struct node *node, struct population *p,
                        const uint32_t *neurons, const double *times_ms, uint64_t n);
 
+/* ---- resolve_scaling.c ---- */
+engram_code resolve_scaling(struct resolver *r, const struct node *map, struct population *out);
+
 /* ---- resolve_calcium.c ---- */
 engram_code resolve_calcium(struct resolver *r, const struct node *map, struct population *out);
 
@@ -77,6 +80,13 @@ engram_code resolve_turnover(struct resolver *r, const struct node *map, struct 
 /* Once both are known: do weights of new synapses suit the turnover rule? */
 engram_code resolve_turnover_births(struct resolver *r, const struct node *structure,
                                     const struct projection *p);
+/* ---- resolve_gate.c ---- */
+/* The key `gates` of the experiment, `gate` of a projection, and `gate` in the schedule. */
+engram_code resolve_gates(struct resolver *r, const struct node *map);
+engram_code resolve_gate(struct resolver *r, const struct node *map, struct projection *out);
+engram_code resolve_gate_event(struct resolver *r, const struct node *item, const struct node *key,
+                               const struct node *map);
+engram_code resolve_gate_patterns(struct resolver *r, const struct node *patterns, uint32_t **out, size_t *n);
 /* ---- resolve_short_term.c ---- */
 engram_code resolve_short_term(struct resolver *r, const struct node *map, struct projection *out);
 /* ---- resolve_structure.c ---- */

@@ -263,6 +263,7 @@ engram_code resolve_population(struct resolver *r, const struct node *key, const
     TRY(resolve_places(r, node_get(map, "positions"), p));
     TRY(resolve_calcium(r, node_get(map, "calcium"), p));
     TRY(resolve_neurogenesis(r, node_get(map, "neurogenesis"), p));
+    TRY(resolve_scaling(r, node_get(map, "scaling"), p));
     TRY(resolve_sources(r, key, map, p));
 
 cleanup:

@@ -340,6 +340,7 @@ engram_code resolve_projection(struct resolver *r, const struct node *key, const
     TRY(resolve_damages(r, map, p));
     TRY(resolve_delay(r, map, p, &columns));
     TRY(resolve_short_term(r, map, p));
+    TRY(resolve_gate(r, map, p));
     TRY(resolve_structure(r, map, p));
 
 cleanup:

@@ -64,6 +64,16 @@ static void traces_list(struct text *out, const char *list, const struct model *
     text_add(out, "\n");
 }
 
+/* Columns that a gate keeps as they are. */
+static void learned_list(struct text *out, const struct model *rule)
+{
+    text_add(out, "#define RULE_LEARNED(X_)");
+    for (size_t k = 0; k < rule->n_variables; k++)
+        if (!rule->variables[k].is_signal)
+            text_add(out, " X_(%s, %zu)", rule->variables[k].name, k);
+    text_add(out, "\n");
+}
+
 void rule_declarations(struct text *out, const struct model *rule, const struct delivery_variant *variant)
 {
     values_struct(out, "rule_params", "float", rule);
@@ -84,6 +94,7 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     traces_list(out, "RULE_PRE_TRACES(X_)", rule, 0, rule->n_pre_traces);
     traces_list(out, "RULE_POST_TRACES(X_)", rule, rule->n_pre_traces, rule->n_traces);
     variables_list(out, "RULE_COLUMNS(X_)", rule->variables, rule->n_variables);
+    learned_list(out, rule);
     count(out, "RULE_N_VALUES", rule->n_values);
     count(out, "RULE_N_PRE", rule->n_pre_traces);
     count(out, "RULE_N_POST", rule->n_traces - rule->n_pre_traces);
@@ -97,6 +108,7 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_N_NEURONS", rule->n_cells);
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);
+    count(out, "GATED", variant->gated);
 }
 
 /* Values that are the same for all neurons, by their index k; those that vary, by the number j of their column. */
@@ -135,6 +147,7 @@ void neuron_declarations(struct text *out, const struct model *model, const stru
     variables_list(out, "NEURON_STATES(X_)", model->variables, model->n_variables);
     receptors_list(out, "NEURON_RECEPTORS(X_)", model, UINT32_MAX);
     receptors_list(out, "NEURON_DRIVEN(X_)", model, variant->driven);
+    receptors_list(out, "NEURON_SCALED(X_)", model, variant->scaled);
     count(out, "NEURON_GENERATOR", model->generator);
     count(out, "NEURON_N_STATES", model->n_variables);
     count(out, "NEURON_N_RECEPTORS", model->n_receptors);

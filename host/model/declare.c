@@ -335,8 +335,10 @@ static engram_code declare_born(const struct model *model, const struct node *bo
 static engram_code declare_variable(const struct model *model, const struct node *key, const struct node *map,
                                     const char *thing, struct model_variable *v, engram_status *status)
 {
-    static const char *const keys[] = {"unit", "initial", "doc", "born"};
-    bool is_born = model->kind == MODEL_TURNOVER;
+    static const char *const keys[] = {"unit", "initial", "doc", "born"}, *const keys_of_rule[] = {
+                                                                              "unit", "initial", "doc",
+                                                                              "signal"};
+    bool is_born = model->kind == MODEL_TURNOVER, is_rule = model->kind == MODEL_RULE;
     char of[OF_BYTES];
     struct node *initial = NULL;
     engram_code code = ENGRAM_OK;
@@ -344,8 +346,10 @@ static engram_code declare_variable(const struct model *model, const struct node
     snprintf(of, sizeof of, "%s '%s'", thing, key->text);
     TRY(declare_check_name(key, thing, status));
     TRY(node_require(map, NODE_MAP, of, status));
-    TRY(node_only(map, keys, is_born ? 4 : 3, of, status));
+    TRY(node_only(map, is_rule ? keys_of_rule : keys, is_born || is_rule ? 4 : 3, of, status));
     TRY(memory_string(&v->name, key->text, status));
+    if (is_rule && node_get(map, "signal"))
+        TRY(node_flag(node_get(map, "signal"), TEXT("'signal' of %s", of), &v->is_signal, status));
     TRY(declare_unit(model, map, of, &v->unit, status));
     TRY(declare_text(map, "doc", of, &v->doc, status));
     TRY(node_need(map, "initial", of, &initial, status));

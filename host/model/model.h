@@ -62,6 +62,7 @@ struct model_variable {
     int initial_param;   /* start from this parameter, or as one of MODEL_INITIAL_... says */
     int initial_derived; /* MODEL_INITIAL_DERIVED: from this derived constant */
     double initial;      /* MODEL_INITIAL_NUMBER: from this value */
+    bool is_signal;      /* of a rule: it follows spikes and is not learned, so a gate leaves it alone */
     /* Turnover rules: the same for a synapse that is born while the network runs. */
     int born_param, born_derived;
     double born;
@@ -256,9 +257,10 @@ double model_born(const struct model *model, const struct model_variable *variab
 
 /* ---- assemble.c ---- texts are owned by the caller (free()) */
 struct neuron_variant {
-    uint64_t varying;  /* bit k: values[k] differs between neurons and is read from a column */
-    uint32_t driven;   /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
-    bool wide;         /* 64-bit accumulators */
+    uint64_t varying; /* bit k: values[k] differs between neurons and is read from a column */
+    uint32_t driven;  /* bit r: receptor r has a Poisson drive; bit 0 for a poisson generator */
+    uint32_t scaled; /* bit r: what projections bring to receptor r is multiplied by a factor of the neuron */
+    bool wide;       /* 64-bit accumulators */
     bool falls_silent; /* some of its neurons stand still at times */
     bool ages;         /* they are born, and their input counts more while they are young */
 };
@@ -268,6 +270,7 @@ engram_code assemble_neurons(const struct model *model, const struct neuron_vari
 struct delivery_variant {
     bool wide;       /* 64-bit accumulators */
     bool short_term; /* spikes release a part of the weight */
+    bool gated;      /* changes by the rule count as much as a gate says */
 };
 engram_code assemble_delivery(const struct model *rule, const struct delivery_variant *variant, char **text,
                               engram_status *status);

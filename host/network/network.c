@@ -30,6 +30,11 @@ static void population_clear(struct population *p)
     volleys_clear(&p->volleys);
     free(p->positions);
     free(p->calcium);
+    for (size_t i = 0; i < p->n_scalings; i++) {
+        free(p->scalings[i].factor_name);
+        free(p->scalings[i].activity_name);
+    }
+    free(p->scalings);
     if (p->neurogenesis) {
         free(p->neurogenesis->targets);
         free(p->neurogenesis->creations);
@@ -79,6 +84,11 @@ void network_free(struct network *network)
     free(network->measures);
     free(network->populations);
     free(network->projections);
+    for (size_t i = 0; i < network->n_gates; i++) {
+        free(network->gates[i].name);
+        free(network->gates[i].events);
+    }
+    free(network->gates);
     free(network->weight_records);
     free(network->axon_records);
     free(network->delay_records);

@@ -4,6 +4,7 @@
 #define ENGRAM_NETWORK_NETWORK_H
 #include "core/status.h"
 #include "model/model.h"
+#include "network/gate.h"
 #include "network/measure.h"
 #include "network/neurogenesis.h"
 #include "network/neuron_events.h"
@@ -77,6 +78,14 @@ struct calcium { /* how active a neuron has been lately; see calcium.h */
     uint64_t tick; /* steps */
 };
 
+struct scaling { /* of what projections bring to a receptor; see scaling.h */
+    uint32_t receptor;
+    double target_rate, beta, gamma;   /* Hz, 1/(s Hz), 1/(s^2 Hz) */
+    double tau_a_ms, least, most;      /* bounds of the factor */
+    uint64_t tick;                     /* steps */
+    char *factor_name, *activity_name; /* owned; of its states */
+};
+
 struct population {
     char *name;
     uint32_t owner; /* hash of the name, for draws and digests */
@@ -96,6 +105,8 @@ struct population {
     float *positions;                  /* [n][3] um, or NULL */
     double period[3];                  /* um; 0: not periodic */
     struct calcium *calcium;           /* owned; NULL: nothing follows its activity */
+    struct scaling *scalings;          /* [n_scalings], of different receptors */
+    size_t n_scalings;
     bool record_spikes;
     bool is_measured; /* a measure is computed from its spikes */
 };
@@ -211,7 +222,9 @@ struct projection {
     double conduction_block;    /* m/s: an axon slower than that does not conduct; 0: every axon does */
     uint32_t dendritic_steps;
     uint32_t axonal_min, axonal_shift;
-    struct structure *structure;   /* owned; see structure.h; NULL: its synapses stay */
+    struct structure *structure; /* owned; see structure.h; NULL: its synapses stay */
+    const struct gate
+        *gate; /* what the changes of its rule are multiplied by; of the network; NULL: nothing */
     struct short_term *short_term; /* owned; NULL: a spike always delivers the whole weight */
 };
 enum { SLOWNESS_BITS = 24, LENGTH_CODE_MAX = 65535 };
@@ -256,6 +269,8 @@ struct network {
     size_t n_populations;
     struct projection *projections;
     size_t n_projections;
+    struct gate *gates;
+    size_t n_gates;
     struct weight_record *weight_records;
     size_t n_weight_records;
     struct axon_record *axon_records;

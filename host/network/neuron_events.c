@@ -83,15 +83,6 @@ static uint64_t stride_of(const struct network *net)
     return (uint64_t)fmax(1, floor(DRIVE_STRIDE_MS / net->dt_ms + 0.5));
 }
 
-/* The value of a ramp in the step that ends at `stamp`: it changes at whole strides after its begin, and at its end. */
-static double held_ramp(const struct ramp *r, uint64_t stride, uint64_t stamp)
-{
-    if (stamp <= r->begin)
-        return r->from;
-    uint64_t age = stamp - 1 - r->begin;
-    return ramp_at(r, age >= r->over ? age : age / stride * stride);
-}
-
 double drive_factor(const struct network *net, const struct population *p, uint32_t receptor, uint32_t i,
                     uint64_t stamp)
 {
@@ -100,9 +91,9 @@ double drive_factor(const struct network *net, const struct population *p, uint3
     for (size_t k = 0; k < p->n_events && p->events[k].begin < stamp; k++) {
         const struct neuron_event *e = &p->events[k];
         if (e->kind == NEURON_DRIVE && e->receptors >> receptor & 1u && strikes(net, p, e, i))
-            ramp = (struct ramp){held_ramp(&ramp, stride, e->begin), e->factor, e->begin, e->over};
+            ramp = (struct ramp){ramp_held(&ramp, stride, e->begin), e->factor, e->begin, e->over};
     }
-    return held_ramp(&ramp, stride, stamp);
+    return ramp_held(&ramp, stride, stamp);
 }
 
 bool drive_is_scheduled(const struct population *p, uint32_t receptor)
@@ -127,13 +118,7 @@ double drive_largest_factor(const struct population *p, uint32_t receptor)
 /* The first step after `step` at which an event changes something; UINT64_MAX if it does not any more. */
 static uint64_t next_change(const struct network *net, const struct neuron_event *e, uint64_t step)
 {
-    uint64_t stride = stride_of(net), end = e->begin + (e->kind == NEURON_DRIVE ? e->over : 0);
-    if (step < e->begin)
-        return e->begin;
-    if (step >= end)
-        return UINT64_MAX;
-    uint64_t next = e->begin + ((step - e->begin) / stride + 1) * stride;
-    return next < end ? next : end;
+    return ramp_next(e->begin, e->kind == NEURON_DRIVE ? e->over : 0, stride_of(net), step);
 }
 
 bool drives_change(const struct network *net, const struct population *p, uint64_t step)

@@ -17,7 +17,11 @@ static bool elements_at(const struct network *net, uint32_t population, uint32_t
                 continue;
             if (number < n + ELEMENT_STATES) {
                 const char *names[ELEMENT_STATES] = {of->name, of->bound, of->vacant};
-                *out = (struct neuron_state){NEURON_ELEMENTS + (number - n), names[number - n], "1", j, side};
+                *out = (struct neuron_state){.kind = NEURON_ELEMENTS + (number - n),
+                                             .name = names[number - n],
+                                             .unit = "1",
+                                             .projection = j,
+                                             .side = side};
                 return true;
             }
             n += ELEMENT_STATES;
@@ -26,7 +30,8 @@ static bool elements_at(const struct network *net, uint32_t population, uint32_t
     return false;
 }
 
-uint32_t population_n_states(const struct network *net, uint32_t population)
+/* Before those of scaling. */
+static uint32_t n_before_scaling(const struct network *net, uint32_t population)
 {
     const struct population *p = &net->populations[population];
     struct neuron_state ignored;
@@ -34,6 +39,21 @@ uint32_t population_n_states(const struct network *net, uint32_t population)
     while (elements_at(net, population, n, &ignored))
         n++;
     return (uint32_t)p->model->n_variables + (p->calcium != NULL) + n;
+}
+
+uint32_t population_n_states(const struct network *net, uint32_t population)
+{
+    return n_before_scaling(net, population) + 2 * (uint32_t)net->populations[population].n_scalings;
+}
+
+static struct neuron_state scaling_at(const struct population *p, uint32_t number)
+{
+    const struct scaling *s = &p->scalings[number / 2];
+    bool is_factor = number % 2 == 0;
+    return (struct neuron_state){.kind = is_factor ? NEURON_FACTOR : NEURON_ACTIVITY,
+                                 .name = is_factor ? s->factor_name : s->activity_name,
+                                 .unit = is_factor ? "1" : "Hz",
+                                 .scaling = number / 2};
 }
 
 struct neuron_state population_state_at(const struct network *net, uint32_t population, uint32_t state)
@@ -45,6 +65,9 @@ struct neuron_state population_state_at(const struct network *net, uint32_t popu
         return (struct neuron_state){.kind = NEURON_VARIABLE,
                                      .name = p->model->variables[state].name,
                                      .unit = p->model->variables[state].unit};
+    uint32_t before = n_before_scaling(net, population);
+    if (state >= before)
+        return scaling_at(p, state - before);
     if (state > n)
         elements_at(net, population, state - n - 1, &out);
     return out;

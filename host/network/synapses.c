@@ -75,6 +75,14 @@ void digest_add_calcium(const struct population *p, const float *calcium, struct
         digest->elements += mix_pair((uint64_t)p->owner << 32 | i, (uint32_t)real_bits(calcium[i]));
 }
 
+void digest_add_scaling(const struct population *p, uint32_t receptor, const float *factor,
+                        struct digest *digest)
+{
+    for (uint32_t i = 0; i < p->n; i++)
+        digest->elements +=
+            mix_pair(mix_pair((uint64_t)p->owner << 32 | i, 2u + receptor), (uint32_t)real_bits(factor[i]));
+}
+
 void digest_add_elements(const struct projection *p, enum side side, const int64_t *z, uint32_t n,
                          struct digest *digest)
 {

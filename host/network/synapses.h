@@ -21,7 +21,8 @@ void synapse_table_free(struct synapse_table *table);
  *   weights:  mix_pair(mix_edge(...), weight bits), and for column k: mix_pair(mix_edge(...) + k + 1, column bits)
  *   delays:   mix_pair(owner << 32 | source, slowness) over the axons
  *   elements: mix_pair(owner << 32 | neuron, calcium bits) over the populations with calcium, and over both sides (0 axon, 1 dendrite) of the projections
- *             that grow mix_pair(mix_pair(owner << 32 | neuron, side), elements); 0 if there is neither
+ *             that grow mix_pair(mix_pair(owner << 32 | neuron, side), elements), and over receptors that are scaled
+ *             mix_pair(mix_pair(owner << 32 | neuron, 2 + receptor), factor bits); 0 if there is none of these
  * total: mix_pair of the four, in this order, and of that and the elements if there are any. */
 struct digest {
     uint64_t spikes, topology, weights, delays, elements, total;
@@ -36,6 +37,9 @@ void digest_add_axons(const struct projection *p, const uint32_t *slowness, uint
                       struct digest *digest);
 /* calcium: [neurons]; z: [neurons of that side]. */
 void digest_add_calcium(const struct population *p, const float *calcium, struct digest *digest);
+/* Receptor k: [neurons] factors. */
+void digest_add_scaling(const struct population *p, uint32_t receptor, const float *factor,
+                        struct digest *digest);
 void digest_add_elements(const struct projection *p, enum side side, const int64_t *z, uint32_t n,
                          struct digest *digest);
 void digest_close(struct digest *digest); /* computes total */

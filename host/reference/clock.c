@@ -45,6 +45,8 @@ engram_code clock_step(struct reference *r, engram_status *status)
     for (uint32_t p = 0; p < r->net->n_populations; p++)
         calcium_step(&r->neurons[p], r->net->dt_ms, r->stamp);
     for (uint32_t p = 0; p < r->net->n_populations; p++)
+        scaled_step(&r->neurons[p], r->net->dt_ms, r->stamp);
+    for (uint32_t p = 0; p < r->net->n_populations; p++)
         slots_step(&r->neurons[p], r->net, r->stamp);
     for (uint32_t j = 0; j < r->net->n_projections; j++)
         elements_step(&r->elements[j], r->neurons, r->stamp);

@@ -1,6 +1,7 @@
 /* What spikes do at synapses, one synapse after the other, each event at its own time. */
 #include "core/memory.h"
 #include "fast/delay.h"
+#include "fast/gate.h"
 #include "fast/short_term.h"
 #include "reference/parts.h"
 
@@ -158,9 +159,16 @@ void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, fl
 void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees)
 {
     uint64_t *latest = &s->arrived[i].event;
+    size_t n_columns = projection_n_columns(s->p);
+    float *columns = s->columns + (size_t)i * n_columns, before[SYNAPSE_MAX_COLUMNS];
+    float gate = s->p->gate ? gate_level(s->p->gate, stamp) : 1.0f;
+    memcpy(before, columns, n_columns * sizeof *before);
     sees[SEES_ELAPSED] =
         (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */
-    s->weight[i] = event(s->weight[i], s->columns + (size_t)i * projection_n_columns(s->p), sees, s->values);
+    s->weight[i] = through_gate(s->weight[i], event(s->weight[i], columns, sees, s->values), gate);
+    for (size_t k = 0; k < s->p->rule->n_variables; k++)
+        if (!s->p->rule->variables[k].is_signal)
+            columns[k] = through_gate(before[k], columns[k], gate);
     *latest = stamp;
 }
 

@@ -128,6 +128,7 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
     TRY(create_trains(n, net, status));
     TRY(create_lists(n, status));
     TRY(calcium_create(n, status));
+    TRY(scaled_create(n, status));
     TRY(slots_create(n, status));
 cleanup:
     return code;
@@ -150,6 +151,7 @@ void neurons_free(struct neurons *n)
     free(n->fired);
     free(n->count);
     calcium_free(n);
+    scaled_free(n);
     free(n->born);
     free(n->freed);
     free(n->is_silent);
@@ -206,7 +208,7 @@ static void take_input(struct neurons *n, uint64_t stamp, uint32_t i, float *inp
     for (size_t r = 0; r < n_receptors; r++) {
         int64_t *sum = &n->input[((stamp % n->n_slots) * n_receptors + r) * n->p->n + i];
         n->n_dropped += (n->is_silent[i] || slot_is_empty(n, i)) && *sum != 0;
-        input[r] = (float)*sum * ldexpf(1.0f, -n->scale.exponent[r]);
+        input[r] = (float)*sum * ldexpf(1.0f, -n->scale.exponent[r]) * scaled_factor(n, (uint32_t)r, i);
         *sum = 0;
     }
 }

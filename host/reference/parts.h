@@ -17,6 +17,7 @@
 #include "network/fixed.h"
 #include "network/growth.h"
 #include "network/myelin.h"
+#include "network/scaling.h"
 #include "network/structure.h"
 #include "reference/entry.h"
 #include "reference/reference.h"
@@ -51,6 +52,8 @@ struct neurons {
     float *calcium;         /* [n], NULL if the population has none */
     uint32_t *count;        /* [n] spikes since the start, modulo 2^32 */
     uint32_t *calcium_seen; /* [n] of them, at the last tick of calcium */
+    scaling_state *scaled;  /* [n_scalings][n] */
+    uint32_t *scaled_seen;  /* [n_scalings][n] of them, at the last tick of each */
     uint64_t *born, *freed; /* [n] days, where neurons are born; see neurogenesis.c */
     struct cell_counts cells;
     bool *is_silent;    /* [n] by the schedule, in this step */
@@ -61,6 +64,14 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
 void neurons_free(struct neurons *n);
 /* Advance all neurons to `stamp`; fired[] tells who spiked. */
 engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t stamp, engram_status *status);
+
+/* ---- scaling.c ---- */
+engram_code scaled_create(struct neurons *n, engram_status *status);
+void scaled_free(struct neurons *n);
+/* The step is over. */
+void scaled_step(struct neurons *n, double dt_ms, uint64_t stamp);
+/* By what the input that projections bring to a receptor of neuron i counts. */
+float scaled_factor(const struct neurons *n, uint32_t receptor, uint32_t i);
 
 /* ---- elements.c ---- */
 engram_code calcium_create(struct neurons *n, engram_status *status);

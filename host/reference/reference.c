@@ -120,7 +120,9 @@ const float *reference_state(const struct reference *r, uint32_t population, uin
         return copy;
     }
     for (uint32_t i = 0; i < n->p->n; i++)
-        copy[i] = n->state[i * n_variables + state];
+        copy[i] = what.kind == NEURON_FACTOR     ? n->scaled[what.scaling * n->p->n + i].factor
+                  : what.kind == NEURON_ACTIVITY ? n->scaled[what.scaling * n->p->n + i].activity
+                                                 : n->state[i * n_variables + state];
     return copy;
 }
 
@@ -199,11 +201,22 @@ static void digest_growth(const struct reference *r, struct digest *out)
             digest_add_elements(r->elements[j].p, side, r->elements[j].z[side], r->elements[j].n[side], out);
 }
 
+static void digest_scaling(const struct neurons *n, float *factor, struct digest *out)
+{
+    for (size_t k = 0; k < n->p->n_scalings; k++) {
+        for (uint32_t i = 0; i < n->p->n; i++)
+            factor[i] = n->scaled[k * n->p->n + i].factor;
+        digest_add_scaling(n->p, n->p->scalings[k].receptor, factor, out);
+    }
+}
+
 void reference_digest(const struct reference *r, struct digest *out)
 {
     *out = (struct digest){.spikes = r->spike_digest};
     for (size_t j = 0; j < r->net->n_projections; j++)
         digest_projection(&r->synapses[j], out);
     digest_growth(r, out);
+    for (size_t i = 0; i < r->net->n_populations; i++)
+        digest_scaling(&r->neurons[i], r->neurons[i].state_copy, out);
     digest_close(out);
 }

@@ -43,6 +43,7 @@ static engram_code bind_neurons(struct store *s, struct store_cohort *cohort, en
     argument_mem(&a, s->recorded);
     argument_mem(&a, cohort->silent);
     argument_mem(&a, cohort->gains);
+    argument_mem(&a, s->scaling.factor);
     argument_mem(&a, cohort->sums);
     return arguments_done(s->dev, &a, status);
 }

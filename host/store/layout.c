@@ -162,9 +162,15 @@ static void place_counts(struct layout *l)
         l->populations[i].counted = has_calcium ? (uint32_t)l->calcium_cells : NOT_COUNTED;
         l->calcium_cells += has_calcium ? l->populations[i].n_pad : 0;
     }
+    for (uint32_t i = 0; i < l->net->n_populations; i++)
+        for (size_t k = 0; k < l->net->populations[i].n_scalings; k++) {
+            l->populations[i].factor[l->net->populations[i].scalings[k].receptor] = (uint32_t)l->scaled_cells;
+            l->scaled_cells += l->populations[i].n_pad;
+        }
     l->counted_cells = l->calcium_cells;
     for (uint32_t i = 0; i < l->net->n_populations; i++) {
-        if (l->populations[i].counted != NOT_COUNTED || !network_asks_activity(l->net, i))
+        bool is_asked = network_asks_activity(l->net, i) || l->net->populations[i].n_scalings;
+        if (l->populations[i].counted != NOT_COUNTED || !is_asked)
             continue;
         l->populations[i].counted = (uint32_t)l->counted_cells;
         l->counted_cells += l->populations[i].n_pad;
@@ -180,7 +186,7 @@ uint64_t layout_row_room(const struct layout_class *class, uint64_t n)
 
 static bool same_variant(const struct delivery_variant *a, const struct delivery_variant *b)
 {
-    return a->wide == b->wide && a->short_term == b->short_term;
+    return a->wide == b->wide && a->short_term == b->short_term && a->gated == b->gated;
 }
 
 static engram_code class_find(struct layout *l, const struct projection *p, struct layout_class **out,
@@ -189,8 +195,8 @@ static engram_code class_find(struct layout *l, const struct projection *p, stru
     const struct model *rule = p->rule;
     const struct model *turnover = p->structure ? p->structure->turnover : NULL;
     bool has_structure = p->structure != NULL;
-    struct delivery_variant variant = {.wide = l->scales[p->target].wide,
-                                       .short_term = p->short_term != NULL};
+    struct delivery_variant variant = {
+        .wide = l->scales[p->target].wide, .short_term = p->short_term != NULL, .gated = p->gate != NULL};
     for (uint32_t c = 0; c < l->n_classes; c++)
         if (l->classes[c].rule == rule && same_variant(&l->classes[c].variant, &variant) &&
             l->classes[c].has_structure == has_structure && l->classes[c].turnover == turnover) {
@@ -201,9 +207,10 @@ static engram_code class_find(struct layout *l, const struct projection *p, stru
         return FAIL(
             ENGRAM_E_USAGE, .what = "too many different plasticity rules",
             .where = TEXT("rule '%s'", rule->name),
-            .why = TEXT("one run can hold %d combinations of rule, accumulator width, short-term plasticity "
-                        "and structure",
-                        MAX_CLASSES),
+            .why = TEXT(
+                "one run can hold %d combinations of rule, accumulator width, short-term plasticity, gate "
+                "and structure",
+                MAX_CLASSES),
             .hint = "use fewer rules in one experiment");
     *out = &l->classes[l->n_classes++];
     (*out)->rule = rule;

@@ -74,7 +74,8 @@ struct layout {
     uint64_t n_tables;
     uint64_t accumulator_bytes;
     uint64_t counted_cells,
-        calcium_cells; /* neurons whose spikes are counted, and those with calcium, which come first */
+        calcium_cells;     /* neurons whose spikes are counted, and those with calcium, which come first */
+    uint64_t scaled_cells; /* neurons and receptors that are scaled */
     uint64_t history_cells, y_cells;   /* neurons in the rings of stamps, and of traces */
     uint32_t record_need, record_size; /* recorded spikes: what a window can add at most, and room */
     uint64_t n_neurons;

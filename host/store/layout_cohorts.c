@@ -10,6 +10,8 @@ static struct neuron_variant variant_of(const struct layout *l, uint32_t index)
                                .ages = p->neurogenesis != NULL};
     for (size_t k = 0; k < p->model->n_values; k++)
         v.varying |= (uint64_t)population_value_varies(p, k) << k;
+    for (size_t k = 0; k < p->n_scalings; k++)
+        v.scaled |= 1u << p->scalings[k].receptor;
     for (size_t d = 0; d < p->n_drives; d++)
         v.driven |= 1u << p->drives[d].receptor;
     return v;
@@ -23,8 +25,9 @@ static struct layout_cohort *cohort_of(struct layout *l, uint32_t index)
     for (uint32_t c = 0; c < l->n_cohorts; c++) {
         const struct layout_cohort *cohort = &l->cohorts[c];
         if (cohort->model == model && cohort->variant.varying == v.varying &&
-            cohort->variant.driven == v.driven && cohort->variant.wide == v.wide &&
-            cohort->variant.falls_silent == v.falls_silent && cohort->variant.ages == v.ages)
+            cohort->variant.driven == v.driven && cohort->variant.scaled == v.scaled &&
+            cohort->variant.wide == v.wide && cohort->variant.falls_silent == v.falls_silent &&
+            cohort->variant.ages == v.ages)
             return &l->cohorts[c];
     }
     l->cohorts[l->n_cohorts] = (struct layout_cohort){.model = model, .variant = v};

@@ -187,6 +187,7 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     for (size_t k = 0; k < p->rule->n_pre_traces; k++)
         TRY(table_place(l, pool, p->params[p->rule->traces[k].tau_param], &d->pre_table[k],
                         &d->pre_table_n[k], status));
+    d->gate = p->gate ? gate_level(p->gate, 1) : 1.0f;
     if (p->short_term) {
         d->U = (float)p->short_term->U;
         d->u_kept = p->short_term->tau_fac_ms > 0 ? 1.0f : 0.0f;

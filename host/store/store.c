@@ -50,10 +50,12 @@ engram_code store_create(struct device *dev, struct layout *layout, uint32_t wor
     TRY(pools_create(s, status));
     TRY(myelin_create(s, status));
     TRY(growth_create(s, status));
+    TRY(scaling_create(s, status));
     TRY(kernels_create(s, status));
     TRY(myelin_kernels(s, status));
     TRY(growth_kernels(s, status));
     TRY(rule_ticks_create(s, status));
+    TRY(scaling_kernels(s, status));
     TRY(structure_create(s, status));
     *out = s;
     s = NULL;
@@ -74,6 +76,7 @@ engram_code store_plan(struct device *dev, struct layout *layout, struct store *
     TRY(myelin_create(s, status));
     TRY(growth_create(s, status));
     TRY(rule_ticks_create(s, status));
+    TRY(scaling_create(s, status));
     TRY(structure_create(s, status));
     *out = s;
     s = NULL;
@@ -148,6 +151,7 @@ void store_free(struct store *s)
     myelin_free(s);
     growth_free(s);
     rule_ticks_free(s);
+    scaling_free(s);
     structure_free(s);
     release_kernel(&s->turn);
     release_program(&s->control_program);

@@ -92,6 +92,14 @@ struct store_growth {
     cl_kernel calcium_tick, elements_tick, bind, count_surplus, count_vacant, decay;
 };
 
+/* Factors of the receptors that are scaled, one padded population after the other; see structure/scaling.h. */
+struct store_scaling {
+    cl_mem factor, activity, ln_factor, pace, seen; /* seen: of the counts, at the last tick */
+    cl_mem constants;                               /* of each, in the order of populations */
+    cl_program program;
+    cl_kernel tick;
+};
+
 /* A projection whose axons change speed; buffers: see fast/myelin.cl. Without a rule there is only `slowdown`, which then holds the slowness of each axon. */
 struct store_myelin {
     uint32_t projection;
@@ -132,6 +140,7 @@ struct store {
     struct store_rule_tick *rule_ticks; /* [n_rule_ticks] */
     uint32_t n_rule_ticks;
     struct store_growth growth;
+    struct store_scaling scaling;
     struct store_surplus surplus;
     struct store_topology topology;
     struct store_structure
@@ -247,6 +256,18 @@ void growth_free(struct store *store);
 /* As of myelin: when calcium and elements change, and the changing. */
 uint64_t growth_next(const struct store *store, uint64_t step);
 engram_code growth_tick(struct store *store, uint64_t step, engram_status *status);
+
+/* ---- scaling.c: as of growth ---- */
+engram_code scaling_create(struct store *store, engram_status *status);
+engram_code scaling_kernels(struct store *store, engram_status *status);
+void scaling_free(struct store *store);
+uint64_t scaling_next(const struct store *store, uint64_t step);
+engram_code scaling_tick(struct store *store, uint64_t step, engram_status *status);
+
+/* ---- gates.c: gates of plasticity. As of myelin; before a change all synapses are flushed, so that what has happened has been learned at the level of its time ---- */
+uint64_t gates_next(const struct store *store, uint64_t step);
+bool gates_are_due(const struct store *store, uint64_t step);
+engram_code gates_tick(struct store *store, uint64_t step, engram_status *status);
 
 /* ---- ticks.c: what happens between windows ---- */
 /* The first stamp after `step` at which something does; UINT64_MAX if nothing ever does. */

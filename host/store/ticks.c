@@ -4,11 +4,10 @@
 static const struct {
     uint64_t (*next)(const struct store *store, uint64_t step);
     engram_code (*tick)(struct store *store, uint64_t step, engram_status *status);
-} kinds[] = {{rule_ticks_next, rule_ticks_tick},
-             {myelin_next, myelin_tick},
-             {growth_next, growth_tick},
-             {neurogenesis_next_day, neurogenesis_day},
-             {structure_next, structure_tick}};
+} kinds[] = {{rule_ticks_next, rule_ticks_tick}, {myelin_next, myelin_tick},
+             {growth_next, growth_tick},         {neurogenesis_next_day, neurogenesis_day},
+             {structure_next, structure_tick},   {gates_next, gates_tick},
+             {scaling_next, scaling_tick}};
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 uint64_t store_next_tick(const struct store *s, uint64_t step)

@@ -39,6 +39,11 @@ engram_code store_state(struct store *s, uint32_t population, uint32_t state, fl
     if (what.kind == NEURON_CALCIUM)
         return bank_read(s->dev, s->growth.calcium, r->counted * sizeof(float), values, r->n * sizeof(float),
                          status);
+    if (what.kind == NEURON_FACTOR || what.kind == NEURON_ACTIVITY) {
+        uint64_t first = r->factor[s->net->populations[population].scalings[what.scaling].receptor];
+        return bank_read(s->dev, what.kind == NEURON_FACTOR ? s->scaling.factor : s->scaling.activity,
+                         first * sizeof(float), values, r->n * sizeof(float), status);
+    }
     return bank_read(s->dev, s->cohorts[s->layout->member_of[population].cohort].states,
                      (r->state + (uint64_t)state * r->n_pad) * sizeof(float), values, r->n * sizeof(float),
                      status);
@@ -143,6 +148,25 @@ cleanup:
     return code;
 }
 
+static engram_code digest_scaling(struct store *s, struct digest *out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    float *factor = NULL;
+    for (uint32_t i = 0; i < s->net->n_populations; i++) {
+        const struct population *p = &s->net->populations[i];
+        for (size_t k = 0; k < p->n_scalings; k++) {
+            uint64_t first = s->layout->populations[i].factor[p->scalings[k].receptor];
+            TRY(memory_resize(&factor, p->n, sizeof *factor, "copy of factors", status));
+            TRY(bank_read(s->dev, s->scaling.factor, first * sizeof *factor, factor, p->n * sizeof *factor,
+                          status));
+            digest_add_scaling(p, p->scalings[k].receptor, factor, out);
+        }
+    }
+cleanup:
+    free(factor);
+    return code;
+}
+
 engram_code store_digest(struct store *s, struct digest *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -163,6 +187,7 @@ engram_code store_digest(struct store *s, struct digest *out, engram_status *sta
             digest_add_axons(p, slowness, n, out);
         }
     TRY(digest_growth(s, out, status));
+    TRY(digest_scaling(s, out, status));
     digest_close(out);
 cleanup:
     free(slowness);

@@ -10,8 +10,8 @@
     R(outgoing_record, U)                                                                                    \
     R(history_record, table_n)                                                                               \
     R(neurons_item, end)                                                                                     \
-    R(population_record, drive_weight_varies)                                                                \
-    R(delivery_record, u_kept)                                                                               \
+    R(population_record, factor)                                                                             \
+    R(delivery_record, gate)                                                                                 \
     R(chunk_record, n)                                                                                       \
     R(row_record, end)                                                                                       \
     R(cursor_record, is_spread)

@@ -21,6 +21,7 @@
 #else
 #define NOTE_LOST(sum)
 #endif
+#define SCALE(name, r)      input.name = input.name * load_real(factors + p->factor[r] + first);
 #define COUNT_MORE(name, r) input.name = input.name * load_real(gains + p->place + first);
 #if WIDE
 #define INPUT(name, r)                                                                                       \
@@ -197,7 +198,8 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
                       __global u32 *restrict stamps, __global float *restrict y,
                       __global const float *restrict tables, __global u32 *restrict fired,
                       __global uint2 *restrict recorded, __global const u32 *restrict silent,
-                      __global const float *restrict gains, __global ulong *restrict sums)
+                      __global const float *restrict gains, __global const float *restrict factors,
+                      __global ulong *restrict sums)
 {
     u32 length = control[CONTROL_LENGTH];
     u32 begin = control[CONTROL_STEP];
@@ -228,6 +230,7 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
 #endif
         for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
             NEURON_RECEPTORS(INPUT)
+            NEURON_SCALED(SCALE)
             if (stamp == begin + 1u || (stamp & 3u) == 0) {
                 RANDOM_WORDS(DRAW)
 #if NEURON_DRAWS

@@ -144,6 +144,7 @@ typedef struct {
     float unit[MAX_RECEPTORS];      /* 2^-exponent */
     u32 thresholds[MAX_RECEPTORS], n_thresholds[MAX_RECEPTORS], thresholds_vary[MAX_RECEPTORS];
     u32 drive_weight[MAX_RECEPTORS], drive_weight_varies[MAX_RECEPTORS];
+    u32 factor[MAX_RECEPTORS]; /* of scaling: of its first neuron, where the receptor is scaled */
 } population_record;
 
 /* A projection as delivery sees it. */
@@ -167,6 +168,7 @@ typedef struct {
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
     float U, u_kept; /* see short_term.h */
+    float gate;      /* see gate.h */
 } delivery_record;
 
 /* Part of a row that is reached within a slice of a window; made by segments.cl, consumed by deliver.cl. */

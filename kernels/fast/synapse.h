@@ -8,6 +8,7 @@
 #ifndef ENGRAM_SYNAPSE_H
 #define ENGRAM_SYNAPSE_H
 #include "fast/delay.h"
+#include "fast/gate.h"
 #include "fast/lanes.h"
 #include "fast/records.h"
 #include "fast/short_term.h"
@@ -18,6 +19,36 @@
 #define COLUMN_STORE(name, k)    lanes_store(state.name, column_##name + position, n, n_own);
 #define COLUMN_PICK(name, k)     state->name = pick(applies, changed.name, state->name);
 #define PARAMETER_LOAD(name, k)  parameters.name = values[p->params + (k)];
+
+/* An event of the rule as far as the gate of the projection lets it through. */
+#if GATED
+#define COLUMN_GATE(name, k) state->name = through_gate(before.name, state->name, gate);
+#define GATED_EVENT(event)                                                                                   \
+    INLINE real rule_##event(real w, rule_state *state, rule_traces traces, rule_params parameters,          \
+                             float gate)                                                                     \
+    {                                                                                                        \
+        rule_state before = *state;                                                                          \
+        real after = event(w, state, traces, parameters);                                                    \
+        RULE_LEARNED(COLUMN_GATE)                                                                            \
+        return through_gate(w, after, gate);                                                                 \
+    }
+#else
+#define GATED_EVENT(event)                                                                                   \
+    INLINE real rule_##event(real w, rule_state *state, rule_traces traces, rule_params parameters,          \
+                             float gate)                                                                     \
+    {                                                                                                        \
+        return event(w, state, traces, parameters);                                                          \
+    }
+#endif
+#if RULE_ON_ARRIVAL
+GATED_EVENT(on_arrival)
+#endif
+#if RULE_ON_POST_SPIKE
+GATED_EVENT(on_post_spike)
+#endif
+#if RULE_ON_TICK
+GATED_EVENT(on_tick)
+#endif
 
 /* Everything a row's owner needs besides the row itself; the same for all rows of a class. */
 typedef struct {
@@ -191,7 +222,7 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
     RULE_POST_TRACES(POST_TRACE)
     TARGET_UNSEEN
     ELAPSED(at)
-    real updated = on_post_spike(w, &changed, traces, parameters);
+    real updated = rule_on_post_spike(w, &changed, traces, parameters, p->gate);
     ireal applies = (lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0)) != (ireal)(0);
     RULE_COLUMNS(COLUMN_PICK)
     *latest = pick(applies, at, *latest);
@@ -317,7 +348,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL
         ELAPSED(at)
-        w = on_arrival(w, &state, traces, parameters);
+        w = rule_on_arrival(w, &state, traces, parameters, p->gate);
         *latest = at;
 #endif
         sum += to_fixed(whole(RELEASED(w) * p->scale));

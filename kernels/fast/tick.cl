@@ -44,7 +44,7 @@ INLINE void synapses_tick(u32 position, u32 n, u32 now, ureal a_prev, const floa
 {
     AT_TICK
     SEE_TARGET
-    real w = on_tick(lanes_load(weight + position, n_own), &state, traces, parameters);
+    real w = rule_on_tick(lanes_load(weight + position, n_own), &state, traces, parameters, p->gate);
     lanes_store(w, weight + position, n, n_own);
     RULE_COLUMNS(COLUMN_STORE)
 }

@@ -18,7 +18,7 @@ derived:
 bounds:    {max: w_max}
 traces:    {x: {side: pre, tau: tau_plus, nearest: true}, y: {side: post, tau: tau_minus, nearest: true}}
 columns:
-  open: {unit: 1, initial: 0, doc: "pre spikes since the latest post spike, decayed with tau_plus to the latest of them"}
+  open: {unit: 1, initial: 0, signal: true, doc: "pre spikes since the latest post spike, decayed with tau_plus to the latest of them"}
 examples:
   - {weight: 50, pre_ms: [100, 105], post_ms: [110, 115], read_at_ms: 200, expect: 50.692665, within: 1e-5, why: "50 + 0.5*(exp(-10/20) + exp(-5/20)); the post spike at 115 ms finds no new pre spike"}
   - {weight: 50, pre_ms: [110, 115], post_ms: [100, 105], read_at_ms: 200, expect: 49.309696, within: 1e-5, why: "w = 50 (1 - 0.01*exp(-5/20)) (1 - 0.01*exp(-10/20)): each pre spike pairs with 105 ms"}

@@ -18,7 +18,7 @@ derived:
 bounds:    {max: w_max}
 traces:    {x: {side: pre, tau: tau_plus, nearest: true}, y: {side: post, tau: tau_minus, nearest: true}}
 columns:
-  fresh: {unit: 1, initial: 0, doc: "1: the latest spike was pre, the next post spike pairs with it; 0: the latest was post"}
+  fresh: {unit: 1, initial: 0, signal: true, doc: "1: the latest spike was pre, the next post spike pairs with it; 0: the latest was post"}
 examples:
   - {weight: 50, pre_ms: [100, 105], post_ms: [110, 115], read_at_ms: 200, expect: 50.389400, within: 1e-5, why: "50 + 0.5*exp(-5/20): only 105 and 110 ms are neighbours"}
   - {weight: 50, pre_ms: [110, 115], post_ms: [100, 105], read_at_ms: 200, expect: 49.610600, within: 1e-5, why: "50 - 0.5*exp(-5/20): only 105 and 110 ms are neighbours"}

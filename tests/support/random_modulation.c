@@ -13,3 +13,41 @@ void put_short_term(struct writer *w, uint64_t *state)
         put(w, ", tau_fac: %.1f ms", random_below(state, 2) ? random_between(state, 0.1, 90) : 0);
     put(w, "}\n");
 }
+
+/* Fast enough to reach either bound within a few ticks. */
+void put_scaling(struct writer *w, uint64_t *state, const char *receptor)
+{
+    if (random_below(state, 3) == 0)
+        return;
+    put(w,
+        "    scaling: {%s: {target_rate: %.0f Hz, beta: %.2f, gamma: %.2f, tau_a: %.1f ms, tick: %.1f ms, "
+        "min: "
+        "0.3, max: 3}}\n",
+        receptor, random_between(state, 0, 100), random_between(state, -0.5, 3),
+        random_below(state, 2) ? random_between(state, 0, 50) : 0, random_between(state, 0.1, 50),
+        random_between(state, 0.1, 5));
+}
+
+/* Two gates, the second half open from the start, for `gate` of projections. */
+void put_gates(struct writer *w, uint64_t *state)
+{
+    put(w, "gates: {g0: {tick: %.1f ms}, g1: {level: %.2f, tick: %.1f ms}}\n", random_between(state, 0.1, 5),
+        random_between(state, 0, 1), random_between(state, 0.1, 5));
+}
+
+void put_gate(struct writer *w, uint64_t *state)
+{
+    if (random_below(state, 3))
+        put(w, "    gate: g%u\n", random_below(state, 2));
+}
+
+/* Items of a schedule. */
+void put_gate_events(struct writer *w, uint64_t *state)
+{
+    static const char *const gates[] = {"g0", "g1", "'*'", NULL};
+    for (uint32_t k = 1 + random_below(state, 4); k > 0; k--)
+        put(w, "  - {at: %.1f ms, gate: {gates: %s, level: %.2f, over: %.1f ms}}\n",
+            random_between(state, 0, 40), random_choice(state, gates),
+            random_below(state, 2) ? random_between(state, 0, 1) : 1,
+            random_below(state, 2) ? random_between(state, 0, 20) : 0);
+}

@@ -3,6 +3,9 @@
 #define ENGRAM_TESTS_RANDOM_WRITER_H
 #include "support/random_experiment.h"
 
+/* A rule that sees the time since a synapse's event before. */
+#define REMEMBERING ENGRAM_SOURCE_DIR "/tests/property/remembering.h"
+
 /* Uniform between two numbers, and one of a list that ends with NULL, drawn from *state. */
 double random_between(uint64_t *state, double low, double high);
 const char *random_choice(uint64_t *state, const char *const *list);
@@ -14,6 +17,11 @@ struct writer {
 };
 void put(struct writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* ---- random_modulation.c: keys of a projection beside its rule ---- */
+/* ---- random_modulation.c: what acts on synapses beside their rules ---- */
+/* Of a population of neurons with this receptor. */
+void put_scaling(struct writer *w, uint64_t *state, const char *receptor);
 void put_short_term(struct writer *w, uint64_t *state);
+void put_gates(struct writer *w, uint64_t *state);
+void put_gate(struct writer *w, uint64_t *state);
+void put_gate_events(struct writer *w, uint64_t *state);
 #endif
