@@ -37,3 +37,23 @@ struct moments pair_moments(struct trial *t, unsigned k)
     free(name);
     return m;
 }
+
+/* Weights stay far from both bounds. */
+double triplet_drift(double post_hz, unsigned n_pairs, double duration_s)
+{
+    static const char *const rules[] = {"stdp_triplet: {set: visual_cortex_minimal, w_max: 1000}", NULL};
+    const struct poisson_pairs p = {.n_pairs = n_pairs,
+                                    .pre_hz = 10,
+                                    .post_hz = post_hz,
+                                    .dt_ms = 0.1,
+                                    .duration_s = duration_s,
+                                    .weight = 100,
+                                    .weight_limit = 1000,
+                                    .seed = 1,
+                                    .rules = rules};
+    struct trial t;
+    run_poisson_pairs(&t, &p);
+    double drift = (pair_moments(&t, 0).mean - p.weight) / duration_s;
+    trial_close(&t);
+    return drift;
+}
