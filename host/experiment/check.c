@@ -225,6 +225,22 @@ static engram_code check_nothing(const struct node *node, const struct place *pl
                 .hint = "write the key with nothing, {} or true after it");
 }
 
+static engram_code check_several(const struct node *list, const struct schema_row *row,
+                                 const struct place *place, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (size_t i = 0; i < list->n; i++) {
+        struct place item = *place;
+        snprintf(item.name, sizeof item.name, "%.370s[%zu]", place->name, i);
+        if (list->items[i]->kind == NODE_LIST)
+            TRY(node_require(list->items[i], NODE_MAP, item.name, status));
+        TRY(check_value(list->items[i], row, &item, status));
+    }
+
+cleanup:
+    return code;
+}
+
 static engram_code check_value(const struct node *node, const struct schema_row *row,
                                const struct place *place, engram_status *status)
 {
@@ -232,6 +248,8 @@ static engram_code check_value(const struct node *node, const struct schema_row 
     bool flag = false;
     const char *text = NULL;
 
+    if (row->several && node->kind == NODE_LIST)
+        return check_several(node, row, place, status);
     if (row->words && row->type != SCHEMA_WORD && row->type != SCHEMA_TEXTS && node->kind == NODE_SCALAR)
         return check_word(node, row, place, status);
     switch (row->type) {

@@ -98,7 +98,8 @@ static void print_type(FILE *out, const struct schema_row *row, int indent)
 static void print_value(FILE *out, const struct schema_row *row, int indent)
 {
     bool words = row->words && row->type != SCHEMA_WORD && row->type != SCHEMA_TEXTS;
-    bool list = strcmp(schema_key(row), "spike_times") == 0, lengths = strcmp(schema_key(row), "length") == 0;
+    bool list = row->several || strcmp(schema_key(row), "spike_times") == 0,
+         lengths = strcmp(schema_key(row), "length") == 0;
     fputs("{\"description\": ", out);
     print_string(out, row->doc);
     fputs(", \"anyOf\": [", out);

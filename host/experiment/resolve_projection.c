@@ -121,22 +121,26 @@ cleanup:
     return code;
 }
 
-/* *model is NULL if the key is missing and there is no standard. *place: where to point at in messages. */
-static engram_code resolve_named(struct resolver *r, const struct node *map, const struct projection *p,
-                                 const struct named_model *named, const struct node **place,
-                                 const struct model **model, double **values)
+/* One model: `node` is what stands behind the key, or NULL. *model is NULL if it is missing and there is no standard. *place: where to point at in messages;
+ * that of the map of the projection, to begin with. */
+static engram_code resolve_one(struct resolver *r, const struct node *node, const struct projection *p,
+                               const struct named_model *named, const struct node **place,
+                               const struct model **model, double **values)
 {
     engram_status *status = r->status;
-    const struct node *node = node_get(map, named->key), *params = NULL;
+    const struct node *params = NULL;
     const char *name = named->standard;
 
-    *place = node ? node : map;
+    *place = node ? node : *place;
     if (node && node->kind == NODE_MAP) {
         if (node->n != 1)
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("a projection has one %s", named->what),
                         .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
                         .why = TEXT("there are %zu names here", node->n),
-                        .hint = TEXT("write  %s: {name: {parameter: value}}", named->key));
+                        .hint =
+                            named->kind == MODEL_RULE
+                                ? "write  rule: {name: {parameter: value}}; of several rules, a list of such"
+                                : TEXT("write  %s: {name: {parameter: value}}", named->key));
         *place = node->keys[0];
         name = (*place)->text;
         params = node->items[0];
@@ -151,15 +155,96 @@ static engram_code resolve_named(struct resolver *r, const struct node *map, con
     return resolve_model_params(r, *place, params, p, *model, named->what, NULL, values);
 }
 
+static engram_code resolve_named(struct resolver *r, const struct node *map, const struct projection *p,
+                                 const struct named_model *named, const struct node **place,
+                                 const struct model **model, double **values)
+{
+    *place = map;
+    return resolve_one(r, node_get(map, named->key), p, named, place, model, values);
+}
+
+/* Bounds of composed rules must leave something. */
+static engram_code check_range(struct resolver *r, const struct node *place, const struct projection *p)
+{
+    engram_status *status = r->status;
+    struct weight_range range = model_weight_range(p->rule, p->params);
+    if (range.low < range.high)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("rule '%s' leaves no room for a weight", p->rule->name),
+                .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
+                .why = TEXT("it may not be below %g, nor above %g", range.low, range.high),
+                .hint = "change the bounds of the rules");
+}
+
+/* All synapses of a projection tick together. */
+static engram_code check_ticks(struct resolver *r, const struct node *place, const struct projection *p)
+{
+    engram_status *status = r->status;
+    const struct model *rule = p->rule;
+    for (size_t i = 0; i < rule->n_parts; i++) {
+        const struct model *part = rule->parts[i].rule;
+        double tick = part->on_tick ? p->params[rule->parts[i].first_param + (size_t)part->tick_param] : 0;
+        if (part->on_tick && tick != p->params[rule->tick_param])
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("the rules of '%s' tick differently", rule->name),
+                        .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
+                        .why = TEXT("%s is %g ms, and that of '%s' %g ms", rule->params[rule->tick_param].name,
+                                    p->params[rule->tick_param], part->name, tick),
+                        .hint = "give them the same interval");
+    }
+    return ENGRAM_OK;
+}
+
+/* A list of rules: their parameters follow one another, as in the composed rule. */
+static engram_code resolve_rules(struct resolver *r, const struct node *list, struct projection *p,
+                                 const struct named_model *named)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct model *parts[MODEL_MAX_PARTS + 1] = {0};
+    double *params = NULL;
+    size_t n_params = 0, n = 0;
+
+    for (; n < list->n && n <= MODEL_MAX_PARTS; n++) {
+        const struct node *place = list;
+        TRY(resolve_one(r, list->items[n], p, named, &place, &parts[n], &params));
+        TRY(memory_resize(&p->params, n_params + parts[n]->n_params + 1, sizeof *params, p->name, status));
+        memcpy(p->params + n_params, params, parts[n]->n_params * sizeof *params);
+        n_params += parts[n]->n_params;
+        free(params);
+        params = NULL;
+    }
+    if (n == 0)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "a list of no rules",
+                 .where = TEXT("%s, projection '%s'", node_where(status, list), p->name),
+                 .why = "it names the rules that act on the synapses", .hint = "remove the key"));
+    code = registry_compose(r->net->registry, parts, n, &p->rule, status);
+    if (code == ENGRAM_E_USAGE)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s", engram_status_what(status)),
+                 .where = TEXT("%s, projection '%s'", node_where(status, list), p->name),
+                 .why = TEXT("%s", engram_status_why(status)),
+                 .hint = TEXT("%s", engram_status_hint(status))));
+
+cleanup:
+    free(params);
+    return code;
+}
+
 engram_code resolve_rule(struct resolver *r, const struct node *map, struct projection *p)
 {
     const struct named_model named = {MODEL_RULE, "rule", "rule",
                                       schema_find("projections.*.rule")->standard};
     engram_code code = ENGRAM_OK;
-    const struct node *place = NULL;
-    TRY(resolve_named(r, map, p, &named, &place, &p->rule, &p->params));
+    const struct node *node = node_get(map, "rule"), *place = map;
+    if (node && node->kind == NODE_LIST) {
+        place = node;
+        TRY(resolve_rules(r, node, p, &named));
+    } else {
+        TRY(resolve_one(r, node, p, &named, &place, &p->rule, &p->params));
+    }
     TRY(check_traces(r, place, p));
     TRY(check_tick(r, place, p, p->rule, p->params, "a tick visits every synapse: choose 100 ms or more"));
+    TRY(check_ticks(r, place, p));
+    TRY(check_range(r, place, p));
 cleanup:
     return code;
 }

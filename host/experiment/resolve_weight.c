@@ -22,13 +22,17 @@ static void rule_bounds(struct resolver *r, const struct projection *p, struct w
     const struct model *rule = p->rule;
     if (!projection_is_plastic(p))
         return;
-    b->low = rule->weight_min_param >= 0 ? p->params[rule->weight_min_param] : 0;
-    if (rule->weight_max_param >= 0)
-        b->high = p->params[rule->weight_max_param];
-    b->why = rule->weight_max_param >= 0
-                 ? TEXT("rule '%s' keeps weights between %g and its %s = %g", rule->name, b->low,
-                        rule->params[rule->weight_max_param].name, b->high)
-                 : TEXT("rule '%s' keeps weights at %g or above", rule->name, b->low);
+    struct weight_range range = model_weight_range(rule, p->params);
+    b->low = range.low;
+    b->high = range.high;
+    b->why = range.high_param >= 0 ? TEXT("rule '%s' keeps weights between %g and its %s = %g", rule->name,
+                                          b->low, rule->params[range.high_param].name, b->high)
+                                   : TEXT("rule '%s' keeps weights at %g or above", rule->name, b->low);
+}
+
+static bool has_upper_bound(const struct projection *p)
+{
+    return isfinite(model_weight_range(p->rule, p->params).high);
 }
 
 static const struct model_receptor *receptor_of(const struct network *net, const struct projection *p)
@@ -69,7 +73,7 @@ static engram_code read_limit(struct resolver *r, const struct node *map, const 
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
     const struct node *node = node_get(map, "weight_limit");
-    bool rule_has_limit = projection_is_plastic(p) && p->rule->weight_max_param >= 0;
+    bool rule_has_limit = projection_is_plastic(p) && has_upper_bound(p);
     struct wanted w = wanted_any("weight_limit", projection_weight_unit(r->net, p));
 
     w.min = 0;
@@ -180,7 +184,7 @@ engram_code resolve_weight(struct resolver *r, const struct node *map, struct pr
     quantity_range(&p->weight, &low, &high);
     p->weight_limit = fmax(fabs(low), fabs(high));
     if (projection_is_plastic(p))
-        p->weight_limit = p->rule->weight_max_param >= 0 ? fmax(fabs(b.low), fabs(b.high)) : b.limit;
+        p->weight_limit = has_upper_bound(p) ? fmax(fabs(b.low), fabs(b.high)) : b.limit;
     if (!isfinite(p->weight_limit))
         TRY(FAIL(ENGRAM_E_USAGE, .what = "key 'weight_limit' is missing",
                  .where = TEXT("%s, projection '%s'",

@@ -196,7 +196,7 @@ static const struct schema_row rows[] = {
     {"projections.*.axon.k_m", SCHEMA_NUMBER, "1", "5.5", ABOVE(0), .doc = "velocity per diameter D of a fibre whose g-ratio is g_0, in (m/s)/um", .example = "6"},
     {"projections.*.axon.g_0", SCHEMA_NUMBER, "1", "0.7", BETWEEN(0.1, 0.99), .doc = "the g-ratio at which k_m holds", .example = "0.77"},
     {"projections.*.axon.k_u", SCHEMA_NUMBER, "1", "0.95", ABOVE(0), .doc = "velocity of an unmyelinated axon of 1 um, in (m/s)/sqrt(um); fibres of equal diameter D conduct alike at (k_u / k_m)^2, the thinner ones faster without myelin: 0.03 um with 0.95, 0.2 um with 2.46", .example = "2.46"},
-    {"projections.*.rule", SCHEMA_NAMED, .words = "NAME", .standard = "static", .doc = "plasticity rule: its name, or {name: {parameters}}", .example = "{stdp: {lambda: 0.01, w_max: 70}}"},
+    {"projections.*.rule", SCHEMA_NAMED, .words = "NAME", .standard = "static", .several = true, .doc = "plasticity rule: its name, or {name: {parameters}}; or a list of them, which act on the same weights one after the other, in this order, at every event", .example = "{stdp: {lambda: 0.01, w_max: 70}}"},
     {"projections.*.rule.*", SCHEMA_NAMED, .doc = "parameters of the rule; what is not given has the rule's default"},
     {"projections.*.rule.*.set", SCHEMA_TEXT, .doc = "one of the parameter sets of the rule (`engram rules NAME` lists them); what is given beside it overrides", .example = "visual_cortex_minimal"},
     {"projections.*.rule.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},

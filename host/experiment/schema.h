@@ -42,6 +42,7 @@ struct schema_row {
     double min, max;       /* SCHEMA_NUMBER(S), SCHEMA_DISTRIBUTION; only if has_range */
     bool has_range, above; /* above: min itself is not allowed */
     bool required;
+    bool several;     /* there may be a list of such values, too */
     bool alternative; /* exactly one of the alternatives of a map must be there */
     const char *doc;
     const char *example; /* one YAML value, read and checked by a test */

@@ -2,13 +2,14 @@
  *
  *      common/dialect.h, common/arith.h                   resolved, each file once
  *      structs and lists made from the declarations       (declarations.c)
- *      #line 1 "my_rule.h"  the author's text             so that a compiler points at the author's file and line
+ *      #line 1 "my_rule.h"  the author's text             so that a compiler points at the author's file and line; of composed rules: scope.c
  *      fast/neurons.cl, or fast/deliver.cl and so on, or fast/myelin.cl, or what calls a turnover rule; or reference/rule_entry.inc and so on for
  *      the C reference
  */
 #include "model/declarations.h"
 #include "model/model.h"
 #include "model/resolve.h"
+#include "model/scope.h"
 
 #include <string.h>
 
@@ -21,6 +22,27 @@ static const char *const reference_entries[] = {[MODEL_NEURON] = "reference/neur
                                                 [MODEL_RULE] = "reference/rule_entry.inc",
                                                 [MODEL_MYELIN] = "reference/myelin_entry.inc",
                                                 [MODEL_TURNOVER] = "reference/turnover_entry.inc"};
+
+/* The author's text; of a composed rule, those of all parts, and the functions that call theirs. */
+static engram_code add_text(const struct model *model, struct text *out, struct resolved *done,
+                            engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (!model->n_parts)
+        return resolve_text(out, done, model->path, model->text, status);
+    for (size_t i = 0; i < model->n_parts; i++)
+        TRY(resolve_includes(out, done, model->parts[i].rule->path, model->parts[i].rule->text, status));
+    for (size_t i = 0; i < model->n_parts; i++) {
+        const struct model *part = model->parts[i].rule;
+        TRY(scope_begin(part, out, status));
+        TRY(resolve_text(out, done, part->path, part->text, status));
+        TRY(scope_end(part, out, status));
+    }
+    TRY(scope_functions(model, out, status));
+
+cleanup:
+    return code;
+}
 
 /* Everything around the declarations, which the caller adds to `head`. */
 static engram_code finish(const struct model *model, struct text *declarations, const char *const *files,
@@ -39,7 +61,7 @@ static engram_code finish(const struct model *model, struct text *declarations, 
         out.failed = true;
     else
         text_add_bytes(&out, declarations->characters, declarations->length);
-    TRY(resolve_text(&out, &done, model->path, model->text, status));
+    TRY(add_text(model, &out, &done, status));
     for (size_t i = 0; i < n; i++)
         TRY(resolve_file(&out, &done, files[i], status));
     code = text_finish(&out, text, status);

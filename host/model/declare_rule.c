@@ -110,16 +110,19 @@ static engram_code declare_traces(struct model *model, const struct node *map, e
     if (!map || node_is_null(map))
         return ENGRAM_OK;
     TRY(node_require(map, NODE_MAP, "traces", status));
-    if (map->n > MODEL_MAX_TRACES)
-        return FAIL(ENGRAM_E_USAGE, .what = "too many traces", .where = node_where(status, map),
-                    .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_TRACES, map->n),
-                    .hint = "remove some");
     TRY(memory_new(&model->traces, map->n, sizeof *model->traces, "traces of a rule", status));
     for (model->n_traces = 0; model->n_traces < map->n;) {
         size_t i = model->n_traces++;
         TRY(declare_trace(model, map->keys[i], map->items[i], &model->traces[i], status));
     }
     sort_traces(model);
+    if (model->n_pre_traces > MODEL_MAX_SIDE_TRACES ||
+        model->n_traces - model->n_pre_traces > MODEL_MAX_SIDE_TRACES)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "too many traces", .where = node_where(status, map),
+                 .why =
+                     TEXT("a rule has at most %d of either side; this one has %zu pre and %zu post traces",
+                          MODEL_MAX_SIDE_TRACES, model->n_pre_traces, model->n_traces - model->n_pre_traces),
+                 .hint = "remove some"));
 
 cleanup:
     return code;

@@ -91,7 +91,9 @@ struct model_trace {
 enum generator { GENERATOR_NONE, GENERATOR_POISSON, GENERATOR_LIST };
 
 enum {
-    MODEL_MAX_TRACES = 4,
+    MODEL_MAX_TRACES = 8,
+    MODEL_MAX_SIDE_TRACES = 4,   /* pre, or post */
+    MODEL_MAX_PARTS = 4,         /* rules that act on the same synapses */
     MODEL_MAX_COLUMNS = 4,       /* of a rule, and of a turnover rule */
     MODEL_MAX_NEURON_STATES = 4, /* of a rule, beside its columns: of each target neuron */
     MODEL_MAX_RECEPTORS = 8,
@@ -142,6 +144,13 @@ struct turnover_example {
     double *params; /* [n_params], as in struct model_example */
 };
 
+/* One of the rules that a composed rule consists of, and where what is its own stands in the composed rule. */
+struct model_part {
+    const struct model *rule; /* borrowed from the registry */
+    size_t first_param, first_value, first_column;
+    size_t trace[MODEL_MAX_TRACES];
+};
+
 struct model {
     enum model_kind kind;
     char *name, *summary, *source;
@@ -178,6 +187,9 @@ struct model {
         measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
     struct model_example *examples;
     size_t n_examples;
+    struct model_part
+        parts[MODEL_MAX_PARTS]; /* of a composed rule (compose.c), in the order of their calls */
+    size_t n_parts;             /* 0: it is not composed */
     /* Myelin rules only. One of two forms:
      *   count form   on_tick learns how often an axon fired; one segment; a state is the axon's velocity
      *   cell form    spikes arrive at cells, each of which wraps a group of axons; a state is the delay of the segment there */
@@ -225,6 +237,18 @@ engram_code model_choose_set(const struct model *model, const struct node *param
 /* Value of a parameter that is not given: that of the set (or NULL), else the default; NAN if there is neither. */
 double model_standard(const struct model *model, const struct model_set *set, size_t param);
 
+/* ---- compose.c ---- */
+/* Rules that act on the same synapses, as one. *out is owned by the caller; the parts must stay. Fails with ENGRAM_E_USAGE where that has no meaning; its where is the path of a
+ * part, in place of which callers show who composes. */
+engram_code model_compose(const struct model *const *parts, size_t n, struct model **out,
+                          engram_status *status);
+/* Between what a rule keeps the weight: of a composed one, the intersection. */
+struct weight_range {
+    double low, high;          /* INFINITY without an upper bound */
+    int low_param, high_param; /* whose values they are, or -1 */
+};
+struct weight_range model_weight_range(const struct model *rule, const double *params);
+
 /* ---- registry.c ---- */
 struct registry;
 /* All built-in models (embedded, or from ENGRAM_KERNEL_DIR). Owned by the caller. */
@@ -233,6 +257,9 @@ void registry_free(struct registry *registry);
 /* Add a user's file; a name that exists already is refused. The model is owned by the registry. */
 engram_code registry_add_file(struct registry *registry, const char *path, const struct model **out,
                               engram_status *status);
+/* Several rules as one (compose.c): the same struct for the same rules in the same order. One is itself. The model is owned by the registry. */
+engram_code registry_compose(struct registry *registry, const struct model *const *parts, size_t n,
+                             const struct model **out, engram_status *status);
 /* NULL if there is none. Borrowed. */
 const struct model *registry_find(const struct registry *registry, enum model_kind kind, const char *name);
 /* Walk: i from 0 until NULL, sorted by name within a kind. Borrowed. */

@@ -12,6 +12,8 @@ enum { MODEL_MAX_FILE_BYTES = 1 << 20 };
 struct registry {
     struct model **models;
     size_t n;
+    struct model **composed; /* in no order, and not to be found by name */
+    size_t n_composed;
 };
 
 static int compare(enum model_kind kind, const char *name, const struct model *model)
@@ -116,6 +118,9 @@ void registry_free(struct registry *registry)
         return;
     for (size_t i = 0; i < registry->n; i++)
         model_free(registry->models[i]);
+    for (size_t i = 0; i < registry->n_composed; i++)
+        model_free(registry->composed[i]);
+    free(registry->composed);
     free(registry->models);
     free(registry);
 }
@@ -137,5 +142,35 @@ engram_code registry_add_file(struct registry *registry, const char *path, const
 
 cleanup:
     free(text);
+    return code;
+}
+
+static bool is_composed_of(const struct model *model, const struct model *const *parts, size_t n)
+{
+    bool same = model->n_parts == n;
+    for (size_t i = 0; same && i < n; i++)
+        same = model->parts[i].rule == parts[i];
+    return same;
+}
+
+engram_code registry_compose(struct registry *registry, const struct model *const *parts, size_t n,
+                             const struct model **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct model *model = NULL;
+    *out = n == 1 ? parts[0] : NULL;
+    for (size_t i = 0; !*out && i < registry->n_composed; i++)
+        *out = is_composed_of(registry->composed[i], parts, n) ? registry->composed[i] : NULL;
+    if (*out)
+        return ENGRAM_OK;
+    TRY(model_compose(parts, n, &model, status));
+    TRY(memory_resize(&registry->composed, registry->n_composed + 1, sizeof(struct model *), "composed rules",
+                      status));
+    registry->composed[registry->n_composed++] = model;
+    *out = model;
+    model = NULL;
+
+cleanup:
+    model_free(model);
     return code;
 }

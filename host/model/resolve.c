@@ -79,13 +79,15 @@ engram_code resolve_file(struct text *out, struct resolved *done, const char *ke
     return resolve_text(out, done, shown, text, status);
 }
 
-engram_code resolve_text(struct text *out, struct resolved *done, const char *path, const char *text,
-                         engram_status *status)
+/* Lines and included files of a text, or only the files. */
+static engram_code walk(struct text *out, struct resolved *done, const char *path, const char *text,
+                        bool only_includes, engram_status *status)
 {
     bool inside_comment = false;
     char name[256];
     unsigned number = 1;
-    text_add(out, "#line 1 \"%s\"\n", path);
+    if (!only_includes)
+        text_add(out, "#line 1 \"%s\"\n", path);
     for (const char *line = text; *line; number++) {
         size_t length = strcspn(line, "\n");
         if (!inside_comment && include_name(line, length, name, sizeof name)) {
@@ -99,8 +101,9 @@ engram_code resolve_text(struct text *out, struct resolved *done, const char *pa
             engram_code code = resolve_file(out, done, found, status);
             if (code != ENGRAM_OK)
                 return code;
-            text_add(out, "#line %u \"%s\"\n", number + 1, path);
-        } else {
+            if (!only_includes)
+                text_add(out, "#line %u \"%s\"\n", number + 1, path);
+        } else if (!only_includes) {
             text_add_bytes(out, line, length);
             text_add(out, "\n");
         }
@@ -108,4 +111,16 @@ engram_code resolve_text(struct text *out, struct resolved *done, const char *pa
         line += length + (line[length] == '\n');
     }
     return ENGRAM_OK;
+}
+
+engram_code resolve_text(struct text *out, struct resolved *done, const char *path, const char *text,
+                         engram_status *status)
+{
+    return walk(out, done, path, text, false, status);
+}
+
+engram_code resolve_includes(struct text *out, struct resolved *done, const char *path, const char *text,
+                             engram_status *status)
+{
+    return walk(out, done, path, text, true, status);
 }

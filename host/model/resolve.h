@@ -18,4 +18,7 @@ engram_code resolve_file(struct text *out, struct resolved *done, const char *ke
  * told file and line by #line. Included names are looked up beside the including file, then from the top of kernels/. */
 engram_code resolve_text(struct text *out, struct resolved *done, const char *path, const char *text,
                          engram_status *status);
+/* Only the files that a text includes. */
+engram_code resolve_includes(struct text *out, struct resolved *done, const char *path, const char *text,
+                             engram_status *status);
 #endif

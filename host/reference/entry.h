@@ -15,11 +15,11 @@ struct neuron_entry {
 
 /* What an event sees, by its place in one array: traces in declaration order of the model (pre first), each decayed to this event and as it was strictly
  * before it; and what else the rule has asked for. */
-#define SEES_ELAPSED 4
+#define SEES_ELAPSED 8
 #define SEES_SUM                                                                                             \
-    5 /* at a tick: what on_measure gave, summed over the synapses of the target, and the states kept of it */
-#define SEES_NEURON 6
-#define SEES_N      10
+    9 /* at a tick: what on_measure gave, summed over the synapses of the target, and the states kept of it */
+#define SEES_NEURON 10
+#define SEES_N      14
 
 /* columns: [n_variables], updated; sees: [SEES_N]. Returns the new weight. */
 typedef float rule_event(float weight, float *columns, const float *sees, const float *values);

@@ -156,7 +156,7 @@ void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, fl
         sees[k] = 0;
 }
 
-void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees)
+void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, size_t event, float *sees)
 {
     uint64_t *latest = &s->arrived[i].event;
     size_t n_columns = projection_n_columns(s->p);
@@ -165,7 +165,8 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event 
     memcpy(before, columns, n_columns * sizeof *before);
     sees[SEES_ELAPSED] =
         (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */
-    s->weight[i] = through_gate(s->weight[i], event(s->weight[i], columns, sees, s->values), gate);
+    float after = rule_parts_call(s->p->rule, &s->parts, event, s->weight[i], columns, sees, s->values);
+    s->weight[i] = through_gate(s->weight[i], after, gate);
     for (size_t k = 0; k < s->p->rule->n_variables; k++)
         if (!s->p->rule->variables[k].is_signal)
             columns[k] = through_gate(before[k], columns[k], gate);
@@ -184,7 +185,7 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp)
             uint32_t i = s->into[at];
             synapses_see(s, i, stamp, sees);
             for (uint32_t spike = 0; spike < event->n; spike++)
-                synapses_happen(s, i, stamp, s->entry->on_post_spike, sees);
+                synapses_happen(s, i, stamp, EVENT(on_post_spike), sees);
         }
     }
 }
@@ -223,7 +224,7 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
             synapses_see(s, i, stamp, sees);
         for (uint32_t spike = 0; spike < arrival->n; spike++) {
             if (s->entry && s->entry->on_arrival)
-                synapses_happen(s, i, stamp, s->entry->on_arrival, sees);
+                synapses_happen(s, i, stamp, EVENT(on_arrival), sees);
             float released =
                 s->terminals ? resources_release(&found, (float)s->p->short_term->U, s->facilitation.table[0])
                              : 1.0f;

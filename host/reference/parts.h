@@ -144,6 +144,18 @@ struct departures {
     uint32_t n, room;
 };
 
+/* The rules that act on the same synapses; one that is not composed is the only one. */
+struct rule_parts {
+    const struct rule_entry *entries[MODEL_MAX_PARTS];
+    size_t n;
+    struct rule_entry any; /* of several: each event that one of them has, as the first has it */
+};
+engram_code rule_parts_find(const struct model *rule, struct rule_parts *out, engram_status *status);
+/* All that a rule does at an event of one synapse, in order. event: EVENT(name); sees: [SEES_N] with the traces of the rule; columns, values: the rule's. */
+#define EVENT(name) offsetof(struct rule_entry, name)
+float rule_parts_call(const struct model *rule, const struct rule_parts *parts, size_t event, float weight,
+                      float *columns, const float *sees, const float *values);
+
 /* What a plastic synapse remembers: its latest arrival, and the pre traces of the spike that arrived then; and its latest event of any kind that its rule has a
  * function for. */
 struct memory_of_arrival {
@@ -194,7 +206,8 @@ struct decay {
 struct synapses {
     const struct network *net;
     const struct projection *p;
-    const struct rule_entry *entry; /* NULL if static */
+    const struct rule_entry *entry; /* NULL if static; of a composed rule: which events it has */
+    struct rule_parts parts;        /* what is called at them */
     uint32_t n_sources, n_targets;
     uint32_t n;
     uint32_t *row;                         /* [n_sources + 1] */
@@ -260,7 +273,7 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
 /* What an event at `stamp` sees: spikes of this step are in the traces once the step is over, not before. sees: [SEES_N]. */
 void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees);
 /* It changes the synapse. */
-void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, rule_event *event, float *sees);
+void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, size_t event, float *sees);
 /* The step is over: post traces learn of its spikes, the rule ticks, and axons change speed. */
 engram_code synapses_close(struct synapses *s, uint64_t stamp, engram_status *status);
 

@@ -76,7 +76,7 @@ engram_code synapses_tick(struct synapses *s, uint64_t stamp, engram_status *sta
             sees[SEES_SUM] = s->measured[s->target[i]];
             memcpy(sees + SEES_NEURON, s->neuron + s->target[i] * n_cells, n_cells * sizeof *sees);
         }
-        synapses_happen(s, i, stamp, s->entry->on_tick, sees);
+        synapses_happen(s, i, stamp, EVENT(on_tick), sees);
     }
     s->ticked = stamp;
 cleanup:

@@ -54,7 +54,8 @@ static engram_code create_memory(struct synapses *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const char *purpose = TEXT("traces of '%s'", s->p->name);
-    TRY(reference_rule_entry(s->p->rule, &s->entry, status));
+    TRY(rule_parts_find(s->p->rule, &s->parts, status));
+    s->entry = &s->parts.any;
     TRY(create_decays(s, status));
     TRY(memory_new(&s->arrived, s->n, sizeof *s->arrived, purpose, status));
     TRY(memory_new(&s->emitted, s->n_sources, sizeof *s->emitted, purpose, status));

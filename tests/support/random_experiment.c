@@ -196,56 +196,6 @@ static void put_connect(struct writer *w, struct net *net, uint32_t source, uint
     }
 }
 
-/* Returns whether it changes weights. */
-static bool put_rule(struct writer *w, struct net *net, double weight)
-{
-    static const char *const general[] = {"stdp", "stdp_nn_symm", "stdp_nn_restr", "stdp_nn_pre_centered",
-                                          NULL};
-    double mu = (const double[]){0, 1, 0.4}[random_below(&net->state, 3)];
-    if (net->modulation && random_below(&net->modulation, 6) == 0) {
-        put(w,
-            "    rule: {tagging: {T: %.1f ms, h_0: %g, h_max: %g, w_max: %g, theta_tag: %g, theta_pro: %g, "
-            "tau_h: 3 s, "
-            "tau_p: 10 ms, tau_z: 10 ms, tau_Ca: %.1f ms}}\n",
-            random_between(&net->modulation, 0.5, 9), weight, 2 * weight, 3 * weight, 0.01 * weight,
-            0.3 * weight, random_between(&net->modulation, 5, 50));
-        return;
-    }
-    if (net->modulation && random_below(&net->modulation, 5) == 0) {
-        put(w, "    rule: {remembering: {tau: %.1f ms, tau_x: %.1f ms, step: %g, w_max: %g}}\n",
-            random_between(&net->modulation, 2, 30), random_between(&net->modulation, 2, 30), 0.05 * weight,
-            2 * weight);
-        return true;
-    }
-    switch (random_below(&net->state, 6)) {
-    case 0:
-        put(w, "    rule: static\n");
-        return false;
-    case 1:
-        put(w, "    rule: {stdp_van_rossum: {c_p: %g, c_d: 0.02, w_max: %g, tau_plus: %.1f ms}}\n",
-            weight * 0.05, 3 * weight, random_between(&net->state, 3, 30));
-        break;
-    case 2:
-        put(w,
-            "    rule: {stdp_pl: {lambda: 0.004, alpha: 0.2, w_0: %g, mu: %g, tau_minus: %.1f ms}}\n    "
-            "weight_limit: "
-            "%g\n",
-            weight, mu < 0.4 ? mu : 0.4, random_between(&net->state, 5, 40),
-            1000 * weight); /* sources may fire at 4 kHz; with mu = 1 it grows beyond any limit */
-        break;
-    default: {
-        double tau_minus = random_between(&net->state, 3, 30), tau_plus = random_between(&net->state, 3, 30);
-        double alpha = random_between(&net->state, 0.5, 1.5),
-               lambda = random_between(&net->state, 0.001, 0.1);
-        put(w,
-            "    rule: {%s: {lambda: %g, alpha: %g, mu_plus: %g, mu_minus: %g, w_max: %g, tau_plus: %.1f ms, "
-            "tau_minus: %.1f ms}}\n",
-            random_choice(&net->state, general), lambda, alpha, mu, mu, 2 * weight, tau_plus, tau_minus);
-    }
-    }
-    return true;
-}
-
 static void put_delay(struct writer *w, struct net *net)
 {
     double dendritic, high, low;
@@ -292,7 +242,8 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
         put(w, "    weight: {normal: {mean: %g, sd: %g}, min: %g, max: %g}\n", weight,
             0.2 * (weight < 0 ? -weight : weight), weight < 0 ? 1.8 * weight : 0.2 * weight,
             weight < 0 ? 0.2 * weight : 1.8 * weight);
-    bool is_plastic = weight > 0 && put_rule(w, net, weight);
+    if (weight > 0)
+        is_plastic = put_rule(w, &net->state, net->modulation ? &net->modulation : NULL, weight);
     put_delay(w, net);
     if (net->modulation)
         put_short_term(w, &net->modulation);

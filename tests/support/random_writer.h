@@ -3,6 +3,8 @@
 #define ENGRAM_TESTS_RANDOM_WRITER_H
 #include "support/random_experiment.h"
 
+#include <stdbool.h>
+
 /* A rule that sees the time since a synapse's event before. */
 #define REMEMBERING ENGRAM_SOURCE_DIR "/tests/property/remembering.h"
 
@@ -17,6 +19,9 @@ struct writer {
 };
 void put(struct writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* ---- random_rule.c ---- */
+/* Key `rule` of a projection; weight: a typical one, above 0; modulation: what draws rules that see more, and several, or NULL. Returns whether it changes weights. */
+bool put_rule(struct writer *w, uint64_t *state, uint64_t *modulation, double weight);
 /* ---- random_modulation.c: what acts on synapses beside their rules ---- */
 /* Of a population of neurons with this receptor. */
 void put_scaling(struct writer *w, uint64_t *state, const char *receptor);
