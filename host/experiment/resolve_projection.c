@@ -187,8 +187,9 @@ static engram_code check_ticks(struct resolver *r, const struct node *place, con
         if (part->on_tick && tick != p->params[rule->tick_param])
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("the rules of '%s' tick differently", rule->name),
                         .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
-                        .why = TEXT("%s is %g ms, and that of '%s' %g ms", rule->params[rule->tick_param].name,
-                                    p->params[rule->tick_param], part->name, tick),
+                        .why =
+                            TEXT("%s is %g ms, and that of '%s' %g ms", rule->params[rule->tick_param].name,
+                                 p->params[rule->tick_param], part->name, tick),
                         .hint = "give them the same interval");
     }
     return ENGRAM_OK;

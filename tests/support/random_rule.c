@@ -89,7 +89,8 @@ static bool put_single(struct writer *w, uint64_t *state, double weight, double 
     else
         put_general(w, state, weight, mu);
     put(w, "\n");
-    if (which == 2) /* it has no bound: sources may fire at 4 kHz, and with mu = 1 it grows beyond any limit */
+    if (which ==
+        2) /* it has no bound: sources may fire at 4 kHz, and with mu = 1 it grows beyond any limit */
         put(w, "    weight_limit: %g\n", 1000 * weight);
     return which != 0;
 }
