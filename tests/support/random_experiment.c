@@ -242,8 +242,8 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
         put(w, "    weight: {normal: {mean: %g, sd: %g}, min: %g, max: %g}\n", weight,
             0.2 * (weight < 0 ? -weight : weight), weight < 0 ? 1.8 * weight : 0.2 * weight,
             weight < 0 ? 0.2 * weight : 1.8 * weight);
-    if (weight > 0)
-        is_plastic = put_rule(w, &net->state, net->modulation ? &net->modulation : NULL, weight);
+    uint64_t *modulation = net->modulation ? &net->modulation : NULL;
+    bool is_plastic = weight > 0 && put_rule(w, &net->state, modulation, weight);
     put_delay(w, net);
     if (net->modulation)
         put_short_term(w, &net->modulation);
