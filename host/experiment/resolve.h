@@ -95,6 +95,10 @@ engram_code resolve_structure(struct resolver *r, const struct node *map, struct
 /* ---- resolve_growth.c: the part of it that follows calcium ---- */
 engram_code resolve_growth(struct resolver *r, const struct node *map, struct projection *out);
 
+/* ---- resolve_weight_storage.c ---- */
+/* Needs all else of the projection. */
+engram_code resolve_weight_storage(struct resolver *r, const struct node *map, struct projection *out);
+
 /* What the velocity of the axons follows from. */
 engram_code resolve_axon(struct resolver *r, const struct node *map, struct projection *out);
 /* Make windows as long as they can be, when all projections are there. */

@@ -428,6 +428,7 @@ engram_code resolve_projection(struct resolver *r, const struct node *key, const
     TRY(resolve_short_term(r, map, p));
     TRY(resolve_gate(r, map, p));
     TRY(resolve_structure(r, map, p));
+    TRY(resolve_weight_storage(r, map, p));
 
 cleanup:
     free(columns.weight);

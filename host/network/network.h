@@ -9,6 +9,7 @@
 #include "network/neurogenesis.h"
 #include "network/neuron_events.h"
 #include "network/rest.h"
+#include "network/weight_storage.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -206,6 +207,7 @@ struct projection {
     double *params; /* [rule->n_params] */
     struct connect connect;
     struct quantity weight;
+    struct weight_storage storage; /* of its weights */
     double
         weight_limit; /* largest |weight| that can ever occur: rule's bound, distribution's bound, or given by the user; the accumulators rely on it */
     /* Axonal path: a 16-bit length code per synapse; delay in steps = max(axonal_min, (code * slowness + 2^23) >> 24) - axonal_shift. */

@@ -52,12 +52,14 @@ void projection_weights(const struct network *net, const struct projection *p, c
                         size_t n, float *weights)
 {
     draw_weights(net, p, STREAM_WEIGHT, &p->weight, edges, n, weights);
+    weights_round(&p->storage, weights, n);
 }
 
 void projection_born_weights(const struct network *net, const struct projection *p, const struct edge *edges,
                              size_t n, float *weights)
 {
     draw_weights(net, p, STREAM_BORN_WEIGHT, &p->structure->weight, edges, n, weights);
+    weights_round(&p->storage, weights, n);
 }
 
 float projection_weight(const struct network *net, const struct projection *p, const struct edge *e)

@@ -1,9 +1,11 @@
 /* What spikes do at synapses, one synapse after the other, each event at its own time. */
+#include "common/normal.h"
 #include "core/memory.h"
 #include "fast/delay.h"
 #include "fast/gate.h"
 #include "fast/short_term.h"
 #include "reference/parts.h"
+#include "structure/draws.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -156,8 +158,33 @@ void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, fl
         sees[k] = 0;
 }
 
-void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, size_t event, float *sees)
+static uint32_t source_of(const struct synapses *s, uint32_t synapse)
 {
+    uint32_t low = 0, high = s->n_sources;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (s->row[middle] <= synapse)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A uniform number for the n-th event of one kind at a synapse and stamp. */
+static float chance(const struct synapses *s, uint32_t synapse, uint64_t stamp, int kind, uint32_t n)
+{
+    uint32_t source = source_of(s, synapse), n_alike = synapses_alike_before(s, source, synapse);
+    philox_block block = lane_draws(STREAM_ROUNDING, (uint32_t)stamp, source, s->target[synapse],
+                                    s->length[synapse], n_alike < MOST_ALIKE ? n_alike : MOST_ALIKE,
+                                    s->p->owner, (uint32_t)s->net->seed, (uint32_t)(s->net->seed >> 32));
+    return uniform_(repeated_draw(block.v[kind], n));
+}
+
+void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, uint32_t n, size_t event,
+                     float *sees)
+{
+    const struct weight_storage *storage = &s->p->storage;
     uint64_t *latest = &s->arrived[i].event;
     size_t n_columns = projection_n_columns(s->p);
     float *columns = s->columns + (size_t)i * n_columns, before[SYNAPSE_MAX_COLUMNS];
@@ -166,7 +193,8 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, size_t even
     sees[SEES_ELAPSED] =
         (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */
     float after = rule_parts_call(s->p->rule, &s->parts, event, s->weight[i], columns, sees, s->values);
-    s->weight[i] = through_gate(s->weight[i], after, gate);
+    float u = storage->by_chance ? chance(s, i, stamp, kind, n) : ROUNDS_TO_NEAREST;
+    s->weight[i] = weight_kept(storage, s->weight[i], through_gate(s->weight[i], after, gate), u);
     for (size_t k = 0; k < s->p->rule->n_variables; k++)
         if (!s->p->rule->variables[k].is_signal)
             columns[k] = through_gate(before[k], columns[k], gate);
@@ -185,7 +213,7 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp)
             uint32_t i = s->into[at];
             synapses_see(s, i, stamp, sees);
             for (uint32_t spike = 0; spike < event->n; spike++)
-                synapses_happen(s, i, stamp, EVENT(on_post_spike), sees);
+                synapses_happen(s, i, stamp, DRAW_OF_POST_SPIKE, spike, EVENT(on_post_spike), sees);
         }
     }
 }
@@ -224,7 +252,7 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
             synapses_see(s, i, stamp, sees);
         for (uint32_t spike = 0; spike < arrival->n; spike++) {
             if (s->entry && s->entry->on_arrival)
-                synapses_happen(s, i, stamp, EVENT(on_arrival), sees);
+                synapses_happen(s, i, stamp, DRAW_OF_ARRIVAL, spike, EVENT(on_arrival), sees);
             float released =
                 s->terminals ? resources_release(&found, (float)s->p->short_term->U, s->facilitation.table[0])
                              : 1.0f;

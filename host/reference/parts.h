@@ -272,8 +272,9 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
                             struct neurons *target, engram_status *status);
 /* What an event at `stamp` sees: spikes of this step are in the traces once the step is over, not before. sees: [SEES_N]. */
 void synapses_see(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees);
-/* It changes the synapse. */
-void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, size_t event, float *sees);
+/* The n-th event of one kind (DRAW_OF_..., structure/draws.h) there changes the synapse. */
+void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, uint32_t n, size_t event,
+                     float *sees);
 /* The step is over: post traces learn of its spikes, the rule ticks, and axons change speed. */
 engram_code synapses_close(struct synapses *s, uint64_t stamp, engram_status *status);
 

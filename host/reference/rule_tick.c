@@ -1,6 +1,7 @@
 /* What a rule does at its ticks, one synapse after the other. */
 #include "core/memory.h"
 #include "reference/parts.h"
+#include "structure/draws.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -76,7 +77,7 @@ engram_code synapses_tick(struct synapses *s, uint64_t stamp, engram_status *sta
             sees[SEES_SUM] = s->measured[s->target[i]];
             memcpy(sees + SEES_NEURON, s->neuron + s->target[i] * n_cells, n_cells * sizeof *sees);
         }
-        synapses_happen(s, i, stamp, EVENT(on_tick), sees);
+        synapses_happen(s, i, stamp, DRAW_OF_TICK, 0, EVENT(on_tick), sees);
     }
     s->ticked = stamp;
 cleanup:

@@ -66,8 +66,9 @@ void synapses_turn_over(struct synapses *s, const struct neurons *neurons, uint6
                 tick.pre = s->hz[SIDE_AXON][source];
                 tick.post = s->hz[SIDE_DENDRITE][s->target[i]];
             }
-            dies[i] |=
-                s->turnover->on_tick(&s->weight[i], s->columns + i * n_columns + s->p->rule->n_variables,
-                                     &tick, values) != 0;
+            float weight = s->weight[i];
+            dies[i] |= s->turnover->on_tick(&weight, s->columns + i * n_columns + s->p->rule->n_variables,
+                                            &tick, values) != 0;
+            s->weight[i] = weight_kept(&s->p->storage, s->weight[i], weight, uniform_(block.v[3]));
         }
 }

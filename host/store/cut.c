@@ -46,6 +46,8 @@ static struct arguments bind(const struct cutting *c, const struct store_bank *b
     argument_mem(&a, bank->target);
     argument_mem(&a, bank->length);
     argument_mem(&a, bank->weight);
+    argument_u32(&a, weight_bits(p->storage.width));
+    argument(&a, sizeof p->storage.grid, &p->storage.grid);
     argument_u32(&a, structure_first_axon(c->store, c->st));
     argument_u32(&a, c->store->net->populations[p->source].n);
     argument_u32(&a, (uint32_t)c->cut->order);

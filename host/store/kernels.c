@@ -130,8 +130,10 @@ static engram_code class_kernels(struct store *s, struct store_class *class, eng
     char *text = NULL;
     const struct model *rule = class->layout->rule;
     TRY(assemble_delivery(rule, &class->layout->variant, &text, status));
-    TRY(program_build(s->dev, TEXT("rule '%s'", rule->name), text,
-                      s->layout->chunked ? "-DADD_ATOMIC=1" : NULL, &class->program, status));
+    TRY(program_build(
+        s->dev, TEXT("rule '%s'", rule->name), text,
+        TEXT("%s %s", s->layout->chunked ? "-DADD_ATOMIC=1" : "", layout_weight_options(class->layout)),
+        &class->program, status));
     for (uint32_t b = 0; b < class->n_banks; b++) {
         struct store_bank *bank = &class->banks[b];
         TRY(program_kernel(s->dev, class->program, s->layout->chunked ? "deliver_chunks" : "deliver_tiles",

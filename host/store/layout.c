@@ -189,6 +189,15 @@ static bool same_variant(const struct delivery_variant *a, const struct delivery
     return a->wide == b->wide && a->short_term == b->short_term && a->gated == b->gated;
 }
 
+const char *layout_weight_options(const struct layout_class *class)
+{
+    static const char *const options[][2] = {
+        [WEIGHTS_F32] = {"", ""},
+        [WEIGHTS_U16] = {"-DWEIGHT_BITS=16 -DWEIGHT_BY_CHANCE=0", "-DWEIGHT_BITS=16 -DWEIGHT_BY_CHANCE=1"},
+        [WEIGHTS_U8] = {"-DWEIGHT_BITS=8 -DWEIGHT_BY_CHANCE=0", "-DWEIGHT_BITS=8 -DWEIGHT_BY_CHANCE=1"}};
+    return options[class->weight_width][class->rounds_by_chance];
+}
+
 static engram_code class_find(struct layout *l, const struct projection *p, struct layout_class **out,
                               engram_status *status)
 {
@@ -199,22 +208,25 @@ static engram_code class_find(struct layout *l, const struct projection *p, stru
         .wide = l->scales[p->target].wide, .short_term = p->short_term != NULL, .gated = p->gate != NULL};
     for (uint32_t c = 0; c < l->n_classes; c++)
         if (l->classes[c].rule == rule && same_variant(&l->classes[c].variant, &variant) &&
+            l->classes[c].weight_width == p->storage.width &&
+            l->classes[c].rounds_by_chance == p->storage.by_chance &&
             l->classes[c].has_structure == has_structure && l->classes[c].turnover == turnover) {
             *out = &l->classes[c];
             return ENGRAM_OK;
         }
     if (l->n_classes == MAX_CLASSES)
-        return FAIL(
-            ENGRAM_E_USAGE, .what = "too many different plasticity rules",
-            .where = TEXT("rule '%s'", rule->name),
-            .why = TEXT(
-                "one run can hold %d combinations of rule, accumulator width, short-term plasticity, gate "
-                "and structure",
-                MAX_CLASSES),
-            .hint = "use fewer rules in one experiment");
+        return FAIL(ENGRAM_E_USAGE, .what = "too many different plasticity rules",
+                    .where = TEXT("rule '%s'", rule->name),
+                    .why = TEXT("one run can hold %d combinations of rule, storage of weights, accumulator "
+                                "width, short-term plasticity, gate "
+                                "and structure",
+                                MAX_CLASSES),
+                    .hint = "use fewer rules in one experiment");
     *out = &l->classes[l->n_classes++];
     (*out)->rule = rule;
     (*out)->variant = variant;
+    (*out)->weight_width = p->storage.width;
+    (*out)->rounds_by_chance = p->storage.by_chance;
     (*out)->has_structure = has_structure;
     (*out)->turnover = turnover;
     (*out)->n_columns = projection_n_columns(p);

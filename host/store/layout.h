@@ -16,6 +16,8 @@
 struct layout_class {
     const struct model *rule;
     struct delivery_variant variant;
+    enum weight_width weight_width;
+    bool rounds_by_chance;
     const struct model *turnover; /* or NULL */
     bool has_structure;           /* synapses come and go: rows have room to grow */
     uint32_t n_columns;           /* besides target, weight and length */
@@ -91,6 +93,8 @@ enum { TILE_GRAIN = 16 };
 uint32_t tile_begin(uint32_t n_neurons, uint32_t tile, uint32_t n_tiles);
 /* Elements of the columns that a row takes when it has n synapses: with room to grow where synapses come and go. */
 uint64_t layout_row_room(const struct layout_class *class, uint64_t n);
+/* Build options for what its kernels know of the column of weights: see fast/weights.h. */
+const char *layout_weight_options(const struct layout_class *class);
 /* The class and the place within it (index into class->projections) of a projection. */
 const struct layout_class *layout_class_of(const struct layout *layout, uint32_t projection, uint32_t *place);
 #endif

@@ -158,6 +158,8 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     uint16_t code_of_all = 0;
 
     d->owner = p->owner;
+    d->seed[0] = (uint32_t)l->net->seed;
+    d->seed[1] = (uint32_t)(l->net->seed >> 32);
     d->first_axon = first_axon;
     d->length_code = NO_LENGTH_CODE;
     if (projection_has_one_length(l->net, p, &code_of_all))
@@ -179,6 +181,7 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
         d->measure_scale = ldexpf(1.0f, exponent);
         d->measure_unit = ldexpf(1.0f, -exponent);
     }
+    d->grid = p->storage.grid;
     d->params = l->n_params - class->first_param;
     TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters",
                       status));

@@ -100,7 +100,9 @@ static inline void permute(char *to, const char *from, size_t size, uint32_t n, 
 void row_permute(struct row_sorter *s, void *array, size_t size, uint32_t n, const uint32_t *order)
 {
     memcpy(s->copy, array, n * size);
-    if (size == sizeof(uint16_t))
+    if (size == sizeof(uint8_t))
+        permute(array, s->copy, sizeof(uint8_t), n, order);
+    else if (size == sizeof(uint16_t))
         permute(array, s->copy, sizeof(uint16_t), n, order);
     else
         permute(array, s->copy, sizeof(uint32_t), n, order);

@@ -102,7 +102,7 @@ static engram_code alloc_bank(struct store *store, const struct layout_class *cl
     uint64_t n = bank->n + BANK_SPARE;
     const char *purpose = TEXT("synapses with rule '%s'", class->rule->name);
     TRY(bank_alloc(dev, n * sizeof(uint32_t), purpose, &bank->target, status));
-    TRY(bank_alloc(dev, n * sizeof(float), purpose, &bank->weight, status));
+    TRY(bank_alloc(dev, n * weight_bytes(class->weight_width), purpose, &bank->weight, status));
     TRY(bank_alloc(dev, n * sizeof(uint16_t), purpose, &bank->length, status));
     for (size_t k = 0; k < class->n_columns; k++)
         TRY(bank_alloc(dev, n * sizeof(float), purpose, &bank->columns[k], status));
@@ -133,7 +133,7 @@ static engram_code map_bank(struct build *b, uint32_t index, engram_status *stat
     struct columns *c = &b->columns[index];
     TRY(alloc_bank(b->store, b->class->layout, bank, status));
     TRY(map_column(b, bank, bank->target, sizeof *c->target, &c->target, status));
-    TRY(map_column(b, bank, bank->weight, sizeof *c->weight, &c->weight, status));
+    TRY(map_column(b, bank, bank->weight, weight_bytes(b->class->layout->weight_width), &c->weight, status));
     TRY(map_column(b, bank, bank->length, sizeof *c->length, &c->length, status));
     for (size_t k = 0; k < b->class->layout->n_columns; k++)
         TRY(map_column(b, bank, bank->columns[k], sizeof(float), &c->extra[k], status));
@@ -175,6 +175,7 @@ static engram_code sort_tile_rows(void *context, uint32_t part, engram_status *s
     uint32_t begin = (uint32_t)((uint64_t) class->n_axons * k / b->parts_per_tile);
     uint32_t end = (uint32_t)((uint64_t) class->n_axons * (k + 1) / b->parts_per_tile);
     struct columns *c = &b->columns[b->bank_of[tile]];
+    size_t size = weight_bytes(class->weight_width);
     struct row_sorter sorter = {0};
     for (uint32_t axon = begin; axon < end; axon++) {
         row_record row = b->rows[(size_t)tile * class->n_axons + axon];
@@ -186,7 +187,7 @@ static engram_code sort_tile_rows(void *context, uint32_t part, engram_status *s
             continue;
         row_permute(&sorter, c->target + row.begin, sizeof *c->target, n, order);
         row_permute(&sorter, c->length + row.begin, sizeof *c->length, n, order);
-        row_permute(&sorter, c->weight + row.begin, sizeof *c->weight, n, order);
+        row_permute(&sorter, (char *)c->weight + row.begin * size, size, n, order);
     }
 cleanup:
     row_sorter_free(&sorter);

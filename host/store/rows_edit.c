@@ -14,17 +14,19 @@ engram_code rows_edit_create(struct store *s, struct store_class *class, engram_
     char *text = NULL;
     struct store_rows_edit *edit = &class->edit;
     static const char *const names[] = {"compact",       "find_short", "find_doubles", "insert",
-                                        "count_degrees", "move_words", "move_halves"};
+                                        "count_degrees", "move_words", "move_halves",  "move_bytes"};
     cl_kernel *kernels[] = {&edit->compact, &edit->find_short, &edit->find_doubles, &edit->insert,
-                            &edit->degrees, &edit->move_words, &edit->move_halves};
+                            &edit->degrees, &edit->move_words, &edit->move_halves,  &edit->move_bytes};
     TRY(bank_alloc_zero(s->dev, class->layout->n_projections * N_CAUSES * sizeof(uint32_t),
                         "counts of dead synapses", &edit->deaths, status));
     TRY(bank_alloc_zero(s->dev, sizeof(uint32_t), "rows", &edit->is_short, status));
     if (s->dev->is_dry)
         goto cleanup;
     TRY(assemble_file("structure/rows.cl", &text, status));
-    TRY(program_build(s->dev, "rows that change", text, TEXT("-DN_COLUMNS=%u", class->layout->n_columns),
-                      &edit->program, status));
+    TRY(program_build(
+        s->dev, "rows that change", text,
+        TEXT("-DN_COLUMNS=%u %s", class->layout->n_columns, layout_weight_options(class->layout)),
+        &edit->program, status));
     for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
         TRY(program_kernel(s->dev, edit->program, names[k], kernels[k], status));
 cleanup:
@@ -36,7 +38,7 @@ void rows_edit_free(struct store *s, struct store_class *class)
 {
     struct store_rows_edit *edit = &class->edit;
     cl_kernel kernels[] = {edit->compact, edit->find_short, edit->find_doubles, edit->insert,
-                           edit->degrees, edit->move_words, edit->move_halves};
+                           edit->degrees, edit->move_words, edit->move_halves,  edit->move_bytes};
     for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
         if (kernels[k])
             clReleaseKernel(kernels[k]);
@@ -108,15 +110,22 @@ struct uploaded_births {
     cl_mem rows, target, weight, length;
 };
 
-static engram_code upload(struct store *s, const struct sorted_births *b, struct uploaded_births *out,
-                          engram_status *status)
+static engram_code upload(struct store *s, const struct store_structure *st, const struct sorted_births *b,
+                          struct uploaded_births *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
+    const struct weight_storage *storage = &s->net->projections[st->projection].storage;
+    size_t size = weight_bytes(storage->width);
+    void *weights = NULL;
+    TRY(memory_new(&weights, b->n, size, "new synapses", status));
+    for (uint32_t i = 0; i < b->n; i++)
+        weight_put(storage, weights, i, b->weight[i]);
     TRY(bank_alloc_copy(s->dev, b->rows, b->n_rows * sizeof *b->rows, "new synapses", &out->rows, status));
     TRY(bank_alloc_copy(s->dev, b->target, b->n * sizeof *b->target, "new synapses", &out->target, status));
-    TRY(bank_alloc_copy(s->dev, b->weight, b->n * sizeof *b->weight, "new synapses", &out->weight, status));
+    TRY(bank_alloc_copy(s->dev, weights, b->n * size, "new synapses", &out->weight, status));
     TRY(bank_alloc_copy(s->dev, b->length, b->n * sizeof *b->length, "new synapses", &out->length, status));
 cleanup:
+    free(weights);
     return code;
 }
 
@@ -167,7 +176,7 @@ engram_code rows_refuse_doubles(struct store *s, struct store_structure *st, str
     cl_mem is_double = NULL;
     TRY(memory_new(&refused, b->n, sizeof *refused, "new synapses", status));
     TRY(bank_alloc_zero(s->dev, b->n, "new synapses", &is_double, status));
-    TRY(upload(s, b, &on_device, status));
+    TRY(upload(s, st, b, &on_device, status));
     for (uint32_t i = 0; i < class->n_banks; i++) {
         const struct store_bank *bank = &class->banks[i];
         struct arguments a = {.kernel = class->edit.find_doubles};
@@ -198,7 +207,7 @@ engram_code rows_insert(struct store *s, struct store_structure *st, const struc
     engram_code code = ENGRAM_OK;
     struct store_class *class = st->class;
     struct uploaded_births on_device = {0};
-    TRY(upload(s, b, &on_device, status));
+    TRY(upload(s, st, b, &on_device, status));
     TRY(make_room(s, class, b, &on_device, status));
     for (uint32_t i = 0; i < class->n_banks; i++) {
         struct arguments a = bind_rows(class, &class->banks[i], class->edit.insert);

@@ -47,7 +47,9 @@ static void count_born(const struct move *m, const struct sorted_births *births,
 static engram_code check_room(const struct move *m, engram_status *status)
 {
     const struct device *dev = m->store->dev;
-    uint64_t per_element = 10 + 4 * (uint64_t)m->class->layout->n_columns, most = store_bank_most(m->store);
+    uint64_t per_element =
+                 6 + weight_bytes(m->class->layout->weight_width) + 4 * (uint64_t)m->class->layout->n_columns,
+             most = store_bank_most(m->store);
     uint64_t more = m->room > m->bank->n ? (m->room - m->bank->n) * per_element : 0;
     uint64_t needed = dev->bytes_used + more + 4 * m->room;
     const char *where = TEXT("synapses with rule '%s'", m->class->layout->rule->name);
@@ -69,7 +71,10 @@ static engram_code move_column(struct move *m, cl_mem *column, size_t size, engr
     engram_code code = ENGRAM_OK;
     struct store *s = m->store;
     cl_mem to = NULL;
-    struct arguments a = {.kernel = size == 2 ? m->class->edit.move_halves : m->class->edit.move_words};
+    const struct store_rows_edit *edit = &m->class->edit;
+    struct arguments a = {.kernel = size == 1   ? edit->move_bytes
+                                    : size == 2 ? edit->move_halves
+                                                : edit->move_words};
     TRY(bank_alloc_zero(s->dev, (m->room + BANK_SPARE) * size,
                         TEXT("synapses with rule '%s'", m->class->layout->rule->name), &to, status));
     argument_u32(&a, m->bank->first_tile * m->class->layout->n_axons);
@@ -91,7 +96,7 @@ cleanup:
 static engram_code move_columns(struct move *m, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    TRY(move_column(m, &m->bank->weight, sizeof(float), status));
+    TRY(move_column(m, &m->bank->weight, weight_bytes(m->class->layout->weight_width), status));
     TRY(move_column(m, &m->bank->length, sizeof(uint16_t), status));
     TRY(move_column(m, &m->bank->target, sizeof(uint32_t), status));
     for (uint32_t k = 0; k < m->class->layout->n_columns; k++)

@@ -69,7 +69,7 @@ static inline void put(const struct columns *c, const struct projection *p, uint
                        float weight, uint16_t length)
 {
     c->target[at] = target;
-    c->weight[at] = weight;
+    weight_put(&p->storage, c->weight, at, weight);
     c->length[at] = length;
     for (size_t k = 0; k < projection_n_columns(p); k++)
         c->extra[k][at] = projection_column(p, k);

@@ -5,7 +5,7 @@
 
 struct columns {
     uint32_t *target;
-    float *weight;
+    void *weight; /* see weight_put() */
     uint16_t *length;
     float *extra[SYNAPSE_MAX_COLUMNS];
 };

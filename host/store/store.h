@@ -3,7 +3,7 @@
  * Columns of a class, one set per bank; a bank holds whole tiles, a tile holds one row per axon of the class:
  *
  *      tile 0                              tile 1
- *      | axon 0 | axon 1 | ...  | axon n-1 | axon 0 | ...       target u32, weight f32, length u16, rule columns f32
+ *      | axon 0 | axon 1 | ...  | axon n-1 | axon 0 | ...       target u32, weight f32 (or u16, u8), length u16, rule columns f32
  *      ^rows[0][0].begin  .end             ^rows[1][0].begin
  *
  * Always true: within a row synapses are sorted by (length, target), and those equal in both keep the order of their draws; begin <= end <= the next
@@ -29,7 +29,7 @@ struct store_bank {
 /* What edits the rows of a class whose synapses come and go; see rows_edit.c. */
 struct store_rows_edit {
     cl_program program;
-    cl_kernel compact, find_short, find_doubles, insert, degrees, move_words, move_halves;
+    cl_kernel compact, find_short, find_doubles, insert, degrees, move_words, move_halves, move_bytes;
     cl_mem deaths, is_short;
 };
 

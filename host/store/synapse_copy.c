@@ -11,7 +11,7 @@
 /* The synapses of a range of sources in one tile lie next to each other: copies of that part of the columns. */
 struct tile_copy {
     uint32_t *target;
-    float *weight;
+    void *weight; /* see weight_get() */
     uint16_t *length;
     float *columns[SYNAPSE_MAX_COLUMNS];
 };
@@ -36,14 +36,14 @@ cleanup:
     return code;
 }
 
-static engram_code read_tile(struct store *s, const struct store_bank *bank, uint64_t begin, uint64_t n,
-                             size_t n_columns, struct tile_copy *c, engram_status *status)
+static engram_code read_tile(struct store *s, const struct layout_class *class, const struct store_bank *bank,
+                             uint64_t begin, uint64_t n, struct tile_copy *c, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(read_column(s, bank->target, begin, n, sizeof *c->target, &c->target, status));
-    TRY(read_column(s, bank->weight, begin, n, sizeof *c->weight, &c->weight, status));
+    TRY(read_column(s, bank->weight, begin, n, weight_bytes(class->weight_width), &c->weight, status));
     TRY(read_column(s, bank->length, begin, n, sizeof *c->length, &c->length, status));
-    for (size_t k = 0; k < n_columns; k++)
+    for (size_t k = 0; k < class->n_columns; k++)
         TRY(read_column(s, bank->columns[k], begin, n, sizeof(float), &c->columns[k], status));
 cleanup:
     return code;
@@ -51,10 +51,12 @@ cleanup:
 
 /* The fragment of an axon in one tile, from element `from` of the copy to element `at` of the table. */
 static void put_fragment(struct synapse_table *t, uint64_t at, const struct tile_copy *c, uint64_t from,
-                         uint32_t n, size_t n_columns)
+                         uint32_t n, const struct projection *p)
 {
+    size_t n_columns = projection_n_columns(p);
     memcpy(t->target + at, c->target + from, n * sizeof *t->target);
-    memcpy(t->weight + at, c->weight + from, n * sizeof *t->weight);
+    for (uint32_t i = 0; i < n; i++)
+        t->weight[at + i] = weight_get(&p->storage, c->weight, from + i);
     memcpy(t->length + at, c->length + from, n * sizeof *t->length);
     for (size_t k = 0; k < n_columns; k++)
         memcpy(t->columns[k] + at, c->columns[k] + from, n * sizeof(float));
@@ -111,12 +113,11 @@ cleanup:
 }
 
 /* Fill the table with fragments: those of a source follow one another in the order of tiles. */
-static engram_code copy_fragments(struct store *s, const struct store_class *class,
+static engram_code copy_fragments(struct store *s, const struct store_class *class, uint32_t projection,
                                   const struct rows_copy *rows, struct synapse_table *out,
                                   engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    size_t n_columns = class->layout->n_columns;
     struct tile_copy copy = {0};
     uint64_t *next = NULL;
     TRY(memory_new(&next, rows->n, sizeof *next, "copy of synapses", status));
@@ -126,11 +127,11 @@ static engram_code copy_fragments(struct store *s, const struct store_class *cla
         const struct store_bank *bank = &class->banks[b];
         for (uint32_t t = bank->first_tile; t < bank->first_tile + bank->n_tiles; t++) {
             const row_record *row = rows->row + (uint64_t)t * rows->n;
-            TRY(read_tile(s, bank, row[0].begin, row[rows->n - 1].end - row[0].begin, n_columns, &copy,
+            TRY(read_tile(s, class->layout, bank, row[0].begin, row[rows->n - 1].end - row[0].begin, &copy,
                           status));
             for (uint32_t i = 0; i < rows->n; i++) {
                 put_fragment(out, next[i], &copy, row[i].begin - row[0].begin, row[i].end - row[i].begin,
-                             n_columns);
+                             &s->net->projections[projection]);
                 next[i] += row[i].end - row[i].begin;
             }
         }
@@ -153,7 +154,7 @@ engram_code store_synapses_of(struct store *s, uint32_t projection, uint32_t beg
     TRY(read_rows(s, class, s->layout->delivery[lc->first_projection + place].first_axon + begin, &rows,
                   status));
     TRY(synapse_table_create(s->net, &s->net->projections[projection], rows.end[rows.n - 1], out, status));
-    TRY(copy_fragments(s, class, &rows, out, status));
+    TRY(copy_fragments(s, class, projection, &rows, out, status));
     for (uint32_t i = 0; i < rows.n; i++) {
         for (uint64_t at = row_begin(&rows, i); at < rows.end[i]; at++)
             out->source[at] = begin + i;

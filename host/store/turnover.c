@@ -41,7 +41,8 @@ engram_code turnover_create(struct store *s, struct store_structure *st, engram_
     if (s->dev->is_dry)
         goto cleanup;
     TRY(assemble_turnover(rule, "structure/turnover.cl", &text, status));
-    TRY(program_build(s->dev, TEXT("turnover rule '%s'", rule->name), text, NULL, &st->program, status));
+    TRY(program_build(s->dev, TEXT("turnover rule '%s'", rule->name), text,
+                      layout_weight_options(st->class->layout), &st->program, status));
     TRY(program_kernel(s->dev, st->program, "turnover", &st->turnover, status));
     TRY(program_kernel(s->dev, st->program, "digest_states", &st->digest, status));
     if (rule->asks_activity)
@@ -149,6 +150,7 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
         argument_u32(&a, p->owner);
         argument_u32(&a, (uint32_t)step);
         argument(&a, sizeof limit, &limit);
+        argument(&a, sizeof p->storage.grid, &p->storage.grid);
         argument_mem(&a, st->out_degree);
         argument_mem(&a, st->in_degree);
         argument_mem(&a, s->control);

@@ -27,6 +27,8 @@
 #define STREAM_BORN_DELAY  28u
 #define STREAM_TURNOVER    29u
 #define STREAM_MATCHING    32u
+/* Whether a stored weight is rounded up or down at an event. */
+#define STREAM_ROUNDING 36u
 /* Which neurons an event of a schedule strikes. */
 #define STREAM_SELECTION 40u
 /* Neurons that come and go: how many are born on a day, and what becomes of each. */

@@ -44,6 +44,18 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
     }
 }
 
+#if WEIGHT_BY_CHANCE
+/* Where the row begins that a synapse is in; rows: of its axon, from tile 0 on. Tiles are few here. */
+static u32 row_begin_of(u32 position, __global const row_record *rows, u32 first_tile, u32 n_tiles,
+                        u32 n_axons)
+{
+    u32 tile = first_tile;
+    while (tile + 1u < first_tile + n_tiles && position >= rows[(size_t)tile * n_axons].end)
+        tile++;
+    return rows[(size_t)tile * n_axons].begin;
+}
+#endif
+
 __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict accumulators,
                              __global ulong *restrict events, __global const chunk_record *restrict chunks,
                              u32 slice)
@@ -58,12 +70,15 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
         __global const chunk_record *chunk = chunks + c;
         __global const spike_in_flight *spike = ring + (chunk->spike & mask);
         __global const delivery_record *p = projections + spike->projection;
-        u32 end = chunk->position + chunk->n;
+        u32 end = chunk->position + chunk->n, row_begin = 0;
+#if WEIGHT_BY_CHANCE
+        row_begin = row_begin_of(chunk->position, rows + spike->axon, first_tile, n_tiles, n_axons);
+#endif
         for (u32 i = chunk->position + get_local_id(0) * VW; i < end; i += get_local_size(0) * VW) {
             u32 n = min((u32)VW, end - i);
             ureal to = arrivals(i, n, spike->emitted, spike->slowness, p, length);
-            deliver_vector(i, n, n, to, flushed, spike, &posts, control, p, values, accumulators, target,
-                           weight, length RULE_COLUMNS(COLUMN_PASS));
+            deliver_vector(i, n, n, to, row_begin, flushed, spike, &posts, control, p, values, accumulators,
+                           target, weight, length RULE_COLUMNS(COLUMN_PASS));
         }
         n_events += (ulong)chunk->n * spike->multiplicity;
     }

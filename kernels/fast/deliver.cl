@@ -14,17 +14,18 @@
         u32 ring_base, u32 mask, __global const delivery_record *restrict projections,                       \
         __global const float *restrict values, u32 first_tile, u32 n_tiles, u32 n_axons,                     \
         __global const row_record *restrict rows, __global const u32 *restrict target,                       \
-        __global float *restrict weight, __global const ushort *restrict length,                             \
+        __global weight_t *restrict weight, __global const ushort *restrict length,                          \
         __global const u32 *restrict stamps, __global const float *restrict y,                               \
         __global const float *restrict tables, u32 depth RULE_COLUMNS(COLUMN_ARGUMENT)
 
 #define PART_ARGUMENTS                                                                                       \
-    u32 flushed, __global const spike_in_flight *spike, const post_spikes *posts, __global u32 *control,     \
-        __global const delivery_record *p, __global const float *values,                                     \
-        volatile __global int *accumulators, __global const u32 *target, __global float *weight,             \
+    u32 row_begin, u32 flushed, __global const spike_in_flight *spike, const post_spikes *posts,             \
+        __global u32 *control, __global const delivery_record *p, __global const float *values,              \
+        volatile __global int *accumulators, __global const u32 *target, __global weight_t *weight,          \
         __global const ushort *length RULE_COLUMNS(COLUMN_ARGUMENT)
 #define PART_PASS                                                                                            \
-    flushed, spike, posts, control, p, values, accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS)
+    row_begin, flushed, spike, posts, control, p, values, accumulators, target, weight,                      \
+        length RULE_COLUMNS(COLUMN_PASS)
 
 /* n synapses from i on, reached at stamps `to`. */
 INLINE void deliver_vector(u32 i, u32 n, u32 n_own, ureal to, PART_ARGUMENTS)
@@ -36,8 +37,9 @@ INLINE void deliver_vector(u32 i, u32 n, u32 n_own, ureal to, PART_ARGUMENTS)
     float x[MAX_TRACES];
     for (u32 k = 0; k < MAX_TRACES; k++)
         x[k] = spike->x[k];
-    synapses_arrive(i, n, n_own, flushed, to, a_prev, x, spike->multiplicity, spike->found, posts, control, p,
-                    values, accumulators, target, weight RULE_COLUMNS(COLUMN_PASS));
+    row_place row = {spike->axon - p->first_axon, row_begin};
+    synapses_arrive(i, n, n_own, row, flushed, to, a_prev, x, spike->multiplicity, spike->found, posts,
+                    control, p, values, accumulators, target, length, weight RULE_COLUMNS(COLUMN_PASS));
 }
 
 /* All of a row with one length, from a cursor on. */
@@ -78,12 +80,16 @@ INLINE u32 deliver_spread(u32 begin, u32 end, u32 until, PART_ARGUMENTS)
 
 /* Rows lie anywhere in memory: ask for what a spike will need while those before it are being delivered. */
 INLINE void fetch_row(u32 begin, u32 end, bool is_spread, __global const u32 *target,
-                      __global const float *weight, __global const ushort *length)
+                      __global const weight_t *weight, __global const ushort *length)
 {
     if (is_spread && end - begin > VISIT)
         end = begin + VISIT;
     for (u32 i = begin; i < end; i += LINE) {
         PREFETCH(target + i);
+#if WEIGHT_BITS < 32
+        if ((i - begin) / LINE % (32u / WEIGHT_BITS) != 0)
+            continue;
+#endif
         PREFETCH(weight + i);
     }
     if (is_spread)
@@ -171,13 +177,13 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
                 __global const spike_in_flight *spike = ring + number;
                 __global const delivery_record *p = projections + spike->projection;
                 u32 begin = tile_cursors[number].position;
-                u32 row_end = tile_cursors[number].end;
-                u32 end =
-                    is_spread_turn
-                        ? deliver_spread(begin, row_end, until, flushed, spike, &posts, control, p, values,
-                                         accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS))
-                        : deliver_level(begin, row_end, flushed, spike, &posts, control, p, values,
-                                        accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS));
+                u32 row_end = tile_cursors[number].end, row_begin = tile_rows[spike->axon].begin;
+                u32 end = is_spread_turn ? deliver_spread(begin, row_end, until, row_begin, flushed, spike,
+                                                          &posts, control, p, values, accumulators, target,
+                                                          weight, length RULE_COLUMNS(COLUMN_PASS))
+                                         : deliver_level(begin, row_end, row_begin, flushed, spike, &posts,
+                                                         control, p, values, accumulators, target, weight,
+                                                         length RULE_COLUMNS(COLUMN_PASS));
                 tile_cursors[number].position = end;
                 tile_cursors[number].due = cursor_due(end, row_end, spike, p, length);
                 n_events += (ulong)(end - begin) * spike->multiplicity;

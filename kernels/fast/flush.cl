@@ -17,13 +17,14 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
         __global const delivery_record *p = projections + projection_of[axon];
         u32 until = delivered_until(row, now, horizon, p, length);
         row_part part = part_first(row, until, all_axons + first_axon + axon, p, length);
+        row_place place = {axon - p->first_axon, row.begin};
         while (part.begin != row.end) {
             for (u32 i = part.begin; i < part.end; i += VW) {
                 u32 n = min((u32)VW, part.end - i);
                 fetch_posts(i + VW, min(i + 2u * VW, part.end), p, &posts, target);
                 ureal a_prev = arrivals(i, n, part.emitted, part.slowness, p, length);
-                synapses_apply(i, n, flushed, (ureal)(now), a_prev, part.x, &posts, p, values, target,
-                               weight RULE_COLUMNS(COLUMN_PASS));
+                synapses_apply(i, n, place, flushed, (ureal)(now), a_prev, part.x, &posts, p, values, target,
+                               length, weight RULE_COLUMNS(COLUMN_PASS));
             }
             part_next(&part, row.end, until, rings + ring_base, mask, p, length);
         }
@@ -43,7 +44,7 @@ __kernel void digest(DELIVERY_ARGUMENTS, __global const u32 *restrict projection
         for (u32 i = row.begin; i < row.end; i++) {
             ulong edge = mix_edge(p->owner, axon - p->first_axon, target[i], length[i]);
             topology += edge;
-            weights += mix_pair(edge, as_uint(weight[i]));
+            weights += mix_pair(edge, as_uint(weight_at(weight, i, p->grid)));
             RULE_COLUMNS(COLUMN_MIX)
         }
     }

@@ -2,7 +2,7 @@
  * Members are 4 bytes wide, so there is no padding and no alignment to disagree about; check/layout.cl compares sizes at start-up. */
 #ifndef ENGRAM_RECORDS_H
 #define ENGRAM_RECORDS_H
-#include "common/dialect.h"
+#include "common/weight_grid.h"
 
 #define MAX_TRACES     4
 #define MAX_RECEPTORS  8
@@ -149,9 +149,9 @@ typedef struct {
 
 /* A projection as delivery sees it. */
 typedef struct {
-    u32 owner;
-    u32 first_axon;  /* within the class */
-    u32 length_code; /* of all synapses, or NO_LENGTH_CODE if they differ */
+    u32 owner, seed[2]; /* seed: of the experiment, the low word first */
+    u32 first_axon;     /* within the class */
+    u32 length_code;    /* of all synapses, or NO_LENGTH_CODE if they differ */
     u32 axonal_min, axonal_shift, dendritic;
     u32 accumulator, slot_mask, n_pad; /* of the target population and receptor */
     u32 slot_is_far, slots_are_far; /* one slot, or all slots, of a tile are more than a core has of cache */
@@ -159,6 +159,7 @@ typedef struct {
     float limit;                    /* largest |weight| there may be */
     u32 ticked;                     /* stamp of the latest tick of its rule; 0: none yet */
     float dt;                       /* ms */
+    weight_grid grid;               /* what the column of weights holds, see weights.h */
     float measure_most; /* largest magnitude of what its rule measures, which is summed up in 64 bits ... */
     float measure_scale,
         measure_unit;    /* ... as so many whole numbers, a power of two, and the inverse of that */

@@ -8,10 +8,12 @@
 #ifndef ENGRAM_SYNAPSE_H
 #define ENGRAM_SYNAPSE_H
 #include "fast/delay.h"
+#include "fast/event_draws.h"
 #include "fast/gate.h"
 #include "fast/lanes.h"
 #include "fast/records.h"
 #include "fast/short_term.h"
+#include "fast/weights.h"
 
 #define COLUMN_ARGUMENT(name, k) , __global float *column_##name
 #define COLUMN_PASS(name, k)     , column_##name
@@ -208,11 +210,15 @@ INLINE ureal latest_event(const post_spikes *posts, __global const delivery_reco
     return latest;
 }
 
+/* What decides about rounding after the n-th event of a kind at `at`; lanes: see event_draws.h. */
+#define EVENT_CHANCE(kind, at, n) WEIGHT_CHANCE(event_word(STREAM_ROUNDING, DRAW_OF_##kind, at, n, lanes, p))
+
 #if RULE_ON_POST_SPIKE
-/* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]. */
+/* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]; nth: of those at the same stamp. */
 INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, u32 k, const newest_posts *newest, ureal from, ureal to,
-                       ureal a_prev, const float *x, rule_params parameters, ureal *latest)
+                       __global const i32 *targets, u32 k, ureal nth, const newest_posts *newest, ureal from,
+                       ureal to, ureal a_prev, const float *x, const synapse_lanes *lanes,
+                       rule_params parameters, ureal *latest)
 {
     u32 next = min(k + 1u, posts->depth - 1u);
     ureal at = post_at(posts, p, targets, k, newest), before = at;
@@ -223,12 +229,40 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
     TARGET_UNSEEN
     ELAPSED(at)
     real updated = rule_on_post_spike(w, &changed, traces, parameters, p->gate);
+    updated = weights_kept(w, updated, EVENT_CHANCE(POST_SPIKE, at, nth), p->grid);
     ireal applies = (lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0)) != (ireal)(0);
     RULE_COLUMNS(COLUMN_PICK)
     *latest = pick(applies, at, *latest);
     return pick(applies, updated, w);
 }
+
+/* The last n post spikes, the oldest first. */
+INLINE real apply_posts(real w, rule_state *state, const post_spikes *posts,
+                        __global const delivery_record *p, __global const i32 *targets, u32 n,
+                        const newest_posts *newest, ureal from, ureal to, ureal a_prev, const float *x,
+                        const synapse_lanes *lanes, rule_params parameters, ureal *latest)
+{
+    ureal nth = (ureal)(0);
+    for (u32 k = n; k-- > 0u;) {
+#if WEIGHT_BY_CHANCE
+        if (k + 1u != n)
+            nth = pick(post_at(posts, p, targets, k, newest) == post_at(posts, p, targets, k + 1u, newest),
+                       nth + 1u, (ureal)(0));
 #endif
+        w = apply_post(w, state, posts, p, targets, k, nth, newest, from, to, a_prev, x, lanes, parameters,
+                       latest);
+    }
+    return w;
+}
+#endif
+#endif
+
+/* What draws of the n synapses from `position` on are addressed by. */
+#if WEIGHT_BY_CHANCE
+#define ADDRESS_LANES                                                                                        \
+    const synapse_lanes own_lanes = lanes_of(position, n, row, p, target, length), *lanes = &own_lanes;
+#else
+#define ADDRESS_LANES const synapse_lanes *lanes = 0;
 #endif
 
 /* When a spike that was emitted at `emitted` reaches synapses i .. i + n - 1; lanes beyond repeat the first. */
@@ -244,12 +278,13 @@ INLINE ureal arrivals(u32 i, u32 n, u32 emitted, u32 slowness, __global const de
     return (ureal)(first);
 }
 
-/* Synapses position .. position + n - 1 (n <= VW) of a row, and no other. Applies the post spikes that reached them after the last flush and up to `to`;
+/* Synapses position .. position + n - 1 (n <= VW) of `row`, and no other. Applies the post spikes that reached them after the last flush and up to `to`;
  * a_prev: their latest arrivals, x: the traces of the spike that arrived. */
-INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_prev, const float *x,
-                           const post_spikes *posts, __global const delivery_record *p,
+INLINE void synapses_apply(u32 position, u32 n, row_place row, u32 flushed, ureal to, ureal a_prev,
+                           const float *x, const post_spikes *posts, __global const delivery_record *p,
                            __global const float *values, __global const u32 *target,
-                           __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
+                           __global const ushort *length,
+                           __global weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
 #if RULE_ON_POST_SPIKE
     __global const i32 *targets = (__global const i32 *)target + position;
@@ -264,11 +299,12 @@ INLINE void synapses_apply(u32 position, u32 n, u32 flushed, ureal to, ureal a_p
     rule_state state;
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
-    real w = lanes_load(weight + position, n_own);
+    ADDRESS_LANES
+    real w = weights_load(weight + position, n_own, p->grid);
     ureal latest = latest_event(posts, p, targets, newest, a_prev, from);
-    for (u32 k = most; k-- > 0u;)
-        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters, &latest);
-    lanes_store(w, weight + position, n, n_own);
+    w = apply_posts(w, &state, posts, p, targets, most, newest, from, to, a_prev, x, lanes, parameters,
+                    &latest);
+    weights_store(w, weight + position, n, n_own, p->grid);
     RULE_COLUMNS(COLUMN_STORE)
 #endif
 }
@@ -312,16 +348,18 @@ INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixe
 /* First element of the slot that takes what reaches its synapse at stamp `at`; a macro, for vectors and scalars. */
 #define accumulator_slot(at, p) ((p)->accumulator + ((at) + (p)->dendritic & (p)->slot_mask) * (p)->n_pad)
 
-/* Synapses position .. position + n - 1 of a row, which a spike reaches at stamps `to`; this work-item may touch n_own from `position` on. a_prev, x: of the
+/* Synapses position .. position + n - 1 of `row`, which a spike reaches at stamps `to`; this work-item may touch n_own from `position` on. a_prev, x: of the
  * spike before. found: see short_term.h; spikes that come together release one after the other. */
-INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal to, ureal a_prev,
-                            const float *x, u32 multiplicity, resources found, const post_spikes *posts,
-                            __global u32 *control, __global const delivery_record *p,
-                            __global const float *values, volatile __global int *accumulators,
-                            __global const u32 *target, __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT))
+INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_place row, u32 flushed, ureal to,
+                            ureal a_prev, const float *x, u32 multiplicity, resources found,
+                            const post_spikes *posts, __global u32 *control,
+                            __global const delivery_record *p, __global const float *values,
+                            volatile __global int *accumulators, __global const u32 *target,
+                            __global const ushort *length,
+                            __global weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
     __global const i32 *targets = (__global const i32 *)target + position;
-    real w = lanes_load(weight + position, n_own);
+    real w = weights_load(weight + position, n_own, p->grid);
     fixed_real sum = (fixed_real)(0);
 #if RULE_IS_PLASTIC
     rule_params parameters;
@@ -332,10 +370,11 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
     u32 most = count_posts(posts, p, targets, from, newest);
     RULE_VALUES(PARAMETER_LOAD)
     RULE_COLUMNS(COLUMN_LOAD)
+    ADDRESS_LANES
     ureal now = latest_event(posts, p, targets, newest, a_prev, from), *latest = &now;
 #if RULE_ON_POST_SPIKE
-    for (u32 k = most; k-- > 0u;)
-        w = apply_post(w, &state, posts, p, targets, k, newest, from, to, a_prev, x, parameters, latest);
+    w = apply_posts(w, &state, posts, p, targets, most, newest, from, to, a_prev, x, lanes, parameters,
+                    latest);
 #endif
 #if RULE_ON_ARRIVAL
     ureal at = to, before = to;
@@ -348,7 +387,8 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL
         ELAPSED(at)
-        w = rule_on_arrival(w, &state, traces, parameters, p->gate);
+        real updated = rule_on_arrival(w, &state, traces, parameters, p->gate);
+        w = weights_kept(w, updated, EVENT_CHANCE(ARRIVAL, at, (ureal)(m)), p->grid);
         *latest = at;
 #endif
         sum += to_fixed(whole(RELEASED(w) * p->scale));
@@ -356,7 +396,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, u32 flushed, ureal t
     ireal is_beyond = lanes_set(w > p->limit) | lanes_set(w < -p->limit);
     if (lanes_any(is_beyond & lanes_set(lane_numbers() < (ureal)(n))))
         control[CONTROL_ERROR] = ERROR_WEIGHT;
-    lanes_store(w, weight + position, n, n_own);
+    weights_store(w, weight + position, n, n_own, p->grid);
     RULE_COLUMNS(COLUMN_STORE)
 #else
     for (u32 m = 0; m < multiplicity; m++)

@@ -37,15 +37,19 @@
     RULE_POST_TRACES(POST_TRACE)                                                                             \
     ELAPSED(at)
 
-INLINE void synapses_tick(u32 position, u32 n, u32 now, ureal a_prev, const float *x,
+INLINE void synapses_tick(u32 position, u32 n, row_place row, u32 now, ureal a_prev, const float *x,
                           const post_spikes *posts, __global const delivery_record *p,
                           __global const float *values, __global const u32 *target,
-                          __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT) NEURONS_ARGUMENT)
+                          __global const ushort *length,
+                          __global weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT) NEURONS_ARGUMENT)
 {
     AT_TICK
     SEE_TARGET
-    real w = rule_on_tick(lanes_load(weight + position, n_own), &state, traces, parameters, p->gate);
-    lanes_store(w, weight + position, n, n_own);
+    ADDRESS_LANES
+    real w = weights_load(weight + position, n_own, p->grid);
+    real updated = rule_on_tick(w, &state, traces, parameters, p->gate);
+    w = weights_kept(w, updated, EVENT_CHANCE(TICK, at, (ureal)(0)), p->grid);
+    weights_store(w, weight + position, n, n_own, p->grid);
     RULE_COLUMNS(COLUMN_STORE)
 }
 
@@ -58,6 +62,7 @@ INLINE void synapses_tick(u32 position, u32 n, u32 now, ureal a_prev, const floa
     for (size_t r = first; r < first + rows_per_item && r < n_rows; r++) {                                   \
         u32 axon = p->first_axon + (u32)(r % n_sources);                                                     \
         row_record row = rows[(first_tile + r / n_sources) * n_axons + axon];                                \
+        row_place place = {axon - p->first_axon, row.begin};                                                 \
         row_part part = part_first(row, now, all_axons + first_axon + axon, p, length);                      \
         while (part.begin != row.end) {                                                                      \
             for (u32 i = part.begin; i < part.end; i += VW) {                                                \
@@ -70,8 +75,8 @@ INLINE void synapses_tick(u32 position, u32 n, u32 now, ureal a_prev, const floa
         }                                                                                                    \
     }
 #define APPLY_POSTS                                                                                          \
-    synapses_apply(i, n, control[CONTROL_FLUSHED], (ureal)(now), a_prev, part.x, &posts, p, values, target,  \
-                   weight RULE_COLUMNS(COLUMN_PASS));
+    synapses_apply(i, n, place, control[CONTROL_FLUSHED], (ureal)(now), a_prev, part.x, &posts, p, values,   \
+                   target, length, weight RULE_COLUMNS(COLUMN_PASS));
 
 #if RULE_MEASURES
 /* Adds what on_measure gives to the sums of the targets: integers, so that their order cannot matter. The work-item that owns a tile owns the sums of its
@@ -79,13 +84,13 @@ INLINE void synapses_tick(u32 position, u32 n, u32 now, ureal a_prev, const floa
 INLINE void synapses_measure(u32 position, u32 n, u32 now, ureal a_prev, const float *x,
                              const post_spikes *posts, __global const delivery_record *p,
                              __global const float *values, __global const u32 *target,
-                             __global float *weight RULE_COLUMNS(COLUMN_ARGUMENT), __global u32 *control,
-                             volatile __global u32 *sums)
+                             __global const weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT),
+                             __global u32 *control, volatile __global u32 *sums)
 {
     long amount[VW];
     AT_TICK
     TARGET_UNSEEN
-    real w = lanes_load(weight + position, n_own);
+    real w = weights_load(weight + position, n_own, p->grid);
     real value = on_measure(w, &state, traces, parameters);
     ireal fits = lanes_set(value <= p->measure_most) & lanes_set(value >= -p->measure_most);
     if (lanes_any((1 - fits) & lanes_set(lane_numbers() < (ureal)(n))))
@@ -132,13 +137,13 @@ __kernel void neuron_tick(__global const delivery_record *restrict projections, 
 
 __kernel void tick(TICK_ARGUMENTS, __global const float *restrict neurons)
 {
-    FOR_SYNAPSES(synapses_tick(i, n, now, a_prev, part.x, &posts, p, values, target,
+    FOR_SYNAPSES(synapses_tick(i, n, place, now, a_prev, part.x, &posts, p, values, target, length,
                                weight RULE_COLUMNS(COLUMN_PASS) NEURONS_PASS);)
 }
 #else
 __kernel void tick(TICK_ARGUMENTS)
 {
-    FOR_SYNAPSES(APPLY_POSTS synapses_tick(i, n, now, a_prev, part.x, &posts, p, values, target,
-                                           weight RULE_COLUMNS(COLUMN_PASS));)
+    FOR_SYNAPSES(APPLY_POSTS synapses_tick(i, n, place, now, a_prev, part.x, &posts, p, values, target,
+                                           length, weight RULE_COLUMNS(COLUMN_PASS));)
 }
 #endif

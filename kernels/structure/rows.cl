@@ -1,10 +1,11 @@
 #include "fast/lanes.h"
 #include "fast/records.h"
+#include "fast/weights.h"
 #include "structure/records.h"
 
 /* Rows whose synapses come and go. A work-item owns whole rows of a bank, and every kernel leaves them sorted by (length, target), with those equal in
  * both in the order of their birth. What lies between the end of a row and the begin of the next one holds target 0: a vector may read it.
- * N_COLUMNS (build option): columns besides target, weight and length. */
+ * N_COLUMNS (build option): columns besides target, weight and length; WEIGHT_BITS: see fast/weights.h. */
 #ifndef N_COLUMNS
 #define N_COLUMNS 0
 #endif
@@ -25,7 +26,7 @@
 
 #define ROWS_ARGUMENTS                                                                                       \
     u32 first_tile, u32 n_tiles, u32 n_axons, __global row_record *restrict rows,                            \
-        __global u32 *restrict target, __global float *restrict weight,                                      \
+        __global u32 *restrict target, __global weight_t *restrict weight,                                   \
         __global ushort *restrict length EACH_COLUMN(COLUMN_ARGUMENT)
 
 /* VW neighbours at once; reads before it writes, so the two places may overlap. */
@@ -143,7 +144,7 @@ __kernel void find_doubles(u32 first_tile, u32 n_tiles, u32 n_axons, __global co
 
 /* Put new synapses where they belong. The list is sorted like rows are. start: what the columns of a new synapse hold. */
 __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births, u32 n_births,
-                     __global const u32 *restrict born_target, __global const float *restrict born_weight,
+                     __global const u32 *restrict born_target, __global const weight_t *restrict born_weight,
                      __global const ushort *restrict born_length, __global const float *restrict start,
                      u32 first_axon, volatile __global u32 *restrict out_degree,
                      volatile __global u32 *restrict in_degree)
@@ -200,6 +201,7 @@ __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births,
     }
 MOVE(move_words, u32)
 MOVE(move_halves, ushort)
+MOVE(move_bytes, uchar)
 
 /* How many synapses each source and each target of a projection has. */
 __kernel void count_degrees(u32 first_tile, u32 n_tiles, u32 n_axons,

@@ -89,17 +89,28 @@ __kernel void mark_surplus(SURPLUS_ARGUMENTS, __global const ulong *restrict lim
 #define CUT_ARGUMENTS                                                                                        \
     u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,                      \
         __global u32 *restrict target, __global const ushort *restrict length,                               \
-        __global const float *restrict weight, u32 first_axon, u32 n_sources, u32 order, ulong salt,         \
-        __global const uchar *restrict sources, __global const uchar *restrict targets, ulong limit
+        __global const uchar *restrict weight, u32 weight_bits, weight_grid grid, u32 first_axon,            \
+        u32 n_sources, u32 order, ulong salt, __global const uchar *restrict sources,                        \
+        __global const uchar *restrict targets, ulong limit
+
+/* Of a column of any width, see fast/weights.h. */
+static float weight_of(u32 i, __global const uchar *weight, u32 weight_bits, weight_grid grid)
+{
+    if (weight_bits == 32u)
+        return ((__global const float *)weight)[i];
+    u32 number = weight_bits == 16u ? ((__global const ushort *)weight)[i] : weight[i];
+    return fma(convert_float(number), grid.step, grid.least);
+}
 
 /* Whether a cut takes synapse i of a row if it takes those up to `limit`. */
 static bool is_cut(u32 i, u32 first, u32 source, __global const u32 *target, __global const ushort *length,
-                   __global const float *weight, u32 order, ulong salt, __global const uchar *targets,
-                   ulong limit)
+                   __global const uchar *weight, u32 weight_bits, weight_grid grid, u32 order, ulong salt,
+                   __global const uchar *targets, ulong limit)
 {
     if ((target[i] & DEAD) || !targets[target[i]])
         return false;
-    return cut_number(order, weight[i], number_of(i, first, source, target, length, salt)) <= limit;
+    float w = weight_of(i, weight, weight_bits, grid);
+    return cut_number(order, w, number_of(i, first, source, target, length, salt)) <= limit;
 }
 
 /* How many synapses there are up to a limit, per work-item. */
@@ -110,7 +121,10 @@ __kernel void count_cut(CUT_ARGUMENTS, __global ulong *restrict sums)
         u32 source = (u32)(k % n_sources);
         row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
         for (u32 i = row.begin; sources[source] && i != row.end; i++)
-            n += is_cut(i, row.begin, source, target, length, weight, order, salt, targets, limit) ? 1u : 0u;
+            n += is_cut(i, row.begin, source, target, length, weight, weight_bits, grid, order, salt, targets,
+                        limit)
+                     ? 1u
+                     : 0u;
     }
     sums[get_global_id(0)] = n;
 }
@@ -123,7 +137,8 @@ __kernel void mark_cut(CUT_ARGUMENTS, volatile __global u32 *restrict out_degree
         row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
         for (u32 i = row.begin; sources[source] && i != row.end; i++) {
             u32 t = target[i];
-            if (!is_cut(i, row.begin, source, target, length, weight, order, salt, targets, limit))
+            if (!is_cut(i, row.begin, source, target, length, weight, weight_bits, grid, order, salt, targets,
+                        limit))
                 continue;
             target[i] = dead_because(t, CAUSE_LESION);
             atomic_dec(out_degree + source);

@@ -2,10 +2,12 @@
 #include "common/normal.h"
 #include "fast/lanes.h"
 #include "fast/records.h"
+#include "fast/weights.h"
 #include "structure/draws.h"
 #include "structure/records.h"
 
-/* A turnover rule decides about every synapse of a projection. A work-item owns whole rows. Streams 10 B per synapse and 8 B per state. */
+/* A turnover rule decides about every synapse of a projection. A work-item owns whole rows. Streams 10 B per synapse and 8 B per state.
+ * WEIGHT_BITS, WEIGHT_BY_CHANCE (build options): see fast/weights.h. */
 #define STATE_ARGUMENT(name, k) , __global float *restrict column_##name
 #define STATE_LOAD(name, k)     state.name = lanes_load(column_##name + i, n);
 #define STATE_STORE(name, k)    lanes_store(state.name, column_##name + i, n, n);
@@ -69,10 +71,11 @@ static void look_at(u32 i, u32 n, u32 begin, u32 *alike, __global const u32 *tar
 
 __kernel void
 turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
-         __global u32 *restrict target, __global float *restrict weight,
+         __global u32 *restrict target, __global weight_t *restrict weight,
          __global const ushort *restrict length, u32 first_axon, u32 n_sources,
          __global const float *restrict values, uint2 seed, u32 owner, u32 step, float limit,
-         volatile __global u32 *restrict out_degree, volatile __global u32 *restrict in_degree,
+         weight_grid grid, volatile __global u32 *restrict out_degree,
+         volatile __global u32 *restrict in_degree,
          volatile __global u32 *restrict control ACTIVITY_ARGUMENTS TURNOVER_STATES(STATE_ARGUMENT))
 {
     turnover_params parameters;
@@ -91,16 +94,17 @@ turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *re
             ACTIVITY_LOAD
             turnover_state state;
             TURNOVER_STATES(STATE_LOAD)
-            real w = lanes_load(weight + i, n);
+            real before = weights_load(weight + i, n, grid), w = before;
             ireal dies = lanes_set(TURNOVER_ON_TICK(&w, &state, draws, activity, parameters) != 0) &
                          lanes_set(lane_numbers() < (ureal)(n));
             TURNOVER_STATES(STATE_STORE)
 #if TURNOVER_CHANGES_WEIGHT
+            w = weights_kept(before, w, WEIGHT_CHANCE(block.v[3]), grid);
             ireal is_beyond =
                 (lanes_set(w > limit) | lanes_set(w < -limit)) & lanes_set(lane_numbers() < (ureal)(n));
             if (lanes_any(is_beyond))
                 control[CONTROL_ERROR] = ERROR_WEIGHT;
-            lanes_store(w, weight + i, n, n);
+            weights_store(w, weight + i, n, n, grid);
 #endif
             if (!lanes_any(dies))
                 continue;

@@ -9,3 +9,5 @@ for rule in $(OCL_ICD_VENDORS= "$ENGRAM" rules | awk '{print $1}'); do
         ENGRAM_VW=4 $network tiles 1 "$rule"
     done
 done
+clean_few_bits chunks 4 stdp
+ENGRAM_VW=4 clean_few_bits tiles 1 stdp

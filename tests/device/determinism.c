@@ -228,6 +228,35 @@ Test(determinism, vector_width_and_host_threads_do_not_matter)
     }
 }
 
+/* A weight is rounded once for each event, whoever comes by in between: pairs with several synapses, several spikes in one step. */
+static const char FEW_BITS[] =
+    "seed: 7\n"
+    "duration: 60 ms\n"
+    "populations:\n"
+    "  S: {model: poisson_generator, size: 40, params: {rate: 1 kHz}}\n"
+    "  E: {model: iaf_psc_exp, size: 90, params: {t_ref: 0.5 ms}, poisson: {exc: {rate: 9 kHz, weight: "
+    "60}}}\n"
+    "projections:\n"
+    "  SE: {source: S, target: E, connect: {fixed_indegree: 60}, weight: 20, delay: 1 ms, rule: {stdp: "
+    "{w_max: "
+    "60}},\n"
+    "       weight_storage: u16, weight_rounding: stochastic}\n"
+    "  EE: {source: E, target: E, connect: {fixed_indegree: 30}, weight: 20, delay: {uniform: {low: 0.5 ms, "
+    "high: 4 ms}},\n"
+    "       dendritic_delay: 0.4 ms, rule: {stdp: {w_max: 60, lambda: 0.05}}, weight_storage: u16,\n"
+    "       weight_rounding: stochastic}\n";
+
+Test(determinism, the_number_of_visits_does_not_matter_to_weights_of_few_bits)
+{
+    struct subject s = {FEW_BITS, digest_of(FEW_BITS, &(engram_options){0})};
+    expect_digest(&s, &(engram_options){.tiles = 5, .window = 1, .flush_every = 1}, "tiles, flush", 5, 1, 0);
+    expect_digest(&s, &(engram_options){.flush_every = 7}, "flush", 7, 0, 0);
+    expect_digest(&s, &(engram_options){.tiles = 3, .work_group = 32, .delivery = "chunks"}, "chunks", 32, 0,
+                  0);
+    setenv("ENGRAM_VW", "4", 1);
+    expect_digest(&s, &(engram_options){.tiles = 2}, "lanes", 4, 0, 0);
+}
+
 /* Everything there is to record, of a population E and a projection. */
 static void expect_recording_not_to_matter(const struct subject *s, const char *what)
 {

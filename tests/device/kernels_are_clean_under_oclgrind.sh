@@ -11,3 +11,4 @@ clean_events chunks 4 static
 clean_growth tiles 1 static
 clean_growth chunks 4 static
 clean_turnover tiles 1 stdp
+clean_few_bits tiles 1 stdp

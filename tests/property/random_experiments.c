@@ -52,8 +52,7 @@ static uint64_t agree(uint64_t begin, uint64_t n, void (*draw)(uint64_t, char *,
                   engram_status_where(status), engram_status_why(status), text);
         engram_experiment_free(experiment);
     }
-    cr_assert(n_spikes > 100 * n,
-              "only %llu spikes: the experiments are not lively enough to test anything",
+    cr_assert(n_spikes > 100 * n, "only %llu spikes: the experiments are not lively enough to test anything",
               (unsigned long long)n_spikes);
     engram_status_free(status);
     free(text);

@@ -112,6 +112,9 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
     static const char *const rules[] = {"static",
                                         "{stdp: {w_max: 90 pA, lambda: 0.05}}",
                                         "{stdp_nn_symm: {w_max: 90 pA}}",
+                                        "{stdp: {w_max: 90 pA, lambda: 0.05}}\n    weight_storage: u16\n    "
+                                        "weight_rounding: stochastic",
+                                        "{stdp_nn_symm: {w_max: 90 pA}}\n    weight_storage: u8",
                                         "{orchestrated: {w_max: 90, w_0: 20, A: 0.3, B: 0.2, delta: 0.01, "
                                         "tau_cons: 30 ms, T_ref: 1.7 ms, w_ref: 25}}",
                                         "{normalization: {w_max: 90, W: 150, T_norm: 2.1 ms}}",

@@ -51,3 +51,10 @@ void put_gate_events(struct writer *w, uint64_t *state)
             random_below(state, 2) ? random_between(state, 0, 1) : 1,
             random_below(state, 2) ? random_between(state, 0, 20) : 0);
 }
+
+/* Weights of few bits, in half of the cases. */
+void put_storage(struct writer *w, uint64_t *state)
+{
+    if (random_below(state, 2))
+        put(w, "    weight_storage: u16\n    weight_rounding: stochastic\n");
+}

@@ -103,6 +103,7 @@ bool put_rule(struct writer *w, uint64_t *state, uint64_t *modulation, double we
         put(w, "    rule: ");
         (which ? put_remembering : put_tagging)(w, modulation, weight);
         put(w, "\n");
+        put_storage(w, modulation);
     } else if (which == 2) {
         put_several(w, modulation, weight);
     } else {

@@ -29,4 +29,5 @@ void put_short_term(struct writer *w, uint64_t *state);
 void put_gates(struct writer *w, uint64_t *state);
 void put_gate(struct writer *w, uint64_t *state);
 void put_gate_events(struct writer *w, uint64_t *state);
+void put_storage(struct writer *w, uint64_t *state);
 #endif

@@ -18,9 +18,10 @@ void run_poisson_pairs(struct trial *t, const struct poisson_pairs *p)
     /* The trains are independent, so the delay does not matter; a long one lets the engine take many steps at once. */
     for (unsigned i = 0; p->rules[i]; i++)
         fprintf(out,
-                "  rule_%u: {source: pre, target: post, connect: one_to_one, weight: %.9g, weight_limit: %g, "
-                "delay: 50 ms, rule: {%s}}\n",
-                i, p->weight, p->weight_limit, p->rules[i]);
+                "  rule_%u: {source: pre, target: post, connect: %s, weight: %.9g, weight_limit: %g, "
+                "delay: 50 ms, rule: {%s}, weight_storage: %s}\n",
+                i, p->all_to_all ? "all_to_all" : "one_to_one", p->weight, p->weight_limit, p->rules[i],
+                p->storages ? p->storages[i] : "f32");
     fprintf(out, "record: {spikes: none, rates: 0, weights: none}\n");
     fclose(out);
     trial_whole(t, text);

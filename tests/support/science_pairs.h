@@ -3,12 +3,16 @@
 #define ENGRAM_TESTS_SCIENCE_PAIRS_H
 #include "support/science.h"
 
-/* `n_pairs` pairs, each joined by one synapse of each rule ("stdp: {...}"; the last NULL), which are the projections rule_0, rule_1, ... */
+/* `n_pairs` pairs, each joined by one synapse of each rule ("stdp: {...}"; the last NULL), which are the projections rule_0, rule_1, ...; or all with all. */
 struct poisson_pairs {
     unsigned n_pairs;
+    bool
+        all_to_all; /* n_pairs^2 synapses of each rule, hardly correlated, at the price of a few more than n_pairs */
     double pre_hz, post_hz, dt_ms, duration_s, weight, weight_limit;
     unsigned seed;
     const char *const *rules;
+    const char *const
+        *storages; /* how each stores its weights, "u16, weight_rounding: stochastic"; NULL: all f32 */
 };
 
 /* Runs all of it; the caller closes the trial. */
