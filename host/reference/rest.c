@@ -58,6 +58,8 @@ static uint64_t next_due(const struct reference *r, uint64_t stamp)
     for (uint32_t i = 0; i < net->n_populations; i++) {
         const struct population *p = &net->populations[i];
         tick(&next, stamp, p->calcium ? p->calcium->tick : 0);
+        for (size_t k = 0; k < p->n_scalings; k++)
+            tick(&next, stamp, p->scalings[k].tick);
         tick(&next, stamp, p->neurogenesis ? p->neurogenesis->day : 0);
     }
     for (uint32_t j = 0; j < net->n_projections; j++) {

@@ -79,10 +79,11 @@ Test(random_experiments, agree_with_the_reference_4)
     agree(first_seed() + 3 * PER_TEST, PER_TEST, random_experiment);
 }
 
-/* Short-term plasticity, with any rule, kind of delay and number of spikes at once. */
+/* Short-term plasticity, gates and scaling, with any rule, kind of delay and number of spikes at once. Fewer than of the others: nearly all have to be
+ * compiled. */
 Test(random_experiments, agree_while_synapses_are_modulated)
 {
-    agree(first_seed(), PER_TEST, random_modulation);
+    agree(first_seed(), PER_TEST / 8, random_modulation);
 }
 
 /* Spikes of one axon with different speeds, coincidences, speed-ups by more than the interval between two of them. */

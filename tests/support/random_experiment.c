@@ -155,7 +155,7 @@ static void put_population(struct writer *w, struct net *net, uint32_t i)
     if (is_nursery)
         put_births(w, net, net->size[i]);
     if (net->modulation && !is_nursery && k->receptors[0])
-        put_scaling(w, &net->modulation, k->receptors[random_below(&net->modulation, 2)]);
+        put_scaling(w, &net->modulation, k->receptors[0]);
     put(w, "    positions: {random: {dimensions: %d, extent: [%s], periodic: %s}}\n", is_placed ? 3 : 2,
         is_placed ? "300, 300, 100" : "300, 300", random_below(&net->state, 2) ? "true" : "false");
 }
@@ -324,7 +324,7 @@ static void put_neuron_event(struct writer *w, struct net *net)
 void random_events(uint64_t seed, char *text, size_t size)
 {
     struct writer w = {text, size, 0};
-    struct net net = random_network(seed, seed % 2 == 1, seed % 4 > 1, &w);
+    struct net net = random_network(seed, seed % 2 == 1, seed % 8 == 3, &w);
     put(&w, "schedule:\n");
     for (uint32_t k = 1 + random_below(&net.state, 6); k > 0; k--)
         put_neuron_event(&w, &net);

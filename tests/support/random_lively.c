@@ -126,8 +126,8 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
                               : "";
     struct writer w = {.text = text, .size = size};
     uint64_t state = mix64(seed + 0x5EED), modulation = mix64(seed + 0x30D);
-    bool is_modulated = seed % 2;
-    uint32_t changing = 0; /* bit j: the synapses of projection j come and go */
+    bool is_modulated = seed % 8 == 1; /* each variant of delivery has to be compiled */
+    uint32_t changing = 0;             /* bit j: the synapses of projection j come and go */
     uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
     put(&w, "seed: %llu\nduration: %u ms\nrules: [%s]\npopulations:\n", (unsigned long long)seed,
         40 + random_below(&state, 60), REMEMBERING);

@@ -1,11 +1,9 @@
 #include "support/random_writer.h"
 
-/* Spikes that release a part of the weight. */
+/* Spikes that release a part of the weight. Here and below, always: each variant of delivery is a program of its own, which has to be compiled. */
 void put_short_term(struct writer *w, uint64_t *state)
 {
     static const char *const sets[] = {"depressing", "facilitating", "F1", "D", "F3", NULL};
-    if (random_below(state, 3) == 0)
-        return;
     put(w, "    short_term: {set: %s", random_choice(state, sets));
     if (random_below(state, 2))
         put(w, ", U: %.2f, tau_rec: %.1f ms", random_between(state, 0, 1), random_between(state, 0.1, 60));
@@ -17,8 +15,6 @@ void put_short_term(struct writer *w, uint64_t *state)
 /* Fast enough to reach either bound within a few ticks. */
 void put_scaling(struct writer *w, uint64_t *state, const char *receptor)
 {
-    if (random_below(state, 3) == 0)
-        return;
     put(w,
         "    scaling: {%s: {target_rate: %.0f Hz, beta: %.2f, gamma: %.2f, tau_a: %.1f ms, tick: %.1f ms, "
         "min: "
@@ -37,8 +33,7 @@ void put_gates(struct writer *w, uint64_t *state)
 
 void put_gate(struct writer *w, uint64_t *state)
 {
-    if (random_below(state, 3))
-        put(w, "    gate: g%u\n", random_below(state, 2));
+    put(w, "    gate: g%u\n", random_below(state, 2));
 }
 
 /* Items of a schedule. */
