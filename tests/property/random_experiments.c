@@ -89,13 +89,13 @@ Test(random_experiments, agree_while_synapses_are_modulated)
 /* Spikes of one axon with different speeds, coincidences, speed-ups by more than the interval between two of them. */
 Test(random_experiments, agree_while_axons_change_speed)
 {
-    agree(first_seed(), PER_TEST, random_speeds);
+    agree(first_seed(), PER_TEST / 2, random_speeds);
 }
 
 /* Neurons fall silent and go on, rates change, and slots change hands, while windows of any length run. */
 Test(random_experiments, agree_while_neurons_fall_silent)
 {
-    agree(first_seed(), PER_TEST, random_events);
+    agree(first_seed(), PER_TEST / 2, random_events);
 }
 
 /* Synapses appear before, behind and under spikes on their way, and rows outgrow their places. */
