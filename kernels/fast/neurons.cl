@@ -67,6 +67,17 @@
 #define RANDOM_WORDS(M) NEURON_DRIVEN(M)
 #endif
 
+/* The number that a model draws in every step. */
+#if NEURON_DRAWS
+#define OWN_DRAWN philox_block own;
+#define OWN_DRAW  own = random_words(p, STREAM_NEURON, stamp, first, seed);
+#define OWN_INPUT input.u = uniform_(word_of(&own, stamp));
+#else
+#define OWN_DRAWN
+#define OWN_DRAW
+#define OWN_INPUT
+#endif
+
 /* Random words of VW neurons for the four stamps that share the counter of `stamp`. */
 INLINE philox_block random_words(__global const population_record *p, u32 stream, u32 stamp, u32 first,
                                  uint2 seed)
@@ -206,9 +217,7 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
     const neurons_item item = items[get_global_id(0)];
     __global const population_record *p = populations + item.population;
     ulong digest = 0, n_spikes = 0;
-#if NEURON_FALLS_SILENT
-    u32 dropped = 0;
-#endif
+    u32 dropped = 0; /* stays 0 where no neuron falls silent */
     if (length == 0)
         return;
 
@@ -225,21 +234,15 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
         }
         input.current = p->has_current ? load_real(currents + p->place + first) : (real)(0.0f);
         RANDOM_WORDS(DRAWN)
-#if NEURON_DRAWS
-        philox_block drawn;
-#endif
+        OWN_DRAWN
         for (u32 stamp = begin + 1u; stamp != begin + length + 1u; stamp++) {
             NEURON_RECEPTORS(INPUT)
             NEURON_SCALED(SCALE)
             if (stamp == begin + 1u || (stamp & 3u) == 0) {
                 RANDOM_WORDS(DRAW)
-#if NEURON_DRAWS
-                drawn = random_words(p, STREAM_NEURON, stamp, first, seed);
-#endif
+                OWN_DRAW
             }
-#if NEURON_DRAWS
-            input.u = uniform_(word_of(&drawn, stamp));
-#endif
+            OWN_INPUT
 #if NEURON_GENERATOR == 1
             input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
 #elif NEURON_GENERATOR == 2
@@ -266,10 +269,8 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
         }
         NEURON_STATES(STATE_STORE)
     }
-#if NEURON_FALLS_SILENT
     if (dropped)
         count_up(control + CONTROL_DROPPED, dropped);
-#endif
     sums[2 * get_global_id(0)] += digest;
     sums[2 * get_global_id(0) + 1] += n_spikes;
 }
