@@ -26,7 +26,8 @@ const struct cli_command cli_commands[] = {
      cli_bench},
     {"plot", "RUN", "draw the results of a run", NULL, cli_plot},
     {"info", "FILE", "say what is in a file: results, SONATA, manifests", NULL, cli_info},
-    {"export", "RUN", "write spikes of a run as one SONATA file, axons or delays as a table", NULL,
+    {"export", "RUN",
+     "write spikes of a run as one SONATA file, or a table of axons, delays, synapses or cells", NULL,
      cli_export},
     {0},
 };

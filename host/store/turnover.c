@@ -6,6 +6,7 @@
 #include "device/program.h"
 #include "store/structure.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 static const struct structure *structure_of(const struct store *s, const struct store_structure *st)
@@ -128,6 +129,27 @@ static struct arguments bind_rows(const struct store_structure *st, const struct
     return a;
 }
 
+/* A rule of somebody's own may not keep its promise. Delivery of static synapses relies on it, and the next window sets the word anew. */
+static engram_code check_weights(struct store *s, const struct store_structure *st, uint64_t step,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct projection *p = &s->net->projections[st->projection];
+    const struct model *rule = structure_of(s, st)->turnover;
+    uint32_t error = 0;
+    if (!rule || !rule->changes_weights)
+        return ENGRAM_OK;
+    TRY(bank_read(s->dev, s->control, CONTROL_ERROR * sizeof error, &error, sizeof error, status));
+    if (error == ERROR_WEIGHT)
+        TRY(FAIL(ENGRAM_E_RUN,
+                 .what = TEXT("turnover rule '%s' has led a weight out of its bounds", rule->name),
+                 .where = TEXT("projection '%s', tick of step %" PRIu64, p->name, step),
+                 .why = TEXT("sums are sized for weights up to %g", p->weight_limit),
+                 .hint = "let on_tick keep the weight within the rule's bounds"));
+cleanup:
+    return code;
+}
+
 engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -159,6 +181,7 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
         TRY(arguments_done(s->dev, &a, status));
         TRY(launch(s->dev, st->turnover, device_fill(s->dev), store_group(s, ROW_GROUP), "turnover", status));
     }
+    TRY(check_weights(s, st, step, status));
 cleanup:
     return code;
 }

@@ -59,6 +59,34 @@ populations:
 projections:
   NN: {source: N, target: N, connect: {fixed_indegree: 10}, weight: 20 pA, length: 3 mm, velocity: 2 m/s, myelin: {restless: {tick: 5 ms, a_up: 0.5}}}
 END
+# A turnover rule that does not keep to its bounds, over synapses whose delivery never looks at a weight.
+cat >bolting.h <<'END'
+/*---
+turnover: bolting
+summary: Weights double on every tick, whatever the bounds promise
+source:  made for this test
+params:
+  w_min: {unit: weight, default: 0,  doc: smallest weight}
+  w_max: {unit: weight, default: 20, doc: largest weight}
+bounds: {min: w_min, max: w_max}
+examples:
+  - {weight: 1, tick: 1 s, draws: [[0.5, 0.5, 0]], expect: 2, within: 0, why: twice 1}
+---*/
+#include "common/arith.h"
+
+static inline ireal on_tick(real *w, turnover_state *s, turnover_draws d, turnover_params p)
+{
+    *w = 2.0f * *w;
+    return (ireal)(0);
+}
+END
+cat >bolting.yaml <<'END'
+duration: 100 ms
+rules: [bolting.h]
+populations: {A: {model: poisson_generator, size: 3, params: {rate: 10 Hz}}, B: {model: iaf_psc_exp, size: 3}}
+projections:
+  AB: {source: A, target: B, connect: all_to_all, weight: 10 pA, delay: 1 ms, structure: {tick: 10 ms, max_in_degree: 10, turnover: bolting}}
+END
 undeclared=$(line_of 'clamp_(sum')
 semicolon=$(line_of 'real sum =')
 
@@ -72,6 +100,7 @@ for device in $("$ENGRAM" devices --fast | awk '/^[0-9]+:[0-9]+ / { print $1 }')
     expect 4 "function.h:$semicolon:" validate --device "$device" function.yaml
     expect 0 "equal: 1000 steps" validate --device "$device" restless.yaml
     expect 1 "a neuron fired an impossible number of times" run --no-output --device "$device" burst.yaml
+    expect 1 "turnover rule 'bolting' has led a weight out of its bounds" run --no-output --device "$device" bolting.yaml
     expect 6 "example 2 of rule 'stdp_patient' gives another weight" rules --file wrong.h --check --device "$device"
 done
 [ "${n:-0}" -gt 0 ] || { echo "no OpenCL device"; exit 77; }
