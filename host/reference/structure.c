@@ -27,6 +27,8 @@ static void forget_departures(struct departures *d, uint64_t stamp, uint32_t max
     uint32_t first = 0;
     while (first + 1 < d->n && d->sent[first + 1].stamp + max_axonal <= stamp)
         first++;
+    if (first == 0) /* also of an axon that has never sent any, for which there is no memory */
+        return;
     memmove(d->sent, d->sent + first, (d->n - first) * sizeof *d->sent);
     d->n -= first;
 }
