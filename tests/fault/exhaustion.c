@@ -1,9 +1,9 @@
 /* Memory runs out, on the host or on the device, at any moment of building, running and finishing: a clean error, no crash, no leak (the asan build runs
  * this too), no results that look whole, and the next attempt is as if nothing had happened. */
 #include "core/memory.h"
-#include "core/timer.h"
 #include "device/bank.h"
 #include "io/info.h"
+#include "support/failures.h"
 
 #include <criterion/criterion.h>
 #include <engram/engram.h>
@@ -47,13 +47,6 @@ static const char EXPERIMENT[] =
     "V_m, neurons: [0, 1], interval: 1 ms}]}\n"
     "measures: {r: {rate: {population: E}}, d: {delay: {projection: EE}}, q: {ratio: {of: r, to: d}}, s: "
     "{synapses: {projection: EE}}, c: {change: {projection: EE}}}\n";
-
-/* How long a test may take; where every k would take longer, as many as there is time for, spread evenly. exhaustion_long.sh gives it all the time it needs. */
-static double seconds_allowed(void)
-{
-    const char *text = getenv("ENGRAM_TEST_FAULT_SECONDS");
-    return text ? atof(text) : 20;
-}
 
 static engram_status *status;
 static engram_experiment *experiment;
@@ -142,33 +135,15 @@ static void expect_complaint(engram_code code, const char *what, uint64_t k, uin
               "%s %" PRIu64 ": a part of the message is empty: %s; %s; %s", what, k, said, where, why);
 }
 
-/* Multiples of it visit every number below n once, and any few of them lie far apart: it has no divisor with n in common and is near the golden section. */
-static uint64_t spreading_step(uint64_t n)
-{
-    uint64_t step = (uint64_t)(0.618 * (double)n) + 1;
-    for (uint64_t a = n, b = step; b != 1;) {
-        uint64_t rest = a % b;
-        a = b;
-        b = rest;
-        if (b == 0) {
-            a = n;
-            b = ++step;
-        }
-    }
-    return step;
-}
-
 /* Fail the k-th for every k, or for as many as there is time for. */
 static void fail_each(uint64_t (*fail_at)(uint64_t k), const char *what)
 {
     good_run(); /* kernels are compiled and cached from here on */
     fail_at(0);
-    uint64_t expected = good_run(), n = fail_at(0), n_failed = 0, n_survived = 0, digest = 0,
-             step = spreading_step(n);
-    double begin_s = timer_now();
+    uint64_t expected = good_run(), n = fail_at(0), n_survived = 0, digest = 0;
+    struct failures f = failures_of(n);
     cr_assert_gt(n, 10, "only %" PRIu64 " %s in a run", n, what);
-    for (; n_failed < n && timer_now() - begin_s < seconds_allowed(); n_failed++) {
-        uint64_t k = n - n_failed * step % n;
+    for (uint64_t k; (k = next_failure(&f)) != 0;) {
         fail_at(k);
         engram_code code = whole_run(&digest);
         cr_assert_geq(fail_at(0), k, "%s %" PRIu64 " was never made", what, k);
@@ -182,8 +157,8 @@ static void fail_each(uint64_t (*fail_at)(uint64_t k), const char *what)
         nftw(folder, refuse_torn_file, 16, FTW_PHYS);
         remove_folder();
     }
-    cr_log_info("%" PRIu64 " of %" PRIu64 " %s failed in %.1f s", n_failed, n, what, timer_now() - begin_s);
-    cr_expect_gt(n_failed, 10);
+    cr_log_info("%" PRIu64 " of %" PRIu64 " %s failed", f.n_made, n, what);
+    cr_expect_gt(f.n_made, 10);
     cr_expect_leq(n_survived, n / 50, "%" PRIu64 " failures had no consequence", n_survived);
     cr_expect_eq(good_run(), expected, "a run after all failures gives another digest");
 }
