@@ -142,14 +142,15 @@ INLINE real trace_of(const post_spikes *posts, __global const delivery_record *p
     return decayed(posts, y, p->post_table[t], p->post_table_n[t], at - since);
 }
 
-/* Post trace t at `at`: of the first post spike from the k-th last one on that reached the synapse before `before`. */
+/* Post trace t at `at`: of the first post spike from the k-th last one on that reached the synapse before `before`. `matters`: in these lanes; others do not
+ * have it looked for, which for a target that has not fired yet would be among all its spikes. */
 INLINE real post_trace(const post_spikes *posts, __global const delivery_record *p,
                        __global const i32 *targets, u32 t, u32 k, const newest_posts *newest, ureal at,
-                       ureal before)
+                       ureal before, ireal matters)
 {
     ureal since = post_at(posts, p, targets, k, newest);
     real value = trace_of(posts, p, targets, t, k, newest, since, at);
-    for (k++; k < posts->depth && lanes_any(signed_(since - before) >= 0); k++) {
+    for (k++; k < posts->depth && lanes_any(lanes_set(signed_(since - before) >= 0) & matters); k++) {
         ireal late = signed_(since - before) >= 0;
         ureal older = post_at(posts, p, targets, k, newest);
         value = pick(late, trace_of(posts, p, targets, t, k, newest, older, at), value);
@@ -159,7 +160,7 @@ INLINE real post_trace(const post_spikes *posts, __global const delivery_record 
 }
 #define PRE_TRACE(name, k)                                                                                   \
     traces.name = decayed(posts, (real)(x[k]), p->pre_table[k], p->pre_table_n[k], at - a_prev);
-#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, newest, at, before);
+#define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, newest, at, before, matters);
 
 /* How many of the last post spikes, newest first, have to be looked at to find all that reached a synapse after `from`. */
 INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record *p,
@@ -222,6 +223,7 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
 {
     u32 next = min(k + 1u, posts->depth - 1u);
     ureal at = post_at(posts, p, targets, k, newest), before = at;
+    ireal matters = lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0);
     rule_traces traces;
     rule_state changed = *state;
     RULE_PRE_TRACES(PRE_TRACE)
@@ -230,7 +232,7 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
     ELAPSED(at)
     real updated = rule_on_post_spike(w, &changed, traces, parameters, p->gate);
     updated = weights_kept(w, updated, EVENT_CHANCE(POST_SPIKE, at, nth), p->grid);
-    ireal applies = (lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0)) != (ireal)(0);
+    ireal applies = matters != (ireal)(0);
     RULE_COLUMNS(COLUMN_PICK)
     *latest = pick(applies, at, *latest);
     return pick(applies, updated, w);
@@ -378,6 +380,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_place row, u32 f
 #endif
 #if RULE_ON_ARRIVAL
     ureal at = to, before = to;
+    ireal matters = (ireal)(1);
     u32 next = 0;
     rule_traces traces;
     RULE_PRE_TRACES(PRE_TRACE)

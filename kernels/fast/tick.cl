@@ -28,6 +28,7 @@
     rule_state state;                                                                                        \
     rule_traces traces;                                                                                      \
     __global const i32 *targets = (__global const i32 *)target + position;                                   \
+    ireal matters = (ireal)(1);                                                                              \
     newest_posts known, *newest = &known;                                                                    \
     newest_load(posts, p, targets, newest);                                                                  \
     ureal since = latest_event(posts, p, targets, newest, a_prev, at), *latest = &since;                     \
