@@ -2,6 +2,7 @@
 #include "core/memory.h"
 #include "experiment/resolve.h"
 #include "experiment/resolve_quantity.h"
+#include "network/decay.h"
 #include "network/structure.h"
 
 #include <inttypes.h>
@@ -10,8 +11,6 @@
 #include <string.h>
 
 enum { MOST_LISTED = 64 };
-/* A decay table has one entry per step up to 25 time constants, and at most 2^20 entries. */
-#define LONGEST_TRACE_STEPS 40000.0
 
 bool projection_is_plastic(const struct projection *p)
 {
@@ -60,18 +59,19 @@ static engram_code unknown_param(struct resolver *r, const struct node *key, con
                 .hint = nearest_hint(status, key->text, names, n));
 }
 
-/* The decay tables of the traces must be of a sane length. */
+/* Two tables of decay must be enough for every trace. */
 static engram_code check_traces(struct resolver *r, const struct node *node, const struct projection *p)
 {
     engram_status *status = r->status;
     for (size_t i = 0; i < p->rule->n_traces; i++) {
-        int tau = p->rule->traces[i].tau_param;
-        double steps = p->params[tau] / r->net->dt_ms;
-        if (steps > LONGEST_TRACE_STEPS)
-            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is too long for this dt", p->rule->params[tau].name),
+        double tau = projection_trace_tau(p, i);
+        if (!decay_tables_fit(tau, r->net->dt_ms))
+            return FAIL(ENGRAM_E_USAGE,
+                        .what = TEXT("%s is too long for this dt",
+                                     p->rule->params[p->rule->traces[i].tau_param].name),
                         .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
-                        .why = TEXT("%g ms are %g steps; a trace may decay over at most %g", p->params[tau],
-                                    steps, LONGEST_TRACE_STEPS),
+                        .why = TEXT("%g ms are %g steps; a trace may decay over at most %g", tau,
+                                    tau / r->net->dt_ms, DECAY_MAX_LONG_STEPS),
                         .hint = "make dt larger or the time constant shorter");
     }
     return ENGRAM_OK;
@@ -263,12 +263,12 @@ static engram_code check_myelin(struct resolver *r, const struct node *place, co
                     .what = TEXT("%s and %s are the wrong way round", m->params[m->slow_bound_param].name,
                                  m->params[m->fast_bound_param].name),
                     .where = where, .why = TEXT("they are %g and %g", slow, fast), .hint = "exchange them");
-    if (m->decay_param >= 0 && p->myelin_params[m->decay_param] / r->net->dt_ms > LONGEST_TRACE_STEPS)
+    if (m->decay_param >= 0 && !decay_table_fits(p->myelin_params[m->decay_param], r->net->dt_ms))
         return FAIL(ENGRAM_E_USAGE,
                     .what = TEXT("%s is too long for this dt", m->params[m->decay_param].name),
                     .where = where,
                     .why = TEXT("it is %g steps; at most %g are possible",
-                                p->myelin_params[m->decay_param] / r->net->dt_ms, LONGEST_TRACE_STEPS),
+                                p->myelin_params[m->decay_param] / r->net->dt_ms, DECAY_MAX_STEPS),
                     .hint = "make dt larger or the time constant shorter");
     return ENGRAM_OK;
 }

@@ -134,6 +134,8 @@ static engram_code add_traces(struct model *m, enum trace_side side, engram_stat
             *t = part->traces[k];
             t->name = NULL;
             t->tau_param += (int)of->first_param;
+            if (t->rate_param >= 0)
+                t->rate_param += (int)of->first_param;
             of->trace[k] = m->n_traces++;
             TRY(qualified(part, part->traces[k].name, &t->name, status));
             if (m->n_traces - before > MODEL_MAX_SIDE_TRACES)

@@ -109,6 +109,8 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);
     count(out, "GATED", variant->gated);
+    count(out, "SLOW_PRE", variant->slow_pre);
+    count(out, "SLOW_POST", variant->slow_post);
 }
 
 /* Values that are the same for all neurons, by their index k; those that vary, by the number j of their column. */

@@ -67,7 +67,7 @@ cleanup:
 static engram_code declare_trace(const struct model *model, const struct node *key, const struct node *map,
                                  struct model_trace *t, engram_status *status)
 {
-    static const char *const keys[] = {"side", "tau", "nearest"};
+    static const char *const keys[] = {"side", "tau", "nearest", "initial_rate"};
     static const char *const sides[] = {[TRACE_PRE] = "pre", [TRACE_POST] = "post"};
     engram_code code = ENGRAM_OK;
     struct node *node = NULL;
@@ -77,7 +77,7 @@ static engram_code declare_trace(const struct model *model, const struct node *k
     snprintf(of, sizeof of, "trace '%s'", key->text);
     TRY(declare_check_name(key, "trace", status));
     TRY(node_require(map, NODE_MAP, of, status));
-    TRY(node_only(map, keys, 3, of, status));
+    TRY(node_only(map, keys, 4, of, status));
     TRY(memory_string(&t->name, key->text, status));
     TRY(node_need(map, "side", of, &node, status));
     TRY(node_choice(node, TEXT("'side' of %s", of), sides, 2, &side, status));
@@ -86,6 +86,16 @@ static engram_code declare_trace(const struct model *model, const struct node *k
     TRY(declare_param_reference(model, node, TEXT("'tau' of %s", of), "ms", &t->tau_param, status));
     if (node_get(map, "nearest"))
         TRY(node_flag(node_get(map, "nearest"), TEXT("'nearest' of %s", of), &t->nearest, status));
+    t->rate_param = -1;
+    if ((node = node_get(map, "initial_rate")) != NULL) {
+        if (t->side != TRACE_POST || t->nearest)
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s cannot begin at a rate", of),
+                        .where = node_where(status, node),
+                        .why = "'initial_rate' is of the target's spikes, each of which adds 1",
+                        .hint = "remove 'initial_rate', or make it a post trace without 'nearest'");
+        TRY(declare_param_reference(model, node, TEXT("'initial_rate' of %s", of), "Hz", &t->rate_param,
+                                    status));
+    }
 
 cleanup:
     return code;

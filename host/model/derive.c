@@ -82,6 +82,12 @@ static double chance_of(const double *a, int n, double dt_ms)
     return -expm1(-a[0] * dt_ms * 1e-3);
 }
 
+static double per_ms_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return a[0] / 1000.0;
+}
+
 static double times_dt(const double *a, int n, double dt_ms)
 {
     (void)n;
@@ -180,6 +186,7 @@ static const struct derivation derivations[] = {
      {"Hz"},
      chance_of},
     {"times_dt", "rate dt", 1, 1, {"Hz"}, times_dt},
+    {"per_ms_of", "rate / 1000: so many per ms", 1, 1, {"Hz"}, per_ms_of},
     {"noise_of",
      "sqrt(s2 (1 - exp(-2 theta dt)) / (2 theta)): standard deviation that noise of s2 per time gives to "
      "what returns with "

@@ -154,9 +154,12 @@ static void print_traces(const struct model *rule, FILE *out)
 {
     for (size_t i = 0; i < rule->n_traces; i++) {
         const struct model_trace *t = &rule->traces[i];
-        fprintf(out, "%s%s (%s, %s%s)", i ? ", " : " · traces: ", t->name,
+        fprintf(out, "%s%s (%s, %s%s", i ? ", " : " · traces: ", t->name,
                 t->side == TRACE_PRE ? "pre" : "post", rule->params[t->tau_param].name,
                 t->nearest ? ", nearest" : "");
+        if (t->rate_param >= 0)
+            fprintf(out, ", begins at %s", rule->params[t->rate_param].name);
+        fprintf(out, ")");
     }
 }
 

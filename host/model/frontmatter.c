@@ -107,7 +107,7 @@ static bool param_is_used(const struct model *model, int param)
         for (int k = 0; k < model->derived[i].n_arguments; k++)
             used |= model->derived[i].arguments[k] == param;
     for (size_t i = 0; i < model->n_traces; i++)
-        used |= model->traces[i].tau_param == param;
+        used |= model->traces[i].tau_param == param || model->traces[i].rate_param == param;
     for (size_t i = 0; i < model->n_variables; i++)
         used |= model->variables[i].initial_param == param ||
                 (model->kind == MODEL_TURNOVER && model->variables[i].born_param == param);

@@ -85,6 +85,7 @@ struct model_trace {
     char *name;
     enum trace_side side;
     int tau_param;
+    int rate_param; /* post: rate (Hz) at which the target is taken to have fired before the start, or -1 */
     bool nearest;
 };
 
@@ -295,9 +296,10 @@ engram_code assemble_neurons(const struct model *model, const struct neuron_vari
                              engram_status *status);
 /* What else of a projection its delivery is compiled for. */
 struct delivery_variant {
-    bool wide;       /* 64-bit accumulators */
-    bool short_term; /* spikes release a part of the weight */
-    bool gated;      /* changes by the rule count as much as a gate says */
+    bool wide;                    /* 64-bit accumulators */
+    bool short_term;              /* spikes release a part of the weight */
+    bool gated;                   /* changes by the rule count as much as a gate says */
+    uint32_t slow_pre, slow_post; /* bit k: trace k of that side decays by two tables */
 };
 engram_code assemble_delivery(const struct model *rule, const struct delivery_variant *variant, char **text,
                               engram_status *status);

@@ -323,6 +323,12 @@ double projection_longest(const struct network *net, const struct projection *p)
 /* Velocity of an axon at the start, in m/s (1 if delays are given as times), and the lowest at which any of them ever conducts. */
 double projection_velocity(const struct network *net, const struct projection *p, uint32_t source);
 double projection_lowest_velocity(const struct projection *p);
+/* Time constant of trace k of its rule, in ms; and a word whose bit k says that trace first + k, of n, is too slow for one table of decay. */
+double projection_trace_tau(const struct projection *p, size_t k);
+uint32_t projection_slow_traces(const struct network *net, const struct projection *p, size_t first,
+                                size_t n);
+/* Value of a trace at the start, where it is at the synapse. */
+float projection_trace_start(const struct projection *p, size_t k);
 /* Does anything change the velocity of its axons? */
 bool projection_changes_speed(const struct projection *p);
 uint32_t projection_slowness(const struct network *net, const struct projection *p, uint32_t source);

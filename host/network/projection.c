@@ -1,5 +1,6 @@
 #include "fast/delay.h"
 #include "network/axon.h"
+#include "network/decay.h"
 #include "network/distance.h"
 #include "network/draw.h"
 #include "network/myelin.h"
@@ -229,6 +230,27 @@ uint32_t projection_shortest_path(const struct network *net, const struct projec
     axon_velocity_range(p, &slowest, &fastest);
     uint32_t slowness = p->myelin ? projection_myelin(net, p).fast : projection_slowness_at(net, p, fastest);
     return axonal_steps(length_code(shortest, code_unit(net, p)), slowness, 0, 0);
+}
+
+/* ---- traces ---- */
+
+double projection_trace_tau(const struct projection *p, size_t k)
+{
+    return p->params[p->rule->traces[k].tau_param];
+}
+
+uint32_t projection_slow_traces(const struct network *net, const struct projection *p, size_t first, size_t n)
+{
+    uint32_t slow = 0;
+    for (size_t k = 0; k < n; k++)
+        slow |= (uint32_t)!decay_table_fits(projection_trace_tau(p, first + k), net->dt_ms) << k;
+    return slow;
+}
+
+float projection_trace_start(const struct projection *p, size_t k)
+{
+    int rate = p->rule->traces[k].rate_param;
+    return rate < 0 ? 0.0f : (float)(p->params[rate] * projection_trace_tau(p, k) / 1000.0);
 }
 
 /* ---- columns ---- */

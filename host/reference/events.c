@@ -13,7 +13,11 @@
 
 static float decayed(const struct decay *d, float value, uint64_t age)
 {
-    return value * d->table[age < d->n ? age : d->n - 1u];
+    if (!d->is_slow)
+        return value * d->table[age < d->n ? age : d->n - 1u];
+    uint64_t coarse = age / DECAY_FINE, n_coarse = d->n - DECAY_FINE;
+    return value *
+           (d->table[DECAY_FINE + (coarse < n_coarse ? coarse : n_coarse - 1u)] * d->table[age % DECAY_FINE]);
 }
 
 /* The traces of a neuron just after `n` spikes at `stamp`. */

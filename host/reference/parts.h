@@ -1,5 +1,5 @@
 /* The parts of the naive twin, and the arithmetic that a device must repeat operation by operation. All of it is float unless said otherwise, no product
- * is fused with a sum, and decay[n] is the table of network/decay.h.
+ * is fused with a sum, and decay[n] is the table of network/decay.h, or the product of an entry of either of two.
  *
  *   input of a receptor   (float)sum * 2^-exponent          sum: integers of all that arrives at this stamp (network/fixed.h)
  *                         + (float)count * drive weight     if the receptor has a Poisson drive
@@ -200,6 +200,7 @@ struct decay {
     float *table;
     uint32_t n;
     bool nearest;
+    bool is_slow; /* by two tables */
 };
 
 /* The synapses of one projection, in canonical order; row r .. row r + 1 are those of source r. */

@@ -10,6 +10,7 @@
 static engram_code create_decay(struct decay *d, double tau_ms, double dt_ms, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
+    d->is_slow = !decay_table_fits(tau_ms, dt_ms);
     d->n = decay_table_length(tau_ms, dt_ms);
     TRY(memory_new(&d->table, d->n, sizeof *d->table, "decay table", status));
     decay_table_fill(tau_ms, dt_ms, d->table, d->n);
@@ -35,19 +36,31 @@ static engram_code create_decays(struct synapses *s, engram_status *status)
     const struct model *rule = s->p->rule;
     for (size_t k = 0; k < rule->n_traces; k++) {
         const struct model_param *param = &rule->params[rule->traces[k].tau_param];
-        double tau = s->p->params[rule->traces[k].tau_param];
+        double tau = projection_trace_tau(s->p, k);
         struct decay *d = &s->decay[k];
-        if (!decay_table_fits(tau, s->net->dt_ms))
+        if (!decay_tables_fit(tau, s->net->dt_ms))
             TRY(FAIL(ENGRAM_E_USAGE, .what = "a time constant is too long for this time step",
                      .where = TEXT("projection '%s', rule '%s', %s", s->p->name, rule->name, param->name),
                      .why = TEXT("%g ms is %g steps; at most %g are possible", tau, tau / s->net->dt_ms,
-                                 DECAY_MAX_STEPS),
+                                 DECAY_MAX_LONG_STEPS),
                      .hint = "use a shorter time constant or a longer dt"));
         d->nearest = rule->traces[k].nearest;
         TRY(create_decay(d, tau, s->net->dt_ms, status));
     }
 cleanup:
     return code;
+}
+
+/* What post traces are at the start, at the synapses; at the soma it is the time of what reaches them then, in numbers that wrap around. */
+static void start_traces(struct synapses *s)
+{
+    size_t n_pre = s->p->rule->n_pre_traces;
+    for (uint32_t i = 0; i < s->n_targets; i++) {
+        for (size_t k = n_pre; k < s->p->rule->n_traces; k++)
+            s->post_arrived[i].value[k - n_pre] = projection_trace_start(s->p, k);
+        s->post_emitted[i] = s->post_arrived[i];
+        s->post_emitted[i].stamp -= s->p->dendritic_steps;
+    }
 }
 
 static engram_code create_memory(struct synapses *s, engram_status *status)
@@ -61,6 +74,7 @@ static engram_code create_memory(struct synapses *s, engram_status *status)
     TRY(memory_new(&s->emitted, s->n_sources, sizeof *s->emitted, purpose, status));
     TRY(memory_new(&s->post_emitted, s->n_targets, sizeof *s->post_emitted, purpose, status));
     TRY(memory_new(&s->post_arrived, s->n_targets, sizeof *s->post_arrived, purpose, status));
+    start_traces(s);
     TRY(memory_new(&s->posts, (uint64_t)s->p->dendritic_steps + 1, sizeof *s->posts, purpose, status));
     TRY(synapses_index_targets(s, status));
 cleanup:

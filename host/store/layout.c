@@ -186,7 +186,8 @@ uint64_t layout_row_room(const struct layout_class *class, uint64_t n)
 
 static bool same_variant(const struct delivery_variant *a, const struct delivery_variant *b)
 {
-    return a->wide == b->wide && a->short_term == b->short_term && a->gated == b->gated;
+    return a->wide == b->wide && a->short_term == b->short_term && a->gated == b->gated &&
+           a->slow_pre == b->slow_pre && a->slow_post == b->slow_post;
 }
 
 const char *layout_weight_options(const struct layout_class *class)
@@ -205,7 +206,13 @@ static engram_code class_find(struct layout *l, const struct projection *p, stru
     const struct model *turnover = p->structure ? p->structure->turnover : NULL;
     bool has_structure = p->structure != NULL;
     struct delivery_variant variant = {
-        .wide = l->scales[p->target].wide, .short_term = p->short_term != NULL, .gated = p->gate != NULL};
+        .wide = l->scales[p->target].wide,
+        .short_term = p->short_term != NULL,
+        .gated = p->gate != NULL,
+        .slow_pre = projection_slow_traces(l->net, p, 0, rule->n_pre_traces),
+        .slow_post =
+            projection_slow_traces(l->net, p, rule->n_pre_traces, rule->n_traces - rule->n_pre_traces),
+    };
     for (uint32_t c = 0; c < l->n_classes; c++)
         if (l->classes[c].rule == rule && same_variant(&l->classes[c].variant, &variant) &&
             l->classes[c].weight_width == p->storage.width &&

@@ -95,6 +95,8 @@ uint32_t tile_begin(uint32_t n_neurons, uint32_t tile, uint32_t n_tiles);
 uint64_t layout_row_room(const struct layout_class *class, uint64_t n);
 /* Build options for what its kernels know of the column of weights: see fast/weights.h. */
 const char *layout_weight_options(const struct layout_class *class);
+/* Has any of its traces a value at the start? */
+bool history_has_start(const history_record *history);
 /* The class and the place within it (index into class->projections) of a projection. */
 const struct layout_class *layout_class_of(const struct layout *layout, uint32_t projection, uint32_t *place);
 #endif

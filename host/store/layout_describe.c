@@ -13,7 +13,7 @@ enum { NEAR_SLOT = 128 << 10, NEAR_SLOTS = 4 << 20 };
 
 /* ---- tables ---- */
 
-/* One table per time constant: the place is looked up by tau, which is exact because equal parameters give equal doubles. */
+/* One table, or pair of tables, per time constant: the place is looked up by tau, which is exact because equal parameters give equal doubles. */
 struct table_pool {
     double *tau;
     uint32_t *begin, *length;
@@ -54,9 +54,17 @@ static void table_pool_free(struct table_pool *pool)
 
 /* ---- histories ---- */
 
-static bool same_history(const history_record *a, const history_record *b)
+bool history_has_start(const history_record *h)
 {
-    return a->n_post == b->n_post && a->nearest == b->nearest && !memcmp(a->table, b->table, sizeof a->table);
+    return h->start[0] > 0 || h->start[1] > 0 || h->start[2] > 0 || h->start[3] > 0;
+}
+
+/* Traces that have a value at the start have it where they are read, behind one dendrite. */
+static bool same_history(const history_record *a, const history_record *b, uint32_t dendritic_b)
+{
+    return a->n_post == b->n_post && a->nearest == b->nearest &&
+           !memcmp(a->table, b->table, sizeof a->table) && !memcmp(a->start, b->start, sizeof a->start) &&
+           (!history_has_start(a) || a->dendritic_max == dendritic_b);
 }
 
 /* The history of a population for a set of traces: an existing one, or a new one. Histories of one population stand together, because
@@ -67,7 +75,7 @@ static engram_code history_find(struct layout *l, uint32_t population, const his
     engram_code code = ENGRAM_OK;
     population_record *r = &l->populations[population];
     for (uint32_t h = r->first_history; h < r->first_history + r->n_history; h++)
-        if (same_history(&l->histories[h], wanted)) {
+        if (same_history(&l->histories[h], wanted, dendritic)) {
             if (dendritic > l->histories[h].dendritic_max)
                 l->histories[h].dendritic_max = dendritic;
             *index = h;
@@ -93,13 +101,14 @@ static engram_code place_history(struct layout *l, struct table_pool *pool, cons
                                  delivery_record *d, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    history_record wanted = {0};
+    size_t n_pre = p->rule->n_pre_traces;
+    history_record wanted = {.slow = projection_slow_traces(l->net, p, n_pre, p->rule->n_traces - n_pre)};
     uint32_t index = 0;
-    for (size_t t = p->rule->n_pre_traces; t < p->rule->n_traces; t++) {
-        const struct model_trace *trace = &p->rule->traces[t];
+    for (size_t t = n_pre; t < p->rule->n_traces; t++) {
         uint32_t k = wanted.n_post++;
-        wanted.nearest |= (uint32_t)trace->nearest << k;
-        TRY(table_place(l, pool, p->params[trace->tau_param], &wanted.table[k], &wanted.table_n[k], status));
+        wanted.start[k] = projection_trace_start(p, t);
+        wanted.nearest |= (uint32_t)p->rule->traces[t].nearest << k;
+        TRY(table_place(l, pool, projection_trace_tau(p, t), &wanted.table[k], &wanted.table_n[k], status));
     }
     TRY(history_find(l, p->target, &wanted, p->dendritic_steps, &index, status));
     const history_record *h = &l->histories[index];
@@ -188,8 +197,7 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
     for (size_t k = 0; k < p->rule->n_values; k++)
         l->params[l->n_params++] = (float)model_value(p->rule, k, p->params, l->net->dt_ms);
     for (size_t k = 0; k < p->rule->n_pre_traces; k++)
-        TRY(table_place(l, pool, p->params[p->rule->traces[k].tau_param], &d->pre_table[k],
-                        &d->pre_table_n[k], status));
+        TRY(table_place(l, pool, projection_trace_tau(p, k), &d->pre_table[k], &d->pre_table_n[k], status));
     d->gate = p->gate ? gate_level(p->gate, 1) : 1.0f;
     if (p->short_term) {
         d->U = (float)p->short_term->U;
@@ -249,6 +257,7 @@ static engram_code describe_outgoing(struct layout *l, struct table_pool *pool, 
             out->axon = class->first_axon + d->first_axon;
             out->projection = place;
             out->n_pre = (uint32_t)p->rule->n_pre_traces;
+            out->slow = projection_slow_traces(l->net, p, 0, out->n_pre);
             for (uint32_t k = 0; k < out->n_pre; k++)
                 out->nearest |= (uint32_t)p->rule->traces[k].nearest << k;
             if (projection_changes_speed(p)) {

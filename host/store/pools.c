@@ -76,6 +76,48 @@ cleanup:
     return code;
 }
 
+/* Traces that have a value at the start are those just after a spike that reached the synapses then, and does nothing any more. */
+static engram_code start_history(struct store *s, const population_record *r, const history_record *h,
+                                 engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t *stamps = NULL;
+    float *y = NULL;
+    uint64_t place = history_place(h->neuron_base, s->layout->depth);
+    TRY(memory_new(&stamps, (RECORD_WORDS + 1) * r->n_pad, sizeof *stamps, "post-spike rings", status));
+    TRY(memory_new(&y, r->n_pad, sizeof *y, "post-spike rings", status));
+    for (uint32_t i = 0; i < r->n_pad; i++) {
+        uint32_t *record = stamps + RECORD_WORDS * i;
+        record[0] = stamps[RECORD_WORDS * r->n_pad + i] = LONG_AGO - h->dendritic_max;
+        memcpy(record + RECORD_STAMPS, &h->start[0], sizeof *record);
+    }
+    TRY(bank_write(s->dev, s->stamps, place * sizeof *stamps, stamps,
+                   (uint64_t)(RECORD_WORDS + 1) * r->n_pad * sizeof *stamps, status));
+    for (uint32_t k = 0; k < h->n_post; k++) {
+        for (uint32_t i = 0; i < r->n_pad; i++)
+            y[i] = h->start[k];
+        TRY(bank_write(s->dev, s->y, (uint64_t)h->y_base[k] * s->layout->depth * sizeof *y, y,
+                       r->n_pad * sizeof *y, status));
+    }
+cleanup:
+    free(y);
+    free(stamps);
+    return code;
+}
+
+static engram_code start_histories(struct store *s, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; i < s->net->n_populations; i++) {
+        const population_record *r = &s->layout->populations[i];
+        for (uint32_t h = r->first_history; h < r->first_history + r->n_history; h++)
+            if (history_has_start(&s->layout->histories[h]))
+                TRY(start_history(s, r, &s->layout->histories[h], status));
+    }
+cleanup:
+    return code;
+}
+
 static uint64_t largest_population(const struct layout *l)
 {
     uint64_t n = 0;
@@ -111,6 +153,7 @@ engram_code pools_create(struct store *s, engram_status *status)
                         "post-spike rings", &s->stamps, status));
     TRY(bank_alloc_zero(s->dev, (l->y_cells * l->depth + spare) * sizeof(float), "post-spike rings", &s->y,
                         status));
+    TRY(start_histories(s, status));
     TRY(bank_alloc(s->dev, (uint64_t)l->record_size * 8, "recorded spikes", &s->recorded, status));
 cleanup:
     return code;

@@ -8,7 +8,7 @@
     R(spike_in_flight, found)                                                                                \
     R(axon_state, left)                                                                                      \
     R(outgoing_record, U)                                                                                    \
-    R(history_record, table_n)                                                                               \
+    R(history_record, start)                                                                                 \
     R(neurons_item, end)                                                                                     \
     R(population_record, factor)                                                                             \
     R(delivery_record, gate)                                                                                 \

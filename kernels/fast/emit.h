@@ -8,13 +8,22 @@
 #include "fast/records.h"
 #include "fast/short_term.h"
 
+/* What is left of a trace `age` steps later. */
+static inline float trace_kept(float x, u32 age, bool is_slow, __global const float *table, u32 table_n)
+{
+    if (!is_slow)
+        return x * table[min(age, table_n - 1u)];
+    u32 coarse = min(age / DECAY_FINE, table_n - DECAY_FINE - 1u);
+    return x * (table[DECAY_FINE + coarse] * table[age % DECAY_FINE]);
+}
+
 /* A trace `n` spikes later than at `age` steps ago. */
-static inline float trace_after(float x, u32 age, u32 n, u32 nearest, __global const float *table,
-                                u32 table_n)
+static inline float trace_after(float x, u32 age, u32 n, bool nearest, bool is_slow,
+                                __global const float *table, u32 table_n)
 {
     if (nearest)
         return 1.0f;
-    float y = x * table[min(age, table_n - 1u)];
+    float y = trace_kept(x, age, is_slow, table, table_n);
     for (u32 k = 0; k < n; k++)
         y += 1.0f;
     return y;
@@ -57,8 +66,8 @@ static void axon_emit(__global const outgoing_record *out, u32 neuron, u32 stamp
     spike->before_record = axon->record;
     for (u32 k = 0; k < out->n_pre; k++) {
         spike->x[k] = axon->x[k];
-        axon->x[k] =
-            trace_after(axon->x[k], age, n, out->nearest >> k & 1u, tables + out->table[k], out->table_n[k]);
+        axon->x[k] = trace_after(axon->x[k], age, n, out->nearest >> k & 1u, out->slow >> k & 1u,
+                                 tables + out->table[k], out->table_n[k]);
     }
     if (out->is_short_term) {
         __global const float *u_kept = tables + out->u_table, *lack_kept = tables + out->lack_table;
@@ -119,7 +128,7 @@ static void history_push(__global const history_record *h, u32 n_pad, u32 neuron
             __global float *newest_y = y + h->y_base[k] * depth + neuron;
             float before = newest_y[0];
             if (i == 0)
-                before *= tables[h->table[k] + min(age, h->table_n[k] - 1u)];
+                before = trace_kept(before, age, h->slow >> k & 1u, tables + h->table[k], h->table_n[k]);
             for (u32 j = open + 1u; j > 0u; j--)
                 newest_y[j * n_pad] = newest_y[(j - 1u) * n_pad];
             newest_y[0] = (h->nearest >> k & 1u) ? 1.0f : before + 1.0f;

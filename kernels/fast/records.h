@@ -14,6 +14,7 @@
 #define NO_RECORD      0xFFFFFFFFu
 #define NO_LENGTH_CODE 0xFFFFFFFFu
 #define NOT_COUNTED    0xFFFFFFFFu
+#define DECAY_FINE     4096u /* entries of the first of two tables of decay: see network/decay.h */
 
 /* Control block: one array of words that says where the device stands. The host writes it only while nothing runs.
  * A window covers the stamps STEP + 1 .. STEP + LENGTH; `turn` (turn.cl) opens it, the next `turn` counts it as done. */
@@ -89,6 +90,7 @@ typedef struct {
     u32 axon;           /* and over all classes */
     u32 projection;     /* within the class */
     u32 n_pre, nearest; /* traces; bit k of nearest: trace k is set to 1 instead of increased by 1 */
+    u32 slow;           /* bit k: trace k decays by two tables */
     u32 longest, gap;   /* its axons change speed: see slowness_behind() in delay.h; else longest is 0 */
     u32 table[MAX_TRACES], table_n[MAX_TRACES];
     u32 is_short_term, u_table, u_table_n, lack_table, lack_table_n; /* see short_term.h */
@@ -118,9 +120,11 @@ typedef struct {
 /* Post spikes of one population as a set of traces sees them; shared by all projections with the same set. */
 typedef struct {
     u32 neuron_base; /* of the population's first neuron in the rings of stamps */
-    u32 n_post, nearest;
+    u32 n_post, nearest, slow;
     u32 dendritic_max; /* longest dendritic delay of the projections that read it */
     u32 y_base[MAX_TRACES], table[MAX_TRACES], table_n[MAX_TRACES];
+    float start
+        [MAX_TRACES]; /* of the traces, dendritic_max before the first step: so they reach the synapses at the start */
 } history_record;
 
 /* Neighbouring neurons of one population, in groups of VW, that a work-item advances. */

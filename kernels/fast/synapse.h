@@ -125,10 +125,18 @@ INLINE ureal post_at(const post_spikes *posts, __global const delivery_record *p
     return k < RECORD_STAMPS ? newest->at[k] : GATHER(ureal, plane, targets) + (p->dendritic - LONG_AGO);
 }
 
-INLINE real decayed(const post_spikes *posts, real x, u32 table, u32 table_n, ureal age)
+/* is_slow: by two tables, as network/decay.h draws them. It is a constant where this is called. */
+INLINE real decayed(const post_spikes *posts, real x, u32 table, u32 table_n, bool is_slow, ureal age)
 {
     __global const float *decay = posts->tables + table;
     i32 index[VW];
+    if (is_slow) {
+        __global const float *coarse = decay + DECAY_FINE;
+        i32 multiple[VW];
+        lanes_to_int(signed_(age % DECAY_FINE), index);
+        lanes_to_int(signed_(lanes_min(age / DECAY_FINE, table_n - DECAY_FINE - 1u)), multiple);
+        return x * (GATHER(real, coarse, multiple) * GATHER(real, decay, index));
+    }
     lanes_to_int(signed_(lanes_min(age, table_n - 1u)), index);
     return x * GATHER(real, decay, index);
 }
@@ -139,7 +147,7 @@ INLINE real trace_of(const post_spikes *posts, __global const delivery_record *p
 {
     __global const float *plane = posts->y + (size_t)p->y_base[t] * posts->depth + (size_t)k * p->n_pad;
     real y = t == 0 && k == 0 ? newest->y[0] : t == 0 && k == 1 ? newest->y[1] : GATHER(real, plane, targets);
-    return decayed(posts, y, p->post_table[t], p->post_table_n[t], at - since);
+    return decayed(posts, y, p->post_table[t], p->post_table_n[t], SLOW_POST >> t & 1u, at - since);
 }
 
 /* Post trace t at `at`: of the first post spike from the k-th last one on that reached the synapse before `before`. `matters`: in these lanes; others do not
@@ -159,7 +167,8 @@ INLINE real post_trace(const post_spikes *posts, __global const delivery_record 
     return value;
 }
 #define PRE_TRACE(name, k)                                                                                   \
-    traces.name = decayed(posts, (real)(x[k]), p->pre_table[k], p->pre_table_n[k], at - a_prev);
+    traces.name =                                                                                            \
+        decayed(posts, (real)(x[k]), p->pre_table[k], p->pre_table_n[k], SLOW_PRE >> k & 1u, at - a_prev);
 #define POST_TRACE(name, k) traces.name = post_trace(posts, p, targets, k, next, newest, at, before, matters);
 
 /* How many of the last post spikes, newest first, have to be looked at to find all that reached a synapse after `from`. */

@@ -196,6 +196,9 @@ Test(frontmatter, the_functions_must_match_the_block)
             "two things named 'elapsed'");
     refused("p.eta * t.y", "t.y", "mine.h:8:3", "parameter 'eta' is never used");
     refused("t.y * ", "", "mine.h:12:11", "trace 'y' is never used");
+    refused("nearest: true", "initial_rate: tau", "mine.h:12:77", "trace 'x' cannot begin at a rate");
+    refused("{side: post, tau: tau}", "{side: post, tau: tau, initial_rate: tau}", "mine.h:12:51",
+            "needs a parameter in Hz");
 }
 
 Test(frontmatter, a_rule_may_ask_for_the_time_since_the_event_before)

@@ -1,5 +1,6 @@
 /* Poisson thresholds, decay tables, discrete draws, fixed-point scales and delays. */
 #include "fast/delay.h"
+#include "fast/records.h"
 #include "network/decay.h"
 #include "network/discrete.h"
 #include "network/fixed.h"
@@ -76,7 +77,24 @@ Test(decay, tables_hold_the_exponential_and_end_in_zero)
     cr_expect_eq(table[n - 1], 0.0f);
     free(table);
     cr_expect(decay_table_fits(4000, 0.1) && !decay_table_fits(4001, 0.1));
-    cr_expect_leq(decay_table_length(1e9, 0.1), 1u << 20);
+}
+
+Test(decay, of_slow_traces_is_the_product_of_two_tables_and_ends_in_zero)
+{
+    double tau = 1.2e6, dt = 0.1;
+    uint32_t n = decay_table_length(tau, dt), n_coarse = n - DECAY_FINE;
+    float *table = calloc(n, sizeof *table), *coarse = table + DECAY_FINE;
+    decay_table_fill(tau, dt, table, n);
+    for (uint64_t age = 0; age / DECAY_FINE < n_coarse - 1; age += 777) {
+        double product = (double)coarse[age / DECAY_FINE] * (double)table[age % DECAY_FINE];
+        cr_assert_lt(fabs(product / exp(-dt * (double)age / tau) - 1), ldexp(1.0, -23) * 1.000001, "%llu",
+                     (unsigned long long)age);
+    }
+    cr_expect_geq((double)(n_coarse - 1) * DECAY_FINE * dt, 25 * tau);
+    cr_expect_eq(coarse[0], 1.0f);
+    cr_expect_eq(coarse[n_coarse - 1], 0.0f);
+    free(table);
+    cr_expect(decay_tables_fit(1677721.6, dt) && !decay_tables_fit(1677721.7, dt));
 }
 
 /* ---- discrete draws ---- */

@@ -294,7 +294,7 @@ Test(refusal, a_plastic_projection_onto_driven_neurons_needs_a_dendritic_delay)
 Test(refusal, a_time_constant_beyond_the_tables)
 {
     struct network *net = lively();
-    built_rule_param(&net->projections[1], "tau_plus", 0.5 * DECAY_MAX_STEPS + 1);
+    built_rule_param(&net->projections[1], "tau_plus", 0.5 * DECAY_MAX_LONG_STEPS + 1);
     expect_refusal(net, ENGRAM_E_USAGE, "steps");
     network_free(net);
 }
