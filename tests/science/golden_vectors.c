@@ -51,6 +51,8 @@ static const struct golden rows[] = {
      0.5,
      0,
      {0.541846695982, 0.522297573974}},
+    /* This project's own: sums over all earlier spikes, in double. tau_hom is 10 s. */
+    {"sliding", "stdp_triplet_sliding: {nu_start: 9 Hz}", 1, 0, {1.131765705087, 1.040892102928}},
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 

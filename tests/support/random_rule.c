@@ -26,11 +26,12 @@ static void put_remembering(struct writer *w, uint64_t *state, double weight)
         random_between(state, 2, 30), 0.05 * weight, 2 * weight);
 }
 
-static void put_triplet(struct writer *w, uint64_t *state, double weight)
+/* With a trace that is slow enough for two tables of decay, and has a value at the start. */
+static void put_sliding(struct writer *w, uint64_t *state, double weight)
 {
-    static const char *const sets[] = {"visual_cortex_full", "visual_cortex_minimal", "hippocampal_full",
-                                       "hippocampal_minimal", NULL};
-    put(w, "{stdp_triplet: {set: %s, w_0: %g, w_max: %g}}", random_choice(state, sets), weight, 2 * weight);
+    put(w, "{stdp_triplet_sliding: {w_0: %g, w_max: %g, tau_hom: %.1f s, nu_start: %.1f Hz, kappa: %.1f Hz}}",
+        weight, 2 * weight, random_between(state, 5, 1500), random_between(state, 0, 40),
+        random_between(state, 3, 30));
 }
 
 static void put_tagging(struct writer *w, uint64_t *state, double weight)
@@ -52,7 +53,7 @@ static void put_inhibitory(struct writer *w, uint64_t *state, double weight)
 /* With and without a rule that counts the time between events; at most four traces of a side. They are few, since each list is a program of its own. */
 static void put_several(struct writer *w, uint64_t *state, double weight)
 {
-    static put_one *const lists[][4] = {{put_triplet, put_inhibitory, NULL},
+    static put_one *const lists[][4] = {{put_sliding, put_inhibitory, NULL},
                                         {put_remembering, put_square_root, put_van_rossum, NULL}};
     put_one *const *list = lists[random_below(state, 2)];
     put(w, "    rule: [");

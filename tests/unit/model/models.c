@@ -13,7 +13,9 @@
     X(stdp_nn_pre_centered)                                                                                  \
     X(stdp_nn_restr)                                                                                         \
     X(stdp_nn_symm)                                                                                          \
-    X(stdp_pl) X(stdp_triplet) X(stdp_triplet_nn) X(stdp_van_rossum) X(tagging) X(vogels_sprekeler)
+    X(stdp_pl)                                                                                               \
+    X(stdp_triplet)                                                                                          \
+    X(stdp_triplet_nn) X(stdp_triplet_sliding) X(stdp_van_rossum) X(tagging) X(vogels_sprekeler)
 #define NEURONS(X)                                                                                           \
     X(aeif_cond_exp)                                                                                         \
     X(iaf_cond_exp)                                                                                          \
@@ -102,7 +104,8 @@ static double trace_at(const struct synapse_run *run, const struct model_trace *
     bool pre = t->side == TRACE_PRE;
     const double *times = pre ? run->pre_ms : run->post_ms;
     size_t n = pre ? run->n_pre : run->n_post;
-    double tau = run->params[t->tau_param], sum = 0.0;
+    double tau = run->params[t->tau_param];
+    double sum = t->rate_param < 0 ? 0.0 : run->params[t->rate_param] * tau / 1000.0 * exp(-now / tau);
     for (size_t i = 0; i < n; i++) {
         double time = times[i] + (pre ? 0.0 : run->post_shift_ms);
         if (time < now + (what == TICK ? 1e-9 : -1e-9))
