@@ -18,6 +18,7 @@ static const struct unit {
     {"us", "ms", -3},
     {"\xC2\xB5s", "ms", -3},
     {"ns", "ms", -6},
+    {"min", "ms", 4},
     {"h", "ms", 5},
     {"d", "ms", 5},
     {"y", "ms", 5},
@@ -57,6 +58,7 @@ static const struct unit {
     {"MHz", "Hz", 6},
     {"mHz", "Hz", -3},
     {"1/s", "Hz", 0},
+    {"1/min", "Hz", -1},
     {"1/h", "Hz", -2},
     {"1/d", "Hz", -2},
     {"1/y", "Hz", -2},
@@ -89,13 +91,13 @@ bool units_are_known(const char *unit)
     return find_unit(unit) != NULL;
 }
 
-/* Units of the calendar are no powers of ten. In 1e5 ms; a year has 365.25 days. */
+/* Units of the calendar are no powers of ten: how many of the table's there are in each. A year has 365.25 days. */
 static double factor(const struct unit *u)
 {
     static const struct {
         const char *name;
         double length;
-    } calendar[] = {{"h", 36}, {"d", 864}, {"y", 315576}};
+    } calendar[] = {{"min", 6}, {"h", 36}, {"d", 864}, {"y", 315576}};
     bool per = strncmp(u->name, "1/", 2) == 0;
     for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
         if (strcmp(u->name + (per ? 2 : 0), calendar[i].name) == 0)

@@ -1,6 +1,6 @@
 /* T8.1 and T8.2 of science/synaptic.md: short-term plasticity. One source, one neuron per parameter set; of its exponential currents nothing is left after
  * 20 time constants, so the current just after an arrival is the weight times what the spike released. */
-#include "support/science.h"
+#include "support/science_example.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -125,5 +125,13 @@ Test(short_term, spikes_at_once_release_one_after_the_other)
            "float");
     free(plain);
     free(grows);
+    trial_close(&t);
+}
+
+Test(short_term, kinds_of_synapse_hear_different_parts_of_a_burst)
+{
+    struct trial t;
+    trial_example(&t, EXAMPLE("protocols/short_term.yaml"), NULL);
+    expect_bands(&t, 7);
     trial_close(&t);
 }

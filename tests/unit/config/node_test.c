@@ -59,6 +59,8 @@ Test(units, a_quantity_is_the_same_double_in_every_unit)
 Test(units, the_calendar_is_known_and_any_unit_may_be_asked_for)
 {
     cr_expect_eq(parsed("1 h", "ms"), 3.6e6);
+    cr_expect_eq(parsed("10 min", "ms"), 6e5);
+    cr_expect_float_eq(parsed("6 1/min", "Hz"), 0.1, 1e-15);
     cr_expect_eq(parsed("0.25 d", "ms"), 2.16e7);
     cr_expect_eq(parsed("2 y", "d"), 730.5);
     cr_expect_eq(parsed("36 h", "d"), 1.5);
