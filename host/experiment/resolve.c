@@ -118,6 +118,7 @@ static engram_code resolve_engram(struct resolver *r, const struct node *root)
     r->schedule = node_get(root, "schedule");
     TRY(resolve_gates(r, node_get(root, "gates")));
     TRY(resolve_projections(r, node_get(root, "projections")));
+    TRY(check_plasticity_by_age(r, node_get(root, "populations")));
     TRY(resolve_schedule(r));
     resolve_early(r->net);
     TRY(resolve_record(r, node_get(root, "record")));

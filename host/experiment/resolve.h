@@ -123,6 +123,8 @@ engram_code resolve_neuron_event(struct resolver *r, const struct node *item, co
 
 /* ---- resolve_neurogenesis.c ---- */
 engram_code resolve_neurogenesis(struct resolver *r, const struct node *map, struct population *p);
+/* Once there are projections. */
+engram_code check_plasticity_by_age(struct resolver *r, const struct node *populations);
 /* An event of the schedule. */
 engram_code resolve_region(struct resolver *r, const struct node *item, const struct node *key,
                            const struct node *map);

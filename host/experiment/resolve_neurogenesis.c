@@ -84,6 +84,7 @@ engram_code resolve_neurogenesis(struct resolver *r, const struct node *map, str
     TRY(schema_number(map, KEY "survival", &g->survival, status));
     TRY(schema_number(map, KEY "excitability", &g->excitability, status));
     TRY(schema_number(map, KEY "input_density", &g->input_density, status));
+    TRY(schema_number(map, KEY "mature_plasticity", &g->mature_plasticity, r->status));
     TRY(resolve_days(r, map, g));
     TRY(resolve_influence(r, node_get(map, "bdnf"), KEY "bdnf", &g->bdnf));
     TRY(resolve_influence(r, node_get(map, "cortisol"), KEY "cortisol", &g->cort));
@@ -107,6 +108,31 @@ engram_code resolve_neurogenesis(struct resolver *r, const struct node *map, str
     TRY(check_day(r, map, p));
 cleanup:
     return code;
+}
+
+static bool anything_learns_by_age(const struct network *net, const struct population *p)
+{
+    for (size_t j = 0; j < net->n_projections; j++)
+        if (&net->populations[net->projections[j].target] == p &&
+            projection_learns_by_age(net, &net->projections[j]))
+            return true;
+    return false;
+}
+
+engram_code check_plasticity_by_age(struct resolver *r, const struct node *populations)
+{
+    engram_status *status = r->status;
+    for (size_t i = 0; i < r->net->n_populations; i++) {
+        const struct population *p = &r->net->populations[i];
+        const struct node *map = node_get(populations, p->name);
+        if (p->neurogenesis && p->neurogenesis->mature_plasticity < 1 && !anything_learns_by_age(r->net, p))
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("nothing onto population '%s' can learn", p->name),
+                        .where =
+                            node_where(status, node_get(node_get(map, "neurogenesis"), "mature_plasticity")),
+                        .why = "no projection onto it has a plastic rule",
+                        .hint = "give one a rule, or remove mature_plasticity");
+    }
+    return ENGRAM_OK;
 }
 
 /* ---- what the region provides ---- */

@@ -76,7 +76,12 @@ static void learned_list(struct text *out, const struct model *rule)
 
 void rule_declarations(struct text *out, const struct model *rule, const struct delivery_variant *variant)
 {
-    values_struct(out, "rule_params", "float", rule);
+    begin_struct(out);
+    for (size_t k = 0; k < rule->n_values; k++)
+        text_add(out, " float %s;", rule->values[k].name);
+    if (variant->by_age)
+        text_add(out, " real by_age_;");
+    end_struct(out, "rule_params", rule->n_values + variant->by_age);
     variables_struct(out, "rule_state", rule->variables, rule->n_variables);
     begin_struct(out);
     for (size_t k = 0; k < rule->n_traces; k++)
@@ -108,9 +113,10 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_N_NEURONS", rule->n_cells);
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);
-    count(out, "GATED", variant->gated);
     count(out, "SLOW_PRE", variant->slow_pre);
     count(out, "SLOW_POST", variant->slow_post);
+    count(out, "GATED", variant->gated || variant->by_age);
+    count(out, "BY_AGE", variant->by_age);
 }
 
 /* Values that are the same for all neurons, by their index k; those that vary, by the number j of their column. */

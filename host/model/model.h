@@ -299,6 +299,7 @@ struct delivery_variant {
     bool wide;                    /* 64-bit accumulators */
     bool short_term;              /* spikes release a part of the weight */
     bool gated;                   /* changes by the rule count as much as a gate says */
+    bool by_age;                  /* ... and as much as the age of the target neuron lets them */
     uint32_t slow_pre, slow_post; /* bit k: trace k of that side decays by two tables */
 };
 engram_code assemble_delivery(const struct model *rule, const struct delivery_variant *variant, char **text,

@@ -88,21 +88,32 @@ struct fate cell_fate(const struct network *net, const struct population *p, uin
                          .needs = draw_uniform(a.v[1], a.v[2])};
 }
 
-/* From `newborn` evenly to 1 at maturity. */
-static float matured(const struct neurogenesis *g, double newborn, uint64_t age_days)
+/* From `newborn` evenly to `mature` at maturity. */
+static float matured(const struct neurogenesis *g, double newborn, double mature, uint64_t age_days)
 {
     double rest = age_days < g->maturity_day ? 1 - (double)age_days / g->maturity_day : 0;
-    return (float)(1 + (newborn - 1) * rest);
+    return (float)(mature + (newborn - mature) * rest);
 }
 
 float excitability_at(const struct neurogenesis *g, uint64_t age_days)
 {
-    return matured(g, g->excitability, age_days);
+    return matured(g, g->excitability, 1, age_days);
 }
 
 float input_density_at(const struct neurogenesis *g, uint64_t age_days)
 {
-    return matured(g, g->input_density, age_days);
+    return matured(g, g->input_density, 1, age_days);
+}
+
+float plasticity_at(const struct neurogenesis *g, uint64_t age_days)
+{
+    return matured(g, 1, g->mature_plasticity, age_days);
+}
+
+bool projection_learns_by_age(const struct network *net, const struct projection *p)
+{
+    const struct neurogenesis *g = net->populations[p->target].neurogenesis;
+    return g && g->mature_plasticity < 1 && model_is_plastic(p->rule);
 }
 
 uint64_t neurogenesis_next(const struct population *p, uint64_t step)

@@ -15,6 +15,7 @@
 
 struct network;
 struct population;
+struct projection;
 
 /* What the region provides: 0.3 at rest. */
 struct region {
@@ -46,6 +47,8 @@ struct neurogenesis {
     double lifetime_days;                       /* mean, from maturity on; infinite: for ever */
     double excitability;                        /* of a newborn; 1 at maturity */
     double input_density;                       /* likewise: by what formation of its input is multiplied */
+    double
+        mature_plasticity; /* part of what a rule changes that counts at synapses onto a mature neuron; of a newborn all does */
     double calcium_half; /* at which a neuron survives as it would anyway; 0: use does not matter */
     struct influence bdnf, cort;
     struct region_target *targets; /* [n_targets], owned, in order of time */
@@ -87,6 +90,10 @@ struct fate cell_fate(const struct network *net, const struct population *p, uin
 /* By what its input is multiplied, and by what formation onto it is. */
 float excitability_at(const struct neurogenesis *g, uint64_t age_days);
 float input_density_at(const struct neurogenesis *g, uint64_t age_days);
+/* What part of every change by a rule counts at synapses onto it. */
+float plasticity_at(const struct neurogenesis *g, uint64_t age_days);
+/* Do the synapses of a projection learn by the age of their target? */
+bool projection_learns_by_age(const struct network *net, const struct projection *p);
 /* The first step after `step` at which a day ends; UINT64_MAX without neurogenesis. */
 uint64_t neurogenesis_next(const struct population *p, uint64_t step);
 #endif

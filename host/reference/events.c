@@ -192,7 +192,8 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, u
     uint64_t *latest = &s->arrived[i].event;
     size_t n_columns = projection_n_columns(s->p);
     float *columns = s->columns + (size_t)i * n_columns, before[SYNAPSE_MAX_COLUMNS];
-    float gate = s->p->gate ? gate_level(s->p->gate, stamp) : 1.0f;
+    float gate = (s->p->gate ? gate_level(s->p->gate, stamp) : 1.0f) *
+                 slot_plasticity(s->targets, stamp, s->target[i]);
     memcpy(before, columns, n_columns * sizeof *before);
     sees[SEES_ELAPSED] =
         (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */

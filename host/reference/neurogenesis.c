@@ -41,6 +41,16 @@ float slot_input_density(const struct neurons *n, uint64_t stamp, uint32_t i)
     return input_density_at(n->p->neurogenesis, stamp / n->p->neurogenesis->day - n->born[i]);
 }
 
+float slot_plasticity(const struct neurons *n, uint64_t stamp, uint32_t i)
+{
+    const struct neurogenesis *g = n->p->neurogenesis;
+    if (!g)
+        return 1.0f;
+    if (n->born[i] == NOBODY || n->born[i] == 0)
+        return plasticity_at(g, g->maturity_day);
+    return plasticity_at(g, (stamp - 1) / g->day - n->born[i]);
+}
+
 static struct region level_on(const struct neurogenesis *g, uint64_t day)
 {
     struct region level = REGION_AT_REST;

@@ -104,6 +104,8 @@ bool slot_is_empty(const struct neurons *n, uint32_t i);
 float slot_gain(const struct neurons *n, uint64_t stamp, uint32_t i);
 /* What part of the synapses that formation wants a neuron takes, at a tick at `stamp`. */
 float slot_input_density(const struct neurons *n, uint64_t stamp, uint32_t i);
+/* What part of what a rule changes at `stamp` counts at synapses onto neuron i. */
+float slot_plasticity(const struct neurons *n, uint64_t stamp, uint32_t i);
 /* Who dies and is born when a day ends at `stamp`. */
 void slots_step(struct neurons *n, const struct network *net, uint64_t stamp);
 
@@ -207,6 +209,7 @@ struct decay {
 struct synapses {
     const struct network *net;
     const struct projection *p;
+    const struct neurons *targets;  /* of the reference */
     const struct rule_entry *entry; /* NULL if static; of a composed rule: which events it has */
     struct rule_parts parts;        /* what is called at them */
     uint32_t n_sources, n_targets;

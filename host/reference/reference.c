@@ -30,6 +30,7 @@ static engram_code build(struct reference *r, engram_status *status)
     for (uint32_t i = 0; i < net->n_projections; i++) {
         TRY(elements_create(net, i, &r->elements[i], status));
         TRY(synapses_create(net, i, &r->synapses[i], status));
+        r->synapses[i].targets = &r->neurons[net->projections[i].target];
         TRY(synapses_bind_elements(&r->synapses[i], &r->elements[i], status));
         longest = r->synapses[i].max_axonal > longest ? r->synapses[i].max_axonal : longest;
     }

@@ -184,10 +184,18 @@ uint64_t layout_row_room(const struct layout_class *class, uint64_t n)
     return class->has_structure ? n + n / 8 + 4 : n;
 }
 
+uint64_t layout_largest_population(const struct layout *l)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < l->net->n_populations; i++)
+        n = l->populations[i].n_pad > n ? l->populations[i].n_pad : n;
+    return n;
+}
+
 static bool same_variant(const struct delivery_variant *a, const struct delivery_variant *b)
 {
     return a->wide == b->wide && a->short_term == b->short_term && a->gated == b->gated &&
-           a->slow_pre == b->slow_pre && a->slow_post == b->slow_post;
+           a->by_age == b->by_age && a->slow_pre == b->slow_pre && a->slow_post == b->slow_post;
 }
 
 const char *layout_weight_options(const struct layout_class *class)
@@ -209,6 +217,7 @@ static engram_code class_find(struct layout *l, const struct projection *p, stru
         .wide = l->scales[p->target].wide,
         .short_term = p->short_term != NULL,
         .gated = p->gate != NULL,
+        .by_age = projection_learns_by_age(l->net, p),
         .slow_pre = projection_slow_traces(l->net, p, 0, rule->n_pre_traces),
         .slow_post =
             projection_slow_traces(l->net, p, rule->n_pre_traces, rule->n_traces - rule->n_pre_traces),
@@ -225,8 +234,8 @@ static engram_code class_find(struct layout *l, const struct projection *p, stru
         return FAIL(ENGRAM_E_USAGE, .what = "too many different plasticity rules",
                     .where = TEXT("rule '%s'", rule->name),
                     .why = TEXT("one run can hold %d combinations of rule, storage of weights, accumulator "
-                                "width, short-term plasticity, gate "
-                                "and structure",
+                                "width, short-term plasticity, gate, "
+                                "age and structure",
                                 MAX_CLASSES),
                     .hint = "use fewer rules in one experiment");
     *out = &l->classes[l->n_classes++];

@@ -207,6 +207,24 @@ cleanup:
     return code;
 }
 
+/* How plastic targets are by their age: behind the parameters of the class, one padded population for each projection. At the start all are mature. */
+static engram_code describe_ages(struct layout *l, const struct layout_class *class, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t most = layout_largest_population(l); /* lanes past the end of a row read at targets of others */
+    for (uint32_t k = 0; k < class->n_projections; k++) {
+        uint32_t target = l->net->projections[class->projections[k]].target;
+        bool is_last = k + 1 == class->n_projections;
+        uint64_t n = is_last ? most : l->populations[target].n_pad;
+        l->delivery[class->first_projection + k].by_age = l->n_params - class->first_param;
+        TRY(memory_resize(&l->params, l->n_params + n, sizeof *l->params, "rule parameters", status));
+        for (uint64_t i = 0; i < n; i++)
+            l->params[l->n_params++] = (float)l->net->populations[target].neurogenesis->mature_plasticity;
+    }
+cleanup:
+    return code;
+}
+
 static engram_code describe_class(struct layout *l, struct table_pool *pool, struct layout_class *class,
                                   engram_status *status)
 {
@@ -217,6 +235,8 @@ static engram_code describe_class(struct layout *l, struct table_pool *pool, str
         TRY(describe_projection(l, pool, class, k, first_axon, status));
         first_axon += l->net->populations[l->net->projections[class->projections[k]].source].n;
     }
+    if (class->variant.by_age)
+        TRY(describe_ages(l, class, status));
     class->n_params = l->n_params - class->first_param;
 cleanup:
     return code;

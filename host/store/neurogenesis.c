@@ -1,4 +1,5 @@
-/* Births and deaths of neurons: the host keeps account of the slots, day by day, and tells the device who is there and how excitable. */
+/* Births and deaths of neurons: the host keeps account of the slots, day by day, and tells the device who is there, how excitable,
+ * and how plastic the synapses onto them. */
 #include "network/nursery.h"
 
 #include "core/memory.h"
@@ -13,6 +14,24 @@
 static float gain_of(const struct nursery *n, const struct cell *cell)
 {
     return cell->born ? excitability_at(n->p->neurogenesis, n->n_days - cell->born) : 1.0f;
+}
+
+/* Who was there at the start is mature, and where nobody is synapses learn as they do there. */
+static float plasticity_of(const struct nursery *n, const struct cell *cell)
+{
+    const struct neurogenesis *g = n->p->neurogenesis;
+    return plasticity_at(g, cell->is_alive && cell->born ? n->n_days - cell->born : g->maturity_day);
+}
+
+static bool is_day(const struct population *p, uint64_t step)
+{
+    return step > 0 && neurogenesis_next(p, step - 1) == step;
+}
+
+static const struct nursery *nursery_of(const struct store *s, uint32_t population)
+{
+    const struct layout_member *at = &s->layout->member_of[population];
+    return s->cohorts[at->cohort].nurseries[at->member];
 }
 
 /* Let `silent` and `gains` of a member say who is there. */
@@ -99,8 +118,7 @@ static engram_code write_states(struct store *s, struct store_cohort *cohort, ui
     for (uint32_t m = 0; m < c->n_members; m++) {
         const struct nursery *nursery = cohort->nurseries[m];
         const population_record *r = &s->layout->populations[c->members[m]];
-        bool is_day = neurogenesis_next(nursery->p, step - 1) == step;
-        for (uint32_t i = 0; is_day && i < r->n; i++)
+        for (uint32_t i = 0; is_day(nursery->p, step) && i < r->n; i++)
             for (size_t k = 0; was_born_today(nursery, i) && k < c->model->n_variables; k++)
                 states[r->state + k * r->n_pad + i] = (float)population_state(nursery->p, s->net->seed, k, i);
     }
@@ -126,7 +144,7 @@ static engram_code cohort_day(struct store *s, struct store_cohort *cohort, uint
     for (uint32_t m = 0; m < c->n_members; m++) {
         struct nursery *nursery = cohort->nurseries[m];
         uint32_t place = s->layout->populations[c->members[m]].place;
-        if (neurogenesis_next(nursery->p, step - 1) != step)
+        if (!is_day(nursery->p, step))
             continue;
         if (nursery->p->neurogenesis->calcium_half > 0)
             TRY(read_calcium(s, c->members[m], nursery->calcium, status));
@@ -157,20 +175,63 @@ uint64_t neurogenesis_next_day(const struct store *s, uint64_t step)
     return next;
 }
 
+bool ages_are_due(const struct store *s, uint64_t step)
+{
+    for (size_t j = 0; j < s->net->n_projections; j++) {
+        const struct projection *p = &s->net->projections[j];
+        if (projection_learns_by_age(s->net, p) && is_day(&s->net->populations[p->target], step))
+            return true;
+    }
+    return false;
+}
+
+/* Tell delivery how plastic the targets of a projection are from now on. */
+static engram_code tell_plasticity(struct store *s, const struct store_class *class, uint32_t k,
+                                   engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t target = s->net->projections[class->layout->projections[k]].target;
+    const struct nursery *n = nursery_of(s, target);
+    const delivery_record *record = &s->layout->delivery[class->layout->first_projection + k];
+    float *plasticity = NULL;
+    TRY(memory_new(&plasticity, n->p->n, sizeof *plasticity, "plasticity", status));
+    for (uint32_t i = 0; i < n->p->n; i++)
+        plasticity[i] = plasticity_of(n, &n->cells[i]);
+    TRY(bank_write(s->dev, class->params, record->by_age * sizeof *plasticity, plasticity,
+                   n->p->n * sizeof *plasticity, status));
+cleanup:
+    free(plasticity);
+    return code;
+}
+
+static engram_code class_day(struct store *s, const struct store_class *class, uint64_t step,
+                             engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t k = 0; class->layout->variant.by_age && k < class->layout->n_projections; k++) {
+        const struct projection *p = &s->net->projections[class->layout->projections[k]];
+        if (is_day(&s->net->populations[p->target], step))
+            TRY(tell_plasticity(s, class, k, status));
+    }
+cleanup:
+    return code;
+}
+
 engram_code neurogenesis_day(struct store *s, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t c = 0; step && c < s->layout->n_cohorts; c++)
         if (s->cohorts[c].layout->variant.ages)
             TRY(cohort_day(s, &s->cohorts[c], step, status));
+    for (uint32_t c = 0; step && c < s->layout->n_classes; c++)
+        TRY(class_day(s, &s->classes[c], step, status));
 cleanup:
     return code;
 }
 
 struct cell_day store_cell_day(const struct store *s, uint32_t population)
 {
-    const struct layout_member *at = &s->layout->member_of[population];
-    const struct nursery *n = s->cohorts[at->cohort].nurseries[at->member];
+    const struct nursery *n = nursery_of(s, population);
     struct cell_day day = {.level = n->level};
     if (n->n_days)
         day.counts = n->log[n->n_days - 1];
@@ -185,16 +246,14 @@ struct cell_day store_cell_day(const struct store *s, uint32_t population)
 
 void store_input_density(const struct store *s, uint32_t population, float *out)
 {
-    const struct layout_member *at = &s->layout->member_of[population];
-    const struct nursery *n = s->cohorts[at->cohort].nurseries[at->member];
+    const struct nursery *n = nursery_of(s, population);
     for (uint32_t i = 0; i < n->p->n; i++)
         out[i] = n->cells[i].born ? input_density_at(n->p->neurogenesis, n->n_days - n->cells[i].born) : 1.0f;
 }
 
 const struct cell_counts *store_cells(const struct store *s, uint32_t population, uint64_t *n_days)
 {
-    const struct layout_member *at = &s->layout->member_of[population];
-    const struct nursery *nursery = s->cohorts[at->cohort].nurseries[at->member];
+    const struct nursery *nursery = nursery_of(s, population);
     *n_days = nursery ? nursery->n_days : 0;
     return nursery ? nursery->log : NULL;
 }

@@ -118,14 +118,6 @@ cleanup:
     return code;
 }
 
-static uint64_t largest_population(const struct layout *l)
-{
-    uint64_t n = 0;
-    for (size_t i = 0; i < l->net->n_populations; i++)
-        n = l->populations[i].n_pad > n ? l->populations[i].n_pad : n;
-    return n;
-}
-
 engram_code pools_create(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -148,7 +140,7 @@ engram_code pools_create(struct store *s, engram_status *status)
                         &s->ring, status));
     TRY(bank_alloc_zero(s->dev, l->accumulator_bytes, "accumulators", &s->accumulators, status));
     /* Lanes past the end of a row read what the next row's targets point at, of whichever population they are. */
-    uint64_t spare = largest_population(l);
+    uint64_t spare = layout_largest_population(l);
     TRY(bank_alloc_zero(s->dev, (history_place(l->history_cells, l->depth) + spare) * sizeof(uint32_t),
                         "post-spike rings", &s->stamps, status));
     TRY(bank_alloc_zero(s->dev, (l->y_cells * l->depth + spare) * sizeof(float), "post-spike rings", &s->y,

@@ -209,6 +209,8 @@ void neurogenesis_free(struct store *store, struct store_cohort *cohort);
 /* As of myelin: when a day ends, and what happens then. */
 uint64_t neurogenesis_next_day(const struct store *store, uint64_t step);
 engram_code neurogenesis_day(struct store *store, uint64_t step, engram_status *status);
+/* Does a day end at `step` after which synapses learn by other ages? As of gates. */
+bool ages_are_due(const struct store *store, uint64_t step);
 /* Of a population in which neurons are born: the last day that has ended, or the start. */
 struct cell_day store_cell_day(const struct store *store, uint32_t population);
 /* What part of the synapses that formation wants neurons take by their age: out [neurons]. */
@@ -272,6 +274,8 @@ engram_code gates_tick(struct store *store, uint64_t step, engram_status *status
 /* ---- ticks.c: what happens between windows ---- */
 /* The first stamp after `step` at which something does; UINT64_MAX if nothing ever does. */
 uint64_t store_next_tick(const struct store *store, uint64_t step);
+/* Must all synapses be flushed before what happens at `step`? */
+bool store_needs_flush(const struct store *store, uint64_t step);
 /* Enqueue what happens at `step`, if anything does. */
 engram_code store_tick(struct store *store, uint64_t step, engram_status *status);
 /* ---- structure.c: synapses that come and go ---- */

@@ -11,7 +11,7 @@
     R(history_record, start)                                                                                 \
     R(neurons_item, end)                                                                                     \
     R(population_record, factor)                                                                             \
-    R(delivery_record, gate)                                                                                 \
+    R(delivery_record, by_age)                                                                               \
     R(chunk_record, n)                                                                                       \
     R(row_record, end)                                                                                       \
     R(cursor_record, is_spread)

@@ -4,11 +4,10 @@
 #define ENGRAM_GATE_H
 #include "common/arith.h"
 
-static inline real through_gate(real before, real after, float gate)
+static inline real through_gate(real before, real after, real gate)
 {
-    if (gate == 1.0f)
-        return after;
     real part = before + gate * (after - before);
-    return min_(max_(part, min_(before, after)), max_(before, after)); /* not beyond by rounding */
+    real kept = min_(max_(part, min_(before, after)), max_(before, after)); /* not beyond by rounding */
+    return pick(gate == (real)(1.0f), after, kept);
 }
 #endif

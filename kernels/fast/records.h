@@ -174,6 +174,7 @@ typedef struct {
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
     float U, u_kept; /* see short_term.h */
     float gate;      /* see gate.h */
+    u32 by_age; /* where what a rule changes depends on the age of the target: of the first target, among the values */
 } delivery_record;
 
 /* Part of a row that is reached within a slice of a window; made by segments.cl, consumed by deliver.cl. */

@@ -21,18 +21,29 @@
 #define COLUMN_STORE(name, k)    lanes_store(state.name, column_##name + position, n, n_own);
 #define COLUMN_PICK(name, k)     state->name = pick(applies, changed.name, state->name);
 #define PARAMETER_LOAD(name, k)  parameters.name = values[p->params + (k)];
+/* What the events of VW synapses read beside what they change: the parameters of the rule, and how plastic the targets are by their age. */
+#if BY_AGE
+#define PARAMETERS_LOAD                                                                                      \
+    RULE_VALUES(PARAMETER_LOAD)                                                                              \
+    parameters.by_age_ = GATHER(real, values + p->by_age, targets);
+#define SHARE (gate * parameters.by_age_)
+#else
+#define PARAMETERS_LOAD RULE_VALUES(PARAMETER_LOAD)
+#define SHARE           ((real)(gate))
+#endif
 
-/* An event of the rule as far as the gate of the projection lets it through. */
+/* An event of the rule as far as the gate of the projection, and the age of the target, let it through. */
 #if GATED
-#define COLUMN_GATE(name, k) state->name = through_gate(before.name, state->name, gate);
+#define COLUMN_GATE(name, k) state->name = through_gate(before.name, state->name, share);
 #define GATED_EVENT(event)                                                                                   \
     INLINE real rule_##event(real w, rule_state *state, rule_traces traces, rule_params parameters,          \
                              float gate)                                                                     \
     {                                                                                                        \
         rule_state before = *state;                                                                          \
         real after = event(w, state, traces, parameters);                                                    \
+        real share = SHARE;                                                                                  \
         RULE_LEARNED(COLUMN_GATE)                                                                            \
-        return through_gate(w, after, gate);                                                                 \
+        return through_gate(w, after, share);                                                                \
     }
 #else
 #define GATED_EVENT(event)                                                                                   \
@@ -308,7 +319,7 @@ INLINE void synapses_apply(u32 position, u32 n, row_place row, u32 flushed, urea
     const u32 n_own = n;
     rule_params parameters;
     rule_state state;
-    RULE_VALUES(PARAMETER_LOAD)
+    PARAMETERS_LOAD
     RULE_COLUMNS(COLUMN_LOAD)
     ADDRESS_LANES
     real w = weights_load(weight + position, n_own, p->grid);
@@ -379,7 +390,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_place row, u32 f
     newest_posts known, *newest = &known;
     newest_load(posts, p, targets, newest);
     u32 most = count_posts(posts, p, targets, from, newest);
-    RULE_VALUES(PARAMETER_LOAD)
+    PARAMETERS_LOAD
     RULE_COLUMNS(COLUMN_LOAD)
     ADDRESS_LANES
     ureal now = latest_event(posts, p, targets, newest, a_prev, from), *latest = &now;

@@ -32,7 +32,7 @@
     newest_posts known, *newest = &known;                                                                    \
     newest_load(posts, p, targets, newest);                                                                  \
     ureal since = latest_event(posts, p, targets, newest, a_prev, at), *latest = &since;                     \
-    RULE_VALUES(PARAMETER_LOAD)                                                                              \
+    PARAMETERS_LOAD                                                                                          \
     RULE_COLUMNS(COLUMN_LOAD)                                                                                \
     RULE_PRE_TRACES(PRE_TRACE)                                                                               \
     RULE_POST_TRACES(POST_TRACE)                                                                             \

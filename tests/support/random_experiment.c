@@ -100,6 +100,8 @@ struct net {
     uint64_t modulation; /* a state of its own, so that it changes nothing else; 0: there is none */
     const struct kind *kind[5];
     uint32_t size[5], n;
+    char *by_age[5];   /* where the text says that synapses onto a population learn by age ... */
+    bool is_taught[5]; /* ... which needs synapses that learn */
 };
 
 static void put_spike_times(struct writer *w, struct net *net, uint32_t size)
@@ -118,8 +120,9 @@ static void put_spike_times(struct writer *w, struct net *net, uint32_t size)
 }
 
 /* Days short enough that slots are used again and again. */
-static void put_births(struct writer *w, struct net *net, uint32_t size)
+static void put_births(struct writer *w, struct net *net, uint32_t i)
 {
+    uint32_t size = net->size[i];
     uint32_t first = 1 + random_below(&net->state, 2), last = first + random_below(&net->state, 3);
     put(w,
         "    calcium: {tau_Ca: 20 ms, tick: 0.5 ms, beta_Ca: 0.2}\n    neurogenesis: {day: %.1f ms, alive: "
@@ -132,6 +135,10 @@ static void put_births(struct writer *w, struct net *net, uint32_t size)
         put(w, ", calcium_half: %.2f", random_between(&net->state, 0.1, 1));
     if (random_below(&net->state, 2))
         put(w, ", input_density: %.2f", random_between(&net->state, 0, 1));
+    if (net->modulation) {
+        net->by_age[i] = w->text + w->n;
+        put(w, ", mature_plasticity: %.2f", random_between(&net->modulation, 0, 0.99));
+    }
     put(w, "}\n");
 }
 
@@ -153,7 +160,7 @@ static void put_population(struct writer *w, struct net *net, uint32_t i)
     }
     bool is_nursery = net->has_births && random_below(&net->state, 2);
     if (is_nursery)
-        put_births(w, net, net->size[i]);
+        put_births(w, net, i);
     if (net->modulation && !is_nursery && k->receptors[0])
         put_scaling(w, &net->modulation, k->receptors[0]);
     put(w, "    positions: {random: {dimensions: %d, extent: [%s], periodic: %s}}\n", is_placed ? 3 : 2,
@@ -244,6 +251,7 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
             weight < 0 ? 0.2 * weight : 1.8 * weight);
     uint64_t *modulation = net->modulation ? &net->modulation : NULL;
     bool is_plastic = weight > 0 && put_rule(w, &net->state, modulation, weight);
+    net->is_taught[target] |= is_plastic;
     put_delay(w, net);
     if (net->modulation)
         put_short_term(w, &net->modulation);
@@ -272,6 +280,9 @@ static struct net random_network(uint64_t seed, bool has_births, bool is_modulat
     put(w, "projections:\n");
     for (uint32_t j = 1 + random_below(&net.state, 5); j > 0; j--)
         put_projection(w, &net, j);
+    for (uint32_t i = 0; i < net.n; i++)
+        if (net.by_age[i] && !net.is_taught[i])
+            memset(net.by_age[i], ' ', strlen(", mature_plasticity: 0.00"));
     put(w, "record: {spikes: %s}\n", random_below(&net.state, 2) ? "all" : "none");
     return net;
 }

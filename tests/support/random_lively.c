@@ -4,6 +4,7 @@
 #include "common/mix.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /* ---- axons that change speed ---- */
 
@@ -68,10 +69,18 @@ static void put_growth(struct writer *w, uint64_t *state)
             random_choice(state, curves), random_between(state, 0.1, 0.6), random_between(state, 50, 800));
 }
 
+/* Slots of neurons that change hands within the run; 24 steps a day. */
+static const char *const BIRTHS =
+    ", neurogenesis: {day: 2.4 ms, alive: 12, births: 2.5, survival: 0.6, checkpoint: [1, 2], "
+    "maturity: 4, lifetime: 3, excitability: 1.5, input_density: 0.4%s}";
+
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
-static void put_structure(struct writer *w, uint64_t *state)
+static void put_structure(struct writer *w, uint64_t *state, bool has_births)
 {
-    put(w, "    structure:\n      tick: %.1f ms\n", random_between(state, 0.1, 2));
+    double tick = random_between(state, 0.1, 2);
+    if (has_births) /* it divides the day */
+        tick = 2.4 / (1 + (int)tick);
+    put(w, "    structure:\n      tick: %.1f ms\n", tick);
     if (random_below(state, 2))
         put(w, "      weight: {uniform: {low: 0, high: 80}}\n");
     if (random_below(state, 3))
@@ -80,7 +89,7 @@ static void put_structure(struct writer *w, uint64_t *state)
             random_below(state, 2) ? "true" : "false");
     if (random_below(state, 3) == 0)
         put(w, "      multapses: false\n");
-    if (random_below(state, 2))
+    if (random_below(state, 2) && !has_births)
         put_growth(w, state);
     if (random_below(state, 3) == 0)
         put(w, "      turnover: {random: {hazard: %.1f 1/s}}\n", random_between(state, 1, 30));
@@ -127,21 +136,27 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
     struct writer w = {.text = text, .size = size};
     uint64_t state = mix64(seed + 0x5EED), modulation = mix64(seed + 0x30D);
     bool is_modulated = seed % 8 == 1; /* each variant of delivery has to be compiled */
-    uint32_t changing = 0;             /* bit j: the synapses of projection j come and go */
+    bool has_births = has_structure && seed % 32 == 5;
+    uint32_t changing = 0; /* bit j: the synapses of projection j come and go */
     uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
+    char born[2][256] = {"", ""}; /* in N and S; the synapses onto N learn by its age */
+    for (int k = 0; has_births && k < 2; k++)
+        snprintf(born[k], sizeof born[k], BIRTHS, k ? "" : ", mature_plasticity: 0.2");
     put(&w, "seed: %llu\nduration: %u ms\nrules: [%s]\npopulations:\n", (unsigned long long)seed,
         40 + random_below(&state, 60), REMEMBERING);
     put(&w,
         "  N: {model: iaf_psc_exp, size: %u, params: {t_ref: %.1f ms}, poisson: {exc: {rate: 9 kHz, weight: "
-        "60 pA}}%s}\n"
+        "60 pA}}%s%s}\n"
         "  S: {model: poisson_generator, size: %u, params: {rate: {uniform: {low: 10 Hz, high: 900 "
-        "Hz}}}%s}\n",
-        n, random_between(&state, 0.1, 2), neurons, 5 + random_below(&state, 40), neurons);
+        "Hz}}}%s%s}\n",
+        n, random_between(&state, 0.1, 2), neurons, born[0], 5 + random_below(&state, 40), neurons, born[1]);
     if (is_modulated)
         put_gates(&w, &modulation);
     put(&w, "projections:\n");
     for (uint32_t j = 0; j < n_projections; j++) {
         const char *rule = random_choice(&state, rules);
+        if (has_births && j == 0)
+            rule = rules[1];
         put(&w,
             "  P%u:\n    source: %s\n    target: N\n    connect: {fixed_indegree: %u}\n    weight: 30 pA\n   "
             " weight_limit: 90 pA\n    rule: %s\n"
@@ -150,7 +165,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
             random_between(&state, 0.1, 2));
         put_myelin(&w, &state);
         if (has_structure && random_below(&state, 4)) {
-            put_structure(&w, &state);
+            put_structure(&w, &state, has_births);
             changing |= 1u << j;
         }
         if (is_modulated)
