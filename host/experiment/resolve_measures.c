@@ -77,6 +77,17 @@ cleanup:
     return code;
 }
 
+static engram_code resolve_cv(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(listen_to(r, node_get(map, "population"), m));
+    TRY(resolve_selection(r, map, MEASURE "cv", &r->net->populations[m->populations[0]], &m->which));
+    TRY(resolve_window(r, map, MEASURE "cv.begin", MEASURE "cv.end", m));
+
+cleanup:
+    return code;
+}
+
 static engram_code resolve_cells(struct resolver *r, const struct node *map, struct measure *m)
 {
     engram_status *status = r->status;
@@ -226,6 +237,7 @@ static const struct measure_key {
     engram_code (*resolve)(struct resolver *r, const struct node *map, struct measure *out);
 } kinds[N_MEASURE_KINDS] = {
     [MEASURE_RATE] = {"rate", resolve_rate},
+    [MEASURE_CV] = {"cv", resolve_cv},
     [MEASURE_DELAY] = {"delay", resolve_mean_delay},
     [MEASURE_SPREAD] = {"spread", resolve_spread},
     [MEASURE_RESPONSE] = {"response", resolve_response},

@@ -44,7 +44,7 @@ struct kind {
     /* After a run of n_steps; NAN if that was too short. values: of the measures before this one. */
     double (*value)(const struct tally *t, uint64_t n_steps, const double *values);
 };
-extern const struct kind kind_rate, kind_delay, kind_spread, kind_response, kind_synchrony, kind_cells,
-    kind_ratio, kind_synapses, kind_weights, kind_peak, kind_turnover, kind_survival, kind_persistence,
-    kind_change;
+extern const struct kind kind_rate, kind_cv, kind_delay, kind_spread, kind_response, kind_synchrony,
+    kind_cells, kind_ratio, kind_synapses, kind_weights, kind_peak, kind_turnover, kind_survival,
+    kind_persistence, kind_change;
 #endif

@@ -4,13 +4,21 @@
 #include <stdlib.h>
 
 static const struct kind *const kinds[N_MEASURE_KINDS] = {
-    [MEASURE_RATE] = &kind_rate,           [MEASURE_DELAY] = &kind_delay,
-    [MEASURE_SPREAD] = &kind_spread,       [MEASURE_RESPONSE] = &kind_response,
-    [MEASURE_SYNCHRONY] = &kind_synchrony, [MEASURE_CELLS] = &kind_cells,
-    [MEASURE_SYNAPSES] = &kind_synapses,   [MEASURE_WEIGHTS] = &kind_weights,
-    [MEASURE_PEAK] = &kind_peak,           [MEASURE_TURNOVER] = &kind_turnover,
-    [MEASURE_SURVIVAL] = &kind_survival,   [MEASURE_PERSISTENCE] = &kind_persistence,
-    [MEASURE_CHANGE] = &kind_change,       [MEASURE_RATIO] = &kind_ratio,
+    [MEASURE_RATE] = &kind_rate,
+    [MEASURE_CV] = &kind_cv,
+    [MEASURE_DELAY] = &kind_delay,
+    [MEASURE_SPREAD] = &kind_spread,
+    [MEASURE_RESPONSE] = &kind_response,
+    [MEASURE_SYNCHRONY] = &kind_synchrony,
+    [MEASURE_CELLS] = &kind_cells,
+    [MEASURE_SYNAPSES] = &kind_synapses,
+    [MEASURE_WEIGHTS] = &kind_weights,
+    [MEASURE_PEAK] = &kind_peak,
+    [MEASURE_TURNOVER] = &kind_turnover,
+    [MEASURE_SURVIVAL] = &kind_survival,
+    [MEASURE_PERSISTENCE] = &kind_persistence,
+    [MEASURE_CHANGE] = &kind_change,
+    [MEASURE_RATIO] = &kind_ratio,
 };
 
 /* A measure that counts the spikes of a population, and as which of its own. */

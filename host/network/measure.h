@@ -8,6 +8,7 @@
 
 enum measure_kind {
     MEASURE_RATE,        /* spikes per neuron and second */
+    MEASURE_CV,          /* coefficient of variation of the intervals between spikes */
     MEASURE_DELAY,       /* mean conduction delay of the synapses of a projection */
     MEASURE_SPREAD,      /* how far apart the axons of a cell that wraps them arrive at their targets */
     MEASURE_RESPONSE,    /* share of volleys that a neuron answers */

@@ -53,13 +53,17 @@ Test(measures, a_rate_counts_the_spikes_of_its_window)
     measured(&t,
              "  whole: {rate: {population: E}}\n"
              "  part: {rate: {population: E, begin: 100 ms, end: 250 ms}}\n"
-             "  source: {rate: {population: P, begin: 100 ms}}\n",
+             "  source: {rate: {population: P, begin: 100 ms}}\n"
+             "  irregular: {cv: {population: P, begin: 50 ms, end: 390 ms}}\n"
+             "  silent: {cv: {population: P, end: 1 ms}}\n",
              -1);
     cr_assert_gt(trial_spikes(&recorded, "E")->n, 50, "E is silent");
     cr_expect_float_eq(number(&t, "whole")->value, trial_rate(&recorded, "E", 0, 400), 1e-9);
     cr_expect_float_eq(number(&t, "part")->value, trial_rate(&recorded, "E", 100, 250), 1e-9);
     cr_expect_float_eq(number(&t, "source")->value, trial_rate(&recorded, "P", 100, 400), 1e-9);
     cr_expect_str_eq(number(&t, "whole")->unit, "Hz");
+    cr_expect_float_eq(number(&t, "irregular")->value, trial_cv(&recorded, "P", 50, 390, 3), 1e-9);
+    cr_expect(isnan(number(&t, "silent")->value), "too few intervals");
     free(text);
     trial_close(&t);
     trial_close(&recorded);
