@@ -36,24 +36,20 @@ examples:
   - {weight: 0.3, pre_ms: [100], post_ms: [90, 110], read_at_ms: 200, expect: 0.29941364, within: 1e-7, params: {w_ref: 0.1}, why: "w' = 0.3 - 1e-3 exp(-10/20) + 2e-5, then w' + 1e-3 exp(-10/20) exp(-20/100) - 0.05 exp(-3 20/20) (w' - 0.1)"}
   - {weight: 0.3, post_ms: [60, 70], read_at_ms: 90, expect: 0.29821496, within: 1e-7, params: {w_ref: 0.1, T_ref: 50, tau_cons: 100}, why: "the tick at 50 ms makes w_tilde 0.1 + 50/100 (0.2 - 20 0.1 0.15 0.4) = 0.14; then 0.3 - 0.05 exp(-3 10/20) (0.3 - 0.14)"}
 ---*/
-#include "common/arith.h"
+#include "common/orchestrated.h"
 
 static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    real hetero = p.beta * (t.z_minus * t.z_minus * t.z_minus) * (w - s->w_tilde);
-    return clamp_(w + (p.up * (t.z_plus * t.z_slow) - hetero), 0.0f, p.w_max);
+    return orchestrated_potentiated(w, s->w_tilde, t.z_plus, t.z_minus, t.z_slow, p.up, p.beta, p.w_max);
 }
 
 static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    return clamp_(w - p.down * t.z_minus + p.grow, 0.0f, p.w_max);
+    return orchestrated_depressed(w, t.z_minus, (real)(p.down), p.grow, p.w_max);
 }
 
-/* tau_cons dw~/dt = (w - w~) - P w~ (w_P/2 - w~) (w_P - w~), all in units of w_0. */
 static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    real ref = s->w_tilde * p.per_w_0;
-    real own = p.P * ref * (0.5f * p.w_P - ref) * (p.w_P - ref);
-    s->w_tilde += p.share * (w - s->w_tilde - p.w_0 * own);
+    s->w_tilde += orchestrated_consolidated(w, s->w_tilde, p.share, p.P, p.w_P, p.w_0, p.per_w_0);
     return w;
 }

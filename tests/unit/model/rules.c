@@ -172,6 +172,8 @@ static void check_examples(const struct model *rule, enum precision precision)
 Test(rules, every_declared_example_holds)
 {
     static const char *const names[] = {"static",
+                                        "bcm",
+                                        "orchestrated_sliding",
                                         "heterosynaptic",
                                         "normalization",
                                         "orchestrated",
