@@ -84,6 +84,8 @@ engram_code resolve_turnover_births(struct resolver *r, const struct node *struc
 /* The key `gates` of the experiment, `gate` of a projection, and `gate` in the schedule. */
 engram_code resolve_gates(struct resolver *r, const struct node *map);
 engram_code resolve_gate(struct resolver *r, const struct node *map, struct projection *out);
+/* Of the structure of a projection, once its turnover rule is known. */
+engram_code resolve_pruning_gate(struct resolver *r, const struct node *map, struct projection *out);
 engram_code resolve_gate_event(struct resolver *r, const struct node *item, const struct node *key,
                                const struct node *map);
 engram_code resolve_gate_patterns(struct resolver *r, const struct node *patterns, uint32_t **out, size_t *n);

@@ -1,7 +1,8 @@
-/* Gates of plasticity: the key `gates`, the key `gate` of a projection, and the event `gate`. */
+/* Gates of plasticity and of pruning: the key `gates`, the keys `gate` and `pruning_gate` of a projection, and the event `gate`. */
 #include "config/nearest.h"
 #include "core/memory.h"
 #include "experiment/resolve.h"
+#include "network/structure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,15 @@ static engram_code unknown_gate(struct resolver *r, const struct node *node, con
                           : TEXT("add  gates: {%.80s: {level: 1}}", node->text));
 }
 
+static engram_code find_gate(struct resolver *r, const struct node *node, const struct projection *p,
+                             const struct gate **out)
+{
+    for (size_t i = 0; i < r->net->n_gates; i++)
+        if (strcmp(r->net->gates[i].name, node->text) == 0)
+            *out = &r->net->gates[i];
+    return *out ? ENGRAM_OK : unknown_gate(r, node, p);
+}
+
 engram_code resolve_gate(struct resolver *r, const struct node *map, struct projection *p)
 {
     engram_status *status = r->status;
@@ -52,10 +62,21 @@ engram_code resolve_gate(struct resolver *r, const struct node *map, struct proj
                     .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
                     .why = TEXT("rule '%s' changes no weights", p->rule->name),
                     .hint = "give the projection a plastic rule, or remove gate");
-    for (size_t i = 0; i < r->net->n_gates; i++)
-        if (strcmp(r->net->gates[i].name, node->text) == 0)
-            p->gate = &r->net->gates[i];
-    return p->gate ? ENGRAM_OK : unknown_gate(r, node, p);
+    return find_gate(r, node, p, &p->gate);
+}
+
+engram_code resolve_pruning_gate(struct resolver *r, const struct node *map, struct projection *p)
+{
+    engram_status *status = r->status;
+    const struct node *node = node_get(map, "pruning_gate");
+    if (!node || node_is_null(node))
+        return ENGRAM_OK;
+    if (!p->structure->turnover)
+        return FAIL(ENGRAM_E_USAGE, .what = "a gate has nothing to let through",
+                    .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
+                    .why = "there is no turnover rule that takes synapses",
+                    .hint = "give the projection a turnover rule, or remove pruning_gate");
+    return find_gate(r, node, p, &p->structure->pruning);
 }
 
 /* In order of time; those of one time in the order of the file. */

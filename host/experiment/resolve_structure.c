@@ -100,6 +100,7 @@ engram_code resolve_structure(struct resolver *r, const struct node *projection,
     p->structure->tick = p->structure->tick ? p->structure->tick : 1;
     p->structure->tick_ms = (double)p->structure->tick * r->net->dt_ms * p->structure->compression;
     TRY(resolve_turnover(r, map, p));
+    TRY(resolve_pruning_gate(r, map, p));
     TRY(read_formation(r, node_get(map, "formation"), &p->structure->formation));
     TRY(resolve_growth(r, node_get(map, "growth"), p));
     TRY(resolve_born_weight(r, projection, map, p));

@@ -226,6 +226,7 @@ static const struct schema_row rows[] = {
     {"projections.*.structure.turnover.*", SCHEMA_NAMED, .doc = "parameters of the turnover rule; what is not given has the rule's default"},
     {"projections.*.structure.turnover.*.set", SCHEMA_TEXT, .doc = "one of the parameter sets of the turnover rule (`engram turnover NAME` lists them); what is given beside it overrides"},
     {"projections.*.structure.turnover.*.*", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "value of a parameter"},
+    {"projections.*.structure.pruning_gate", SCHEMA_TEXT, .doc = "name of one of `gates`: of the synapses that the turnover rule takes at a tick, each goes with the level as its chance and stays else, to be looked at again at the next tick. A hazard is multiplied by the level, patience ends later, and a closed gate keeps every synapse. Cuts, elements and dying neurons ask no gate. Default: all go", .example = "adolescence"},
     {"projections.*.structure.formation", SCHEMA_MAP, .doc = "new synapses at a rate that no activity changes, from sources drawn at random"},
     {"projections.*.structure.formation.rate", SCHEMA_NUMBER, "Hz", AT_LEAST(0), .required = true, .doc = "new synapses per target neuron", .example = "0.5 Hz"},
     {"projections.*.structure.formation.excess", SCHEMA_NUMBER, "1", "0", AT_LEAST(0), .doc = "what there is beyond the rate at the start, as a multiple of it; it fades with excess_tau (early overproduction)", .example = "5.2"},

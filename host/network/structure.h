@@ -43,6 +43,7 @@ struct structure {
     struct quantity weight;       /* of new synapses; unit of the receptor */
     const struct model *turnover; /* what becomes of every synapse on a tick, or NULL */
     double *turnover_params;      /* [turnover->n_params], owned */
+    const struct gate *pruning;   /* what part of those that the rule takes go; of the network; NULL: all */
     struct cut *cuts;             /* [n_cuts] owned */
     size_t n_cuts;
     struct adjustment *adjustments; /* [n_adjustments] owned; in order of time */

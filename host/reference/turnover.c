@@ -50,6 +50,7 @@ void synapses_turn_over(struct synapses *s, const struct neurons *neurons, uint6
     const double *params = structure_turnover_params(structure, stamp);
     float values[MODEL_MAX_VALUES];
     size_t n_columns = projection_n_columns(s->p);
+    float level = structure->pruning ? gate_level(structure->pruning, stamp) : 1.0f;
     measure_rates(s, neurons);
     for (size_t k = 0; k < structure->turnover->n_values; k++)
         values[k] = (float)model_value(structure->turnover, k, params, structure->tick_ms);
@@ -67,8 +68,9 @@ void synapses_turn_over(struct synapses *s, const struct neurons *neurons, uint6
                 tick.post = s->hz[SIDE_DENDRITE][s->target[i]];
             }
             float weight = s->weight[i];
-            dies[i] |= s->turnover->on_tick(&weight, s->columns + i * n_columns + s->p->rule->n_variables,
-                                            &tick, values) != 0;
+            bool is_taken = s->turnover->on_tick(
+                &weight, s->columns + i * n_columns + s->p->rule->n_variables, &tick, values);
+            dies[i] |= is_taken && (!structure->pruning || uniform_(pruning_word(block)) < level);
             s->weight[i] = weight_kept(&s->p->storage, s->weight[i], weight, uniform_(block.v[3]));
         }
 }

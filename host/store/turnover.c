@@ -42,8 +42,10 @@ engram_code turnover_create(struct store *s, struct store_structure *st, engram_
     if (s->dev->is_dry)
         goto cleanup;
     TRY(assemble_turnover(rule, "structure/turnover.cl", &text, status));
-    TRY(program_build(s->dev, TEXT("turnover rule '%s'", rule->name), text,
-                      layout_weight_options(st->class->layout), &st->program, status));
+    TRY(program_build(
+        s->dev, TEXT("turnover rule '%s'", rule->name), text,
+        TEXT("%s%s", layout_weight_options(st->class->layout), structure->pruning ? " -DPRUNING_GATED" : ""),
+        &st->program, status));
     TRY(program_kernel(s->dev, st->program, "turnover", &st->turnover, status));
     TRY(program_kernel(s->dev, st->program, "digest_states", &st->digest, status));
     if (rule->asks_activity)
@@ -156,6 +158,8 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
     const struct projection *p = &s->net->projections[st->projection];
     cl_uint2 seed = {.s = {(cl_uint)s->net->seed, (cl_uint)(s->net->seed >> 32)}};
     cl_float limit = (float)p->weight_limit;
+    const struct gate *gate = p->structure->pruning;
+    cl_float level = gate ? gate_level(gate, step) : 1.0f;
     if (st->turnover)
         TRY(write_values(s, st, step, status));
     for (enum side side = 0; st->measure_rates && side < N_SIDES; side++)
@@ -176,6 +180,8 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
         argument_mem(&a, st->out_degree);
         argument_mem(&a, st->in_degree);
         argument_mem(&a, s->control);
+        if (gate)
+            argument(&a, sizeof level, &level);
         add_rates(&a, st);
         add_states(&a, st, bank);
         TRY(arguments_done(s->dev, &a, status));

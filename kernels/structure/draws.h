@@ -40,4 +40,10 @@ static inline ureal repeated_draw(ureal word, ureal n)
     x = (x ^ x >> 15) * 0x846CA68Bu;
     return x ^ x >> 16;
 }
+
+/* Says whether a synapse that a turnover rule takes goes, where a gate lets only a part of them. The fourth word is for the rounding of its weight; this comes from it. */
+static inline ureal pruning_word(philox_block of_tick)
+{
+    return repeated_draw(of_tick.v[3], (ureal)(1));
+}
 #endif

@@ -7,7 +7,7 @@
 #include "structure/records.h"
 
 /* A turnover rule decides about every synapse of a projection. A work-item owns whole rows. Streams 10 B per synapse and 8 B per state.
- * WEIGHT_BITS, WEIGHT_BY_CHANCE (build options): see fast/weights.h. */
+ * WEIGHT_BITS, WEIGHT_BY_CHANCE (build options): see fast/weights.h. PRUNING_GATED (build option): some of those that the rule takes stay. */
 #define STATE_ARGUMENT(name, k) , __global float *restrict column_##name
 #define STATE_LOAD(name, k)     state.name = lanes_load(column_##name + i, n);
 #define STATE_STORE(name, k)    lanes_store(state.name, column_##name + i, n, n);
@@ -24,6 +24,14 @@
 #else
 #define ACTIVITY_ARGUMENTS
 #define ACTIVITY_LOAD
+#endif
+
+#ifdef PRUNING_GATED
+#define PRUNING_ARGUMENT , float gate
+#define PRUNED(block)    lanes_set(uniform_(pruning_word(block)) < gate)
+#else
+#define PRUNING_ARGUMENT
+#define PRUNED(block) (ireal)(1)
 #endif
 
 #if VW > 1
@@ -69,14 +77,14 @@ static void look_at(u32 i, u32 n, u32 begin, u32 *alike, __global const u32 *tar
     *n_alike = lanes_from_uint(a);
 }
 
-__kernel void
-turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
-         __global u32 *restrict target, __global weight_t *restrict weight,
-         __global const ushort *restrict length, u32 first_axon, u32 n_sources,
-         __global const float *restrict values, uint2 seed, u32 owner, u32 step, float limit,
-         weight_grid grid, volatile __global u32 *restrict out_degree,
-         volatile __global u32 *restrict in_degree,
-         volatile __global u32 *restrict control ACTIVITY_ARGUMENTS TURNOVER_STATES(STATE_ARGUMENT))
+__kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
+                       __global u32 *restrict target, __global weight_t *restrict weight,
+                       __global const ushort *restrict length, u32 first_axon, u32 n_sources,
+                       __global const float *restrict values, uint2 seed, u32 owner, u32 step, float limit,
+                       weight_grid grid, volatile __global u32 *restrict out_degree,
+                       volatile __global u32 *restrict in_degree,
+                       volatile __global u32 *restrict control PRUNING_ARGUMENT ACTIVITY_ARGUMENTS
+                           TURNOVER_STATES(STATE_ARGUMENT))
 {
     turnover_params parameters;
     TURNOVER_VALUES(VALUE_LOAD)
@@ -96,7 +104,7 @@ turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *re
             TURNOVER_STATES(STATE_LOAD)
             real before = weights_load(weight + i, n, grid), w = before;
             ireal dies = lanes_set(TURNOVER_ON_TICK(&w, &state, draws, activity, parameters) != 0) &
-                         lanes_set(lane_numbers() < (ureal)(n));
+                         lanes_set(lane_numbers() < (ureal)(n)) & PRUNED(block);
             TURNOVER_STATES(STATE_STORE)
 #if TURNOVER_CHANGES_WEIGHT
             w = weights_kept(before, w, WEIGHT_CHANCE(block.v[3]), grid);

@@ -2,6 +2,7 @@
 #include "model/model.h"
 #include "support/science.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,4 +150,38 @@ Test(turnover, rules_learn_the_rates_of_source_and_target_since_the_last_tick)
 {
     expect_survivors("");
     expect_survivors(", calcium: {tick: 7 ms, tau_Ca: 30 ms}");
+}
+
+/* ---- gates ---- */
+
+static uint64_t synapses_after(struct trial *t, double ms)
+{
+    uint64_t n = 0;
+    trial_run(t, ms);
+    free(trial_weights(t, "A", &n));
+    return n;
+}
+
+/* All that a hazard takes at a tick are let through in part, not at all, and all at once. */
+Test(turnover, a_gate_lets_through_a_part_of_what_the_rule_takes)
+{
+    enum { N = 20000, TICKS = 5 };
+    struct trial t;
+    trial_open(
+        &t,
+        "duration: 20 ms\ngates: {adolescence: {level: 0.25}}\n"
+        "populations: {S: {model: poisson_generator, size: 200, params: {rate: 0 Hz}}, T: {model: "
+        "iaf_psc_exp, size: 100}}\n"
+        "projections:\n  A: {source: S, target: T, connect: all_to_all, weight: 1, delay: 1 ms, structure: "
+        "{tick: 1 ms, turnover: {random: {hazard: 1e9 1/s}}, pruning_gate: adolescence}}\n"
+        "schedule:\n  - {at: 5 ms, gate: {gates: adolescence, level: 0}}\n"
+        "  - {at: 10 ms, gate: {gates: adolescence, level: 1}}\n",
+        NULL);
+    double stays = pow(0.75, TICKS);
+    uint64_t left = synapses_after(&t, TICKS);
+    within("part that is left after 5 ticks", (double)left / N, stays, 4 * sqrt(stays * (1 - stays) / N),
+           "0.75^5, four standard deviations");
+    cr_expect_eq(synapses_after(&t, TICKS), left, "the gate is closed");
+    cr_expect_eq(synapses_after(&t, 1), 0, "and opens");
+    trial_close(&t);
 }

@@ -75,7 +75,7 @@ static const char *const BIRTHS =
     "maturity: 4, lifetime: 3, excitability: 1.5, input_density: 0.4%s}";
 
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
-static void put_structure(struct writer *w, uint64_t *state, bool has_births)
+static void put_structure(struct writer *w, uint64_t *state, uint64_t *modulation, bool has_births)
 {
     double tick = random_between(state, 0.1, 2);
     if (has_births) /* it divides the day */
@@ -102,6 +102,10 @@ static void put_structure(struct writer *w, uint64_t *state, bool has_births)
     else if (random_below(state, 2))
         put(w, "      turnover: {activity: {hazard: %.1f 1/s, rate: %.0f Hz, tau_rate: %.1f ms}}\n",
             random_between(state, 1, 30), random_between(state, 10, 200), random_between(state, 1, 20));
+    else
+        return;
+    if (modulation)
+        put(w, "      pruning_gate: g%u\n", random_below(modulation, 2));
 }
 
 static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
@@ -165,7 +169,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
             random_between(&state, 0.1, 2));
         put_myelin(&w, &state);
         if (has_structure && random_below(&state, 4)) {
-            put_structure(&w, &state, has_births);
+            put_structure(&w, &state, is_modulated ? &modulation : NULL, has_births);
             changing |= 1u << j;
         }
         if (is_modulated)
