@@ -6,7 +6,8 @@
 
 #define RULES(X)                                                                                             \
     X(static)                                                                                                \
-    X(bcm) X(orchestrated_sliding) X(heterosynaptic) X(normalization) X(orchestrated) X(stdp)                \
+    X(bcm)                                                                                                   \
+    X(orchestrated_sliding) X(heterosynaptic) X(normalization) X(orchestrated) X(stdp)                       \
         X(stdp_nn_pre_centered) X(stdp_nn_restr) X(stdp_nn_symm) X(stdp_pl) X(stdp_triplet)                  \
             X(stdp_triplet_nn) X(stdp_triplet_sliding) X(stdp_van_rossum) X(tagging) X(vogels_sprekeler)
 #define NEURONS(X)                                                                                           \
