@@ -27,6 +27,7 @@ struct recording {
     uint64_t *bin;                 /* [n_populations] spikes in the open rate bin */
     uint64_t bin_begin, bin_end;   /* its stamps are bin_begin < s <= bin_end */
     struct weight_sample *samples; /* [n_weight_records] */
+    uint64_t modulators_next;      /* step of their next record */
     engram_structure *so_far;      /* [n_projections] what has been recorded of those that came and went */
     uint64_t *
         next_step; /* [n_weight_records], then [n_axon_records], then [n_delay_records]: no snapshot before this step, as it was taken */
@@ -339,6 +340,20 @@ cleanup:
     return code;
 }
 
+/* They change by jumps, and in between by a formula: the clock need not stop for them. */
+engram_code recording_modulators(struct recording *r, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t interval = r->net->modulator_interval;
+    for (; r->recorder && interval && r->modulators_next < step; r->modulators_next += interval)
+        for (uint32_t j = 0; j < r->net->n_projections; j++)
+            if (store_has_modulator(r->store, j))
+                TRY(recorder_modulator(r->recorder, j, r->modulators_next,
+                                       store_modulator(r->store, j, r->modulators_next), status));
+cleanup:
+    return code;
+}
+
 /* ---- synapses that come and go ---- */
 
 /* Those there are at the start. */
@@ -429,6 +444,7 @@ engram_code recording_close(struct recording *r, uint64_t step, const struct run
         return ENGRAM_OK;
     if (r->net->rate_bin && step > r->bin_begin)
         TRY(recorder_rates(recorder, step, r->bin, status));
+    TRY(recording_modulators(r, step + 1, status));
     r->recorder = NULL; /* closing frees it, also on failure */
     TRY(recorder_close(recorder, summary, status));
 cleanup:

@@ -18,6 +18,8 @@ uint64_t recording_next(const struct recording *r, uint64_t step);
 /* Take the snapshots that are due at the clock's step; `is_end`: also those of the end of a run. */
 engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, bool is_end,
                                 engram_status *status);
+/* The concentrations of modulators jump at `step`: record what they were before it. */
+engram_code recording_modulators(struct recording *r, uint64_t step, engram_status *status);
 /* How many synapses came and went at the structural tick at `step`, if there was one; call it with 0, too. */
 engram_code recording_structure(struct recording *r, uint64_t step, engram_status *status);
 /* The numbers [net->n_measures] that the experiment asks for, after the snapshots of the end; borrowed until recording_free. */

@@ -70,7 +70,10 @@ static engram_code put_experiment(struct text *t, const struct model *rule, cons
     TRY(put(t, status, "    rule: {%s: {", rule->name));
     for (size_t k = 0; k < rule->n_params; k++)
         TRY(put(t, status, "%s%s: %.17g", k ? ", " : "", rule->params[k].name, e->params[k]));
-    TRY(put(t, status, "}}\nrecord: {spikes: none}\n"));
+    TRY(put(t, status, "}}\nrecord: {spikes: none}\n%s", e->n_rewards ? "schedule:\n" : ""));
+    for (size_t i = 0; i < e->n_rewards; i++)
+        TRY(put(t, status, "  - {at: %.6f ms, reward: {projections: synapse, amount: %.17g}}\n",
+                e->reward_ms[i], e->reward));
 cleanup:
     return code;
 }

@@ -53,6 +53,7 @@ static engram_code on_spikes(void *context, const struct recorded_spike *spikes,
     engram_code code = ENGRAM_OK;
     if (sim->watch)
         TRY(sim->watch(sim->watch_context, spikes, n, status));
+    TRY(rewards_spikes(sim->rewards, spikes, n, status));
     TRY(recording_spikes(sim->recording, spikes, n, status));
 cleanup:
     return code;
@@ -67,6 +68,20 @@ static bool on_build(void *context, double done)
 {
     (void)done;
     return progress_report(context, 0, true);
+}
+
+/* The concentrations of modulators jump, if they do at this step. */
+static engram_code give_rewards(struct engram_simulation *sim, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t step = sim->clock.step;
+    const double *amounts = rewards_take(sim->rewards, step);
+    if (!amounts)
+        return ENGRAM_OK;
+    TRY(recording_modulators(sim->recording, step, status));
+    TRY(store_reward(sim->store, amounts, step, status));
+cleanup:
+    return code;
 }
 
 /* ---- life ---- */
@@ -108,6 +123,8 @@ engram_code simulation_create(const struct network *net, const engram_options *o
     sim->clock.context = sim;
     TRY(recording_open(options->output, sim->store, options->on_spikes, options->context, &sim->recording,
                        status));
+    TRY(rewards_create(net, &sim->rewards, status));
+    TRY(give_rewards(sim, status));
     TRY(recording_structure(sim->recording, 0, status));
     TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
     TRY(device_finish(sim->dev, status));
@@ -135,6 +152,7 @@ void engram_simulation_free(engram_simulation *sim)
     if (!sim)
         return;
     recording_free(sim->recording);
+    rewards_free(sim->rewards);
     fast_clock_close(&sim->clock);
     store_free(sim->store);
     device_close(sim->dev);
@@ -168,18 +186,20 @@ static engram_code advance(struct engram_simulation *sim, uint64_t next, engram_
     return fast_clock_pass_over(&sim->clock, next, status);
 }
 
-/* Advance from one thing that happens on the host to the next: changes of speed, snapshots, changes of input current and events on neurons fall between windows. */
+/* Advance from one thing that happens on the host to the next: changes of speed, rewards, snapshots, changes of input current and events on neurons fall between windows. */
 engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     while (sim->clock.step < stop) {
         uint64_t step = sim->clock.step, next = stop;
         uint64_t record = recording_next(sim->recording, step), current = next_current_change(sim->net, step),
-                 tick = store_next_tick(sim->store, step), event = next_neuron_event(sim->net, step);
+                 tick = store_next_tick(sim->store, step), event = next_neuron_event(sim->net, step),
+                 reward = rewards_next(sim->rewards, step);
         next = record < next ? record : next;
         next = tick < next ? tick : next;
         next = current < next ? current : next;
         next = event < next ? event : next;
+        next = reward < next ? reward : next;
         TRY(cohorts_set_currents(sim->store, step, status));
         TRY(drives_set(sim->store, step, status));
         TRY(silence_set(sim->store, step, status));
@@ -188,6 +208,7 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
             TRY(fast_clock_flush(&sim->clock, status));
         TRY(store_tick(sim->store, sim->clock.step, status));
         TRY(check_structure(sim, status));
+        TRY(give_rewards(sim, status));
         TRY(recording_structure(sim->recording, sim->clock.step, status));
         TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
     }

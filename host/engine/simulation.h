@@ -3,6 +3,7 @@
 #define ENGRAM_ENGINE_SIMULATION_H
 #include "engine/fast_clock.h"
 #include "engine/recording.h"
+#include "engine/rewards.h"
 
 #include <engram/simulation.h>
 
@@ -21,6 +22,7 @@ struct engram_simulation {
     struct store *store;
     struct fast_clock clock;
     struct recording *recording;
+    struct rewards *rewards; /* NULL: there are none */
     struct progress_meter meter;
     spike_sink watch; /* validation: sees all spikes; NULL otherwise */
     void *watch_context;

@@ -112,6 +112,7 @@ static engram_code resolve_engram(struct resolver *r, const struct node *root)
     engram_code code = ENGRAM_OK;
     TRY(schema_check(root, r->status));
     TRY(resolve_clock(r, root));
+    TRY(resolve_control(r, root));
     TRY(add_models(r, node_get(root, "rules")));
     TRY(add_models(r, node_get(root, "neurons")));
     TRY(resolve_populations(r, root, node_get(root, "populations")));

@@ -131,6 +131,13 @@ engram_code check_plasticity_by_age(struct resolver *r, const struct node *popul
 engram_code resolve_region(struct resolver *r, const struct node *item, const struct node *key,
                            const struct node *map);
 
+/* ---- resolve_reward.c ---- */
+/* The control clock; `root` is the experiment's. */
+engram_code resolve_control(struct resolver *r, const struct node *root);
+/* An event of the schedule. */
+engram_code resolve_reward(struct resolver *r, const struct node *item, const struct node *key,
+                           const struct node *map);
+
 /* ---- resolve_relearn.c ---- */
 /* Events from a file of RELeARN. */
 engram_code resolve_relearn(struct resolver *r, const struct node *item, const struct node *key,

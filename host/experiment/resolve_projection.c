@@ -59,21 +59,27 @@ static engram_code unknown_param(struct resolver *r, const struct node *key, con
                 .hint = nearest_hint(status, key->text, names, n));
 }
 
-/* Two tables of decay must be enough for every trace. */
-static engram_code check_traces(struct resolver *r, const struct node *node, const struct projection *p)
+static engram_code too_slow(struct resolver *r, const struct node *node, const struct projection *p,
+                            int param, const char *what, double most)
 {
     engram_status *status = r->status;
-    for (size_t i = 0; i < p->rule->n_traces; i++) {
-        double tau = projection_trace_tau(p, i);
-        if (!decay_tables_fit(tau, r->net->dt_ms))
-            return FAIL(ENGRAM_E_USAGE,
-                        .what = TEXT("%s is too long for this dt",
-                                     p->rule->params[p->rule->traces[i].tau_param].name),
-                        .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
-                        .why = TEXT("%g ms are %g steps; a trace may decay over at most %g", tau,
-                                    tau / r->net->dt_ms, DECAY_MAX_LONG_STEPS),
-                        .hint = "make dt larger or the time constant shorter");
-    }
+    double tau = p->params[param];
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is too long for this dt", p->rule->params[param].name),
+                .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
+                .why = TEXT("%g ms are %g steps; a %s may decay over at most %g", tau, tau / r->net->dt_ms,
+                            what, most),
+                .hint = "make dt larger or the time constant shorter");
+}
+
+/* Two tables of decay must be enough for every trace, and one for the modulator. */
+static engram_code check_traces(struct resolver *r, const struct node *node, const struct projection *p)
+{
+    int modulator = p->rule->modulator_tau_param;
+    for (size_t i = 0; i < p->rule->n_traces; i++)
+        if (!decay_tables_fit(projection_trace_tau(p, i), r->net->dt_ms))
+            return too_slow(r, node, p, p->rule->traces[i].tau_param, "trace", DECAY_MAX_LONG_STEPS);
+    if (modulator >= 0 && !decay_table_fits(p->params[modulator], r->net->dt_ms))
+        return too_slow(r, node, p, modulator, "modulator", DECAY_MAX_STEPS);
     return ENGRAM_OK;
 }
 

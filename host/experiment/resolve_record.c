@@ -286,6 +286,7 @@ engram_code resolve_record(struct resolver *r, const struct node *record)
     engram_code code = ENGRAM_OK;
     TRY(record_spikes(r, node_get(record, "spikes")));
     TRY(interval_steps(r, record, "record.rates", &r->net->rate_bin));
+    TRY(interval_steps(r, record, "record.modulators", &r->net->modulator_interval));
     TRY(record_weights(r, node_get(record, "weights")));
     TRY(record_axons(r, node_get(record, "axons")));
     TRY(record_delays(r, node_get(record, "delays")));

@@ -33,7 +33,7 @@ static const struct {
     {"drive", resolve_neuron_event},   {"relearn", resolve_relearn},
     {"cut", resolve_structure_event},  {"adjust", resolve_structure_event},
     {"region", resolve_region},        {"rest", resolve_rest},
-    {"gate", resolve_gate_event},
+    {"gate", resolve_gate_event},      {"reward", resolve_reward},
 };
 
 engram_code resolve_schedule(struct resolver *r)

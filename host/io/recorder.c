@@ -180,6 +180,13 @@ engram_code recorder_cells(struct recorder *r, uint32_t population, uint64_t ste
     return push_row(r, r->first_cells + population, step, 1, columns, status);
 }
 
+engram_code recorder_modulator(struct recorder *r, uint32_t projection, uint64_t step, float value,
+                               engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {[STATE_VALUE] = {&value, sizeof value}};
+    return push_row(r, r->first_modulator + projection, step, 1, columns, status);
+}
+
 engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};

@@ -50,7 +50,7 @@ static engram_code make_folders(const struct recorder *r, engram_status *status)
         bool needed;
     } subs[] = {{"spikes", true},
                 {"weights", true},
-                {"states", r->network->n_state_records},
+                {"states", r->network->n_state_records || network_has_modulators(r->network)},
                 {"axons", r->network->n_axon_records},
                 {"delays", r->network->n_axon_records || r->network->n_delay_records},
                 {"structure", network_has_structure(r->network)},
@@ -119,6 +119,10 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
     r->first_cells = (uint32_t)(next - r->streams);
     for (uint32_t i = 0; i < net->n_populations; i++)
         TRY(stream_init(next++, &stream_cells, i, TEXT("cells/%s", net->populations[i].name), status));
+    r->first_modulator = (uint32_t)(next - r->streams);
+    for (uint32_t i = 0; i < net->n_projections; i++)
+        TRY(stream_init(next++, &stream_modulators, i,
+                        TEXT("states/%s.modulator.0", net->projections[i].name), status));
     TRY(stream_init(next++, &stream_rates, 0, "rates", status));
     for (uint32_t i = 0; i < r->n_streams; i++) {
         r->streams[i].network = net;
@@ -181,7 +185,7 @@ static struct recorder_options complete(const struct recorder_options *given)
 
 static uint32_t count_streams(const struct network *net)
 {
-    size_t n = 2 * net->n_populations + 2 * net->n_projections + net->n_state_records + net->n_delay_records +
+    size_t n = 2 * net->n_populations + 3 * net->n_projections + net->n_state_records + net->n_delay_records +
                net->n_topology_records + 1;
     for (size_t i = 0; i < net->n_axon_records; i++)
         n += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);

@@ -54,7 +54,7 @@ struct stream_kind {
     engram_code (*end)(struct stream *stream, engram_status *status);
 };
 extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
-    stream_rates, stream_structure, stream_synapses, stream_topology, stream_cells;
+    stream_rates, stream_structure, stream_synapses, stream_topology, stream_cells, stream_modulators;
 
 struct stream {
     const struct stream_kind *kind;

@@ -14,9 +14,9 @@
 #include <string.h>
 
 static const char *const neuron_kernels[] = {"fast/neurons.cl"};
-static const char *const delivery_kernels[] = {"fast/deliver.cl", "fast/chunks.cl", "fast/flush.cl",
-                                               "fast/cursors.cl",
-                                               "fast/tick.cl"}; /* the last: rules that tick */
+static const char *const delivery_kernels[] = {
+    "fast/deliver.cl", "fast/chunks.cl", "fast/flush.cl", "fast/cursors.cl",
+    "fast/tick.cl"}; /* the last: rules that visit all synapses at once */
 static const char *const myelin_kernels[] = {"fast/myelin.cl"};
 static const char *const reference_entries[] = {[MODEL_NEURON] = "reference/neuron_entry.inc",
                                                 [MODEL_RULE] = "reference/rule_entry.inc",
@@ -85,7 +85,7 @@ engram_code assemble_delivery(const struct model *rule, const struct delivery_va
 {
     struct text declarations = {0};
     rule_declarations(&declarations, rule, variant);
-    size_t n = sizeof delivery_kernels / sizeof *delivery_kernels - !rule->on_tick;
+    size_t n = sizeof delivery_kernels / sizeof *delivery_kernels - !model_visits_all(rule);
     return finish(rule, &declarations, delivery_kernels, n, text, status);
 }
 

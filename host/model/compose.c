@@ -36,6 +36,9 @@ static engram_code check_parts(const struct model *const *parts, size_t n, engra
         if (parts[i]->measures || parts[i]->n_cells)
             return refuse(parts, n, TEXT("'%s' keeps states of target neurons", parts[i]->name),
                           "let it act alone", status);
+        if (model_is_rewarded(parts[i]))
+            return refuse(parts, n, TEXT("'%s' learns of rewards", parts[i]->name), "let it act alone",
+                          status);
         for (size_t k = 0; k < i; k++)
             if (parts[k] == parts[i])
                 return refuse(parts, n, TEXT("'%s' is there twice", parts[i]->name),
@@ -219,6 +222,7 @@ engram_code model_compose(const struct model *const *parts, size_t n, struct mod
     TRY(check_parts(parts, n, status));
     TRY(memory_new(&m, 1, sizeof *m, "a composed rule", status));
     m->kind = MODEL_RULE;
+    m->modulator_tau_param = -1;
     m->refractory_param = m->weight_max_param = m->weight_min_param = m->tick_param = -1;
     m->n_parts = n;
     TRY(name_composed(m, parts, status));

@@ -92,7 +92,11 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
         text_add(out, " real sum;");
     for (size_t k = 0; k < rule->n_cells; k++)
         text_add(out, " real %s;", rule->cells[k].name);
-    end_struct(out, "rule_traces", rule->n_traces + rule->asks_elapsed + rule->measures);
+    if (rule->modulator_tau_param >= 0)
+        text_add(out, " real modulator;");
+    if (rule->on_reward)
+        text_add(out, " real reward;");
+    end_struct(out, "rule_traces", rule->n_traces + rule->asks_elapsed + rule->measures + rule->on_reward);
     variables_struct(out, "rule_neuron", rule->cells, rule->n_cells);
     variables_list(out, "RULE_NEURONS(X_)", rule->cells, rule->n_cells);
     values_list(out, "RULE_VALUES(X_)", rule);
@@ -107,6 +111,9 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_ON_ARRIVAL", rule->on_arrival);
     count(out, "RULE_ON_POST_SPIKE", rule->on_post_spike);
     count(out, "RULE_ON_TICK", rule->on_tick);
+    count(out, "RULE_ON_REWARD", rule->on_reward);
+    count(out, "RULE_VISITS_ALL", model_visits_all(rule));
+    count(out, "RULE_MODULATED", rule->modulator_tau_param >= 0);
     count(out, "RULE_IS_PLASTIC", model_is_plastic(rule));
     count(out, "RULE_ELAPSED", rule->asks_elapsed);
     count(out, "RULE_MEASURES", rule->measures);

@@ -6,8 +6,8 @@
 
 static engram_code declare_events(struct model *model, const struct node *list, engram_status *status)
 {
-    static const char *const events[] = {"arrival", "post_spike", "tick"};
-    bool *const flags[] = {&model->on_arrival, &model->on_post_spike, &model->on_tick};
+    static const char *const events[] = {"arrival", "post_spike", "tick", "reward"};
+    bool *const flags[] = {&model->on_arrival, &model->on_post_spike, &model->on_tick, &model->on_reward};
     engram_code code = ENGRAM_OK;
     if (!list)
         return ENGRAM_OK;
@@ -43,6 +43,35 @@ static engram_code declare_tick(struct model *model, const struct node *root, en
                     .why = "'events' does not list the event 'tick'",
                     .hint = "add it to 'events', or remove 'tick'");
     return declare_param_reference(model, tick, "'tick'", "ms", &model->tick_param, status);
+}
+
+/* What rewards do: the concentration that events see, or an event of their own. */
+static engram_code declare_modulator(struct model *model, const struct node *root, engram_status *status)
+{
+    static const char *const keys[] = {"tau"};
+    engram_code code = ENGRAM_OK;
+    const struct node *map = node_get(root, "modulator");
+    struct node *tau = NULL;
+    if (model->on_reward && model->on_tick)
+        return FAIL(ENGRAM_E_USAGE, .what = "a rule has either the event 'tick' or the event 'reward'",
+                    .where = node_where(status, node_get(root, "events")),
+                    .why = "both visit all synapses, by one kernel",
+                    .hint = "a rule with a tick learns of rewards by its modulator");
+    if (!map)
+        return ENGRAM_OK;
+    TRY(node_require(map, NODE_MAP, "modulator", status));
+    TRY(node_only(map, keys, 1, "modulator", status));
+    TRY(node_need(map, "tau", "modulator", &tau, status));
+    TRY(declare_param_reference(model, tau, "'tau' of modulator", "ms", &model->modulator_tau_param, status));
+    if (!model_visits_all(model) || !model->asks_elapsed)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "a modulator alone does nothing", .where = node_where(status, map),
+                 .why =
+                     "t.modulator is what it was at the synapse's event before, t.elapsed ms ago, and before "
+                     "it jumps every synapse has an event",
+                 .hint = "add  elapsed: true  and the event 'tick' (or 'reward') to the block"));
+
+cleanup:
+    return code;
 }
 
 engram_code declare_weight_bounds(struct model *model, const struct node *map, engram_status *status)
@@ -195,6 +224,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
     TRY(declare_weight_bounds(model, node_get(root, "bounds"), status));
     TRY(declare_traces(model, node_get(root, "traces"), status));
     TRY(declare_sight(model, root, "elapsed", &model->asks_elapsed, status));
+    TRY(declare_modulator(model, root, status));
     TRY(declare_variables(model, columns, "column", &model->variables, &model->n_variables, status));
     if (model->n_variables > MODEL_MAX_COLUMNS)
         return FAIL(

@@ -74,6 +74,13 @@ static double product_over_square_of(const double *a, int n, double dt_ms)
     return a[0] * a[1] / (a[2] * a[2]);
 }
 
+/* What is multiplied by exp(-t / a) and by exp(-t / b) fades with this one. */
+static double joint_tau_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return a[0] * a[1] / (a[0] + a[1]);
+}
+
 /* ---- of turnover rules, whose dt is a tick; rates in 1/s ---- */
 
 static double chance_of(const double *a, int n, double dt_ms)
@@ -179,6 +186,12 @@ static const struct derivation derivations[] = {
     {"loss_of", "1 - exp(-dt / tau)", 1, 1, {"ms"}, loss_of},
     {"loss_over", "1 - exp(-t / tau)", 2, 2, {"ms", "ms"}, loss_over},
     {"product_over_square_of", "a b / c^2", 3, 3, {0}, product_over_square_of},
+    {"joint_tau_of",
+     "a b / (a + b): time constant of the product of two that fade",
+     2,
+     2,
+     {"ms", "ms"},
+     joint_tau_of},
     {"chance_of",
      "1 - exp(-rate dt): that what happens at a rate happens within dt",
      1,

@@ -200,6 +200,7 @@ static void print_examples(const struct model *rule, struct style style, FILE *o
             }
         print_times(", pre at ", e->pre_ms, e->n_pre, out);
         print_times(", post at ", e->post_ms, e->n_post, out);
+        print_times(", reward at ", e->reward_ms, e->n_rewards, out);
         fprintf(out, " -> %.9g   (%s)\n", e->expect, e->why);
     }
 }

@@ -67,8 +67,8 @@ engram_code example_number(const struct node *map, const char *key, double *out,
 static engram_code declare_example(const struct model *model, const struct node *map, struct model_example *e,
                                    engram_status *status)
 {
-    static const char *const keys[] = {"weight", "pre_ms", "post_ms", "read_at_ms",
-                                       "expect", "within", "why",     "params"};
+    static const char *const keys[] = {"weight",     "pre_ms", "post_ms", "reward_ms", "reward",
+                                       "read_at_ms", "expect", "within",  "why",       "params"};
     engram_code code = ENGRAM_OK;
 
     TRY(node_require(map, NODE_MAP, "an example", status));
@@ -80,6 +80,10 @@ static engram_code declare_example(const struct model *model, const struct node 
     TRY(declare_text(map, "why", "an example", &e->why, status));
     TRY(example_times(node_get(map, "pre_ms"), "pre_ms", e->read_at_ms, &e->pre_ms, &e->n_pre, status));
     TRY(example_times(node_get(map, "post_ms"), "post_ms", e->read_at_ms, &e->post_ms, &e->n_post, status));
+    TRY(example_times(node_get(map, "reward_ms"), "reward_ms", e->read_at_ms, &e->reward_ms, &e->n_rewards,
+                      status));
+    if (e->n_rewards)
+        TRY(example_number(map, "reward", &e->reward, status));
     TRY(example_params(model, map, &e->params, status));
 
 cleanup:

@@ -34,7 +34,7 @@ static engram_code read_head(struct model *model, const struct node *root, engra
 {
     static const char *const keys[MODEL_KINDS][20] = {
         [MODEL_RULE] = {"rule", "summary", "source", "events", "tick", "params", "sets", "derived", "bounds",
-                        "traces", "columns", "elapsed", "measure", "neurons", "examples"},
+                        "traces", "columns", "elapsed", "measure", "neurons", "modulator", "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory", "draws"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
@@ -97,7 +97,7 @@ static bool param_is_used(const struct model *model, int param)
 {
     const int named[] = {model->tick_param,  model->slow_bound_param, model->fast_bound_param,
                          model->group_param, model->segments_param,   model->path_param,
-                         model->decay_param, model->measure_param};
+                         model->decay_param, model->measure_param,    model->modulator_tau_param};
     bool used = param == model->refractory_param || param == model->weight_max_param ||
                 param == model->weight_min_param ||
                 (model->generator == GENERATOR_POISSON && strcmp(model->params[param].name, "rate") == 0);
@@ -154,6 +154,8 @@ static engram_code check_use(const struct model *model, const struct node *root,
         return unused(root, "draws", "key", status);
     if (model->asks_elapsed && !snippet_reads(snippet, "elapsed"))
         return unused(root, "elapsed", "key", status);
+    if (model->modulator_tau_param >= 0 && !snippet_reads(snippet, "modulator"))
+        return unused(root, "modulator", "key", status);
     return ENGRAM_OK;
 }
 
@@ -208,6 +210,7 @@ static engram_code check_functions(const struct model *model, const struct node 
         TRY(check_function(snippet, "on_measure", model->measures, "there is no 'measure'", at, status));
         TRY(check_function(snippet, "on_neuron_tick", model->n_cells > 0, "there are no 'neurons'", at,
                            status));
+        TRY(check_function(snippet, "on_reward", model->on_reward, unlisted, at, status));
     } else if (model->kind == MODEL_NEURON) {
         TRY(check_function(snippet, "on_step", true, NULL, root, status));
     } else if (model->kind == MODEL_TURNOVER) {
@@ -288,6 +291,10 @@ static engram_code check_members(const struct model *model, const struct snippet
         names[n++] = "sum";
     for (size_t i = 0; i < model->n_cells; i++)
         names[n++] = model->cells[i].name;
+    if (model->modulator_tau_param >= 0)
+        names[n++] = "modulator";
+    if (model->on_reward)
+        names[n++] = "reward";
     TRY(snippet_check(snippet, "t", "trace", names, n, status));
     n = 0;
     for (size_t i = 0; i < model->n_receptors; i++)
@@ -333,6 +340,7 @@ engram_code frontmatter_parse(const char *path, const char *text, struct model *
 
     *out = NULL;
     TRY(memory_new(&model, 1, sizeof *model, "a model", status));
+    model->modulator_tau_param = -1;
     model->refractory_param = model->weight_max_param = model->weight_min_param = -1;
     model->measure_param = -1;
     model->velocity_state = model->delay_state = model->tick_param = -1;

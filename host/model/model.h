@@ -108,8 +108,9 @@ enum {
 /* A worked example of a rule, from its block: times at the synapse (ms). Run as a test on the reference and on every device. */
 struct model_example {
     double weight, read_at_ms, expect, within;
-    double *pre_ms, *post_ms;
-    size_t n_pre, n_post;
+    double *pre_ms, *post_ms, *reward_ms;
+    size_t n_pre, n_post, n_rewards;
+    double reward; /* amount of each */
     char *why;
     double *params; /* [n_params], the defaults with the example's own `params:` applied */
 };
@@ -180,10 +181,11 @@ struct model {
     /* rules only */
     struct model_trace *traces; /* pre traces first, then post traces */
     size_t n_traces, n_pre_traces;
-    bool on_arrival, on_post_spike,
-        on_tick;       /* which functions the snippet defines; none: static. on_tick: every tick_param */
-    bool asks_elapsed; /* events see the time since the synapse's event before */
-    int measure_param; /* or -1; the largest magnitude of what on_measure returns */
+    bool on_arrival, on_post_spike, on_tick,
+        on_reward; /* which functions the snippet defines; none: static. on_tick: every tick_param */
+    int modulator_tau_param; /* time constant of the modulator that events see, or -1 */
+    bool asks_elapsed;       /* events see the time since the synapse's event before */
+    int measure_param;       /* or -1; the largest magnitude of what on_measure returns */
     bool
         measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
     struct model_example *examples;
@@ -269,7 +271,19 @@ const struct model *registry_at(const struct registry *registry, enum model_kind
 /* Whether a rule changes weights. */
 static inline bool model_is_plastic(const struct model *rule)
 {
-    return rule->on_arrival || rule->on_post_spike || rule->on_tick;
+    return rule->on_arrival || rule->on_post_spike || rule->on_tick || rule->on_reward;
+}
+
+/* Whether rewards do anything to it. */
+static inline bool model_is_rewarded(const struct model *rule)
+{
+    return rule->on_reward || rule->modulator_tau_param >= 0;
+}
+
+/* Whether it ever changes all synapses at once. */
+static inline bool model_visits_all(const struct model *rule)
+{
+    return rule->on_tick || rule->on_reward;
 }
 
 /* ---- derive.c ---- */

@@ -81,6 +81,9 @@ void network_free(struct network *network)
         selection_free(&network->measures[i].which);
         synapse_choice_free(&network->measures[i].choice);
     }
+    for (size_t i = 0; i < network->n_rewards; i++)
+        reward_clear(&network->rewards[i]);
+    free(network->rewards);
     free(network->measures);
     free(network->populations);
     free(network->projections);

@@ -9,6 +9,7 @@
 #include "network/neurogenesis.h"
 #include "network/neuron_events.h"
 #include "network/rest.h"
+#include "network/reward.h"
 #include "network/weight_storage.h"
 
 #include <stdbool.h>
@@ -110,6 +111,7 @@ struct population {
     size_t n_scalings;
     bool record_spikes;
     bool is_measured; /* a measure is computed from its spikes */
+    bool is_watched;  /* its spikes earn rewards */
 };
 /* Parameter, state, drive rate or weight, for neuron i: a draw keyed by the seed and the names. */
 double population_param(const struct population *p, uint64_t seed, size_t param, uint32_t i);
@@ -286,6 +288,10 @@ struct network {
     uint64_t rate_bin;  /* steps; 0: no rates */
     struct rest *rests; /* [n_rests] in order of time, apart */
     size_t n_rests;
+    struct reward *rewards;
+    size_t n_rewards;
+    uint64_t control;            /* steps of the control clock; see reward.h */
+    uint64_t modulator_interval; /* steps between records of concentrations; 0: none */
     struct measure *measures;
     size_t n_measures;
     char *source_text; /* the experiment file with overrides applied, stored with the results */

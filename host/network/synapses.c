@@ -90,10 +90,18 @@ void digest_add_elements(const struct projection *p, enum side side, const int64
         digest->elements += mix_pair(mix_pair((uint64_t)p->owner << 32 | i, (uint64_t)side), (uint64_t)z[i]);
 }
 
+void digest_add_modulator(const struct projection *p, const struct modulator *m, struct digest *digest)
+{
+    if (m->has_jumped)
+        digest->modulators += mix_pair(mix_pair(p->owner, m->stamp), (uint32_t)real_bits(m->value));
+}
+
 void digest_close(struct digest *digest)
 {
     digest->total =
         mix_pair(mix_pair(digest->spikes, digest->topology), mix_pair(digest->weights, digest->delays));
     if (digest->elements)
         digest->total = mix_pair(digest->total, digest->elements);
+    if (digest->modulators)
+        digest->total = mix_pair(digest->total, digest->modulators);
 }

@@ -23,9 +23,10 @@ void synapse_table_free(struct synapse_table *table);
  *   elements: mix_pair(owner << 32 | neuron, calcium bits) over the populations with calcium, and over both sides (0 axon, 1 dendrite) of the projections
  *             that grow mix_pair(mix_pair(owner << 32 | neuron, side), elements), and over receptors that are scaled
  *             mix_pair(mix_pair(owner << 32 | neuron, 2 + receptor), factor bits); 0 if there is none of these
- * total: mix_pair of the four, in this order, and of that and the elements if there are any. */
+ *   modulators: mix_pair(mix_pair(owner, step of the latest jump), bits of the concentration just after it) over the projections whose modulator has jumped; else 0
+ * total: mix_pair of the four, in this order, and of that and the elements if there are any, and of that and the modulators likewise. */
 struct digest {
-    uint64_t spikes, topology, weights, delays, elements, total;
+    uint64_t spikes, topology, weights, delays, elements, modulators, total;
 };
 void digest_add_synapses(const struct projection *p, const struct synapse_table *table, uint32_t n_sources,
                          struct digest *digest);
@@ -42,5 +43,7 @@ void digest_add_scaling(const struct population *p, uint32_t receptor, const flo
                         struct digest *digest);
 void digest_add_elements(const struct projection *p, enum side side, const int64_t *z, uint32_t n,
                          struct digest *digest);
+/* Nothing if p has none. */
+void digest_add_modulator(const struct projection *p, const struct modulator *m, struct digest *digest);
 void digest_close(struct digest *digest); /* computes total */
 #endif

@@ -53,6 +53,8 @@ engram_code clock_step(struct reference *r, engram_status *status)
     for (uint32_t j = 0; j < r->net->n_projections; j++)
         TRY(synapses_restructure(&r->synapses[j], &r->elements[j], r->neurons, j, r->stamp, r->arrivals,
                                  r->n_arrivals, status));
+    if (r->earnings)
+        TRY(rewards_step(r, status));
 cleanup:
     return code;
 }

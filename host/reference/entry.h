@@ -18,8 +18,10 @@ struct neuron_entry {
 #define SEES_ELAPSED 8
 #define SEES_SUM                                                                                             \
     9 /* at a tick: what on_measure gave, summed over the synapses of the target, and the states kept of it */
-#define SEES_NEURON 10
-#define SEES_N      14
+#define SEES_NEURON    10
+#define SEES_MODULATOR 14
+#define SEES_REWARD    15
+#define SEES_N         16
 
 /* columns: [n_variables], updated; sees: [SEES_N]. Returns the new weight. */
 typedef float rule_event(float weight, float *columns, const float *sees, const float *values);
@@ -29,7 +31,7 @@ struct rule_entry {
     rule_event *on_arrival, *on_post_spike; /* NULL where the rule has no such event */
     rule_event *on_measure;                 /* returns a value and leaves the columns as they are */
     void (*on_neuron_tick)(float *neuron, float sum, const float *values); /* neuron: [n_cells], updated */
-    rule_event *on_tick; /* sees what has happened in the step that ends with the tick, too */
+    rule_event *on_tick, *on_reward; /* see what has happened in the step that ends there, too */
 };
 
 struct myelin_entry {

@@ -195,6 +195,7 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, u
     float gate = (s->p->gate ? gate_level(s->p->gate, stamp) : 1.0f) *
                  slot_plasticity(s->targets, stamp, s->target[i]);
     memcpy(before, columns, n_columns * sizeof *before);
+    sees[SEES_MODULATOR] = s->modulator.table ? modulator_at(&s->modulator, *latest) : 0;
     sees[SEES_ELAPSED] =
         (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */
     float after = rule_parts_call(s->p->rule, &s->parts, event, s->weight[i], columns, sees, s->values);

@@ -239,6 +239,7 @@ struct synapses {
     uint64_t tick, ticked; /* steps between two ticks of the rule; 0: it has none; stamp of the latest */
     uint64_t n_held;       /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
+    struct modulator modulator;
     uint32_t max_axonal;
     /* plastic ones only */
     struct memory_of_arrival *arrived; /* [n] */
@@ -285,6 +286,8 @@ engram_code synapses_close(struct synapses *s, uint64_t stamp, engram_status *st
 /* ---- rule_tick.c ---- */
 engram_code synapses_create_targets(struct synapses *s, engram_status *status);
 void synapses_free_targets(struct synapses *s);
+/* A reward at `stamp`: every synapse changes, and the concentration of the modulator jumps. */
+engram_code synapses_reward(struct synapses *s, uint64_t stamp, double amount, engram_status *status);
 /* The step is over: at a tick of the rule, every synapse changes. */
 engram_code synapses_tick(struct synapses *s, uint64_t stamp, engram_status *status);
 
@@ -327,9 +330,18 @@ struct reference {
     uint32_t n_arrivals; /* buckets: longest axonal delay + 1 */
     uint64_t stamp;      /* of the present state */
     uint64_t spike_digest;
+    struct earnings *earnings; /* NULL: there are no rewards */
     reference_spike_sink sink;
     void *context;
 };
+
+/* ---- rewards.c ---- */
+engram_code earnings_create(const struct network *net, struct earnings **out, engram_status *status);
+void earnings_free(struct earnings *e);
+/* The first step after `stamp` with a reward, if none is earned until then. */
+uint64_t earnings_next(const struct reference *r, uint64_t stamp);
+/* The step is over: neurons have earned rewards, and modulators jump. */
+engram_code rewards_step(struct reference *r, engram_status *status);
 
 /* ---- clock.c ---- */
 engram_code clock_step(struct reference *r, engram_status *status);

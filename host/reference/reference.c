@@ -36,6 +36,10 @@ static engram_code build(struct reference *r, engram_status *status)
     }
     TRY(memory_new(&r->arrivals, (uint64_t)longest + 1, sizeof *r->arrivals, "spikes in flight", status));
     r->n_arrivals = longest + 1;
+    if (net->n_rewards) {
+        TRY(earnings_create(net, &r->earnings, status));
+        TRY(rewards_step(r, status)); /* those at the start */
+    }
 cleanup:
     return code;
 }
@@ -71,6 +75,7 @@ void reference_free(struct reference *r)
     free(r->synapses);
     free(r->elements);
     free(r->arrivals);
+    earnings_free(r->earnings);
     free(r);
 }
 
@@ -219,5 +224,7 @@ void reference_digest(const struct reference *r, struct digest *out)
     digest_growth(r, out);
     for (size_t i = 0; i < r->net->n_populations; i++)
         digest_scaling(&r->neurons[i], r->neurons[i].state_copy, out);
+    for (size_t j = 0; j < r->net->n_projections; j++)
+        digest_add_modulator(r->synapses[j].p, &r->synapses[j].modulator, out);
     digest_close(out);
 }

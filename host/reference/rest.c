@@ -68,6 +68,8 @@ static uint64_t next_due(const struct reference *r, uint64_t stamp)
         tick(&next, stamp, s->left ? s->changing.tick : 0);
         tick(&next, stamp, s->p->structure ? s->p->structure->tick : 0);
     }
+    if (r->earnings)
+        sooner(&next, earnings_next(r, stamp));
     return next;
 }
 

@@ -1,4 +1,4 @@
-/* What a rule does at its ticks, one synapse after the other. */
+/* What a rule does at its ticks and at rewards, one synapse after the other. */
 #include "core/memory.h"
 #include "reference/parts.h"
 #include "structure/draws.h"
@@ -62,24 +62,41 @@ static engram_code measure(struct synapses *s, uint64_t stamp, engram_status *st
     return ENGRAM_OK;
 }
 
-engram_code synapses_tick(struct synapses *s, uint64_t stamp, engram_status *status)
+static engram_code visit_all(struct synapses *s, uint64_t stamp, size_t event, double amount,
+                             engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     float sees[SEES_N];
     size_t n_cells = s->p->rule->n_cells;
-    if (!s->tick || stamp % s->tick != 0)
-        return ENGRAM_OK;
     if (s->sum)
         TRY(measure(s, stamp, status));
     for (uint32_t i = 0; i < s->n; i++) {
         synapses_see(s, i, stamp, sees);
+        sees[SEES_REWARD] = (float)amount;
         if (s->sum) {
             sees[SEES_SUM] = s->measured[s->target[i]];
             memcpy(sees + SEES_NEURON, s->neuron + s->target[i] * n_cells, n_cells * sizeof *sees);
         }
-        synapses_happen(s, i, stamp, DRAW_OF_TICK, 0, EVENT(on_tick), sees);
+        synapses_happen(s, i, stamp, DRAW_OF_TICK, 0, event, sees);
     }
     s->ticked = stamp;
+cleanup:
+    return code;
+}
+
+engram_code synapses_tick(struct synapses *s, uint64_t stamp, engram_status *status)
+{
+    if (!s->tick || stamp % s->tick != 0)
+        return ENGRAM_OK;
+    return visit_all(s, stamp, EVENT(on_tick), 0, status);
+}
+
+engram_code synapses_reward(struct synapses *s, uint64_t stamp, double amount, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(visit_all(s, stamp, s->p->rule->on_reward ? EVENT(on_reward) : EVENT(on_tick), amount, status));
+    if (s->modulator.table)
+        modulator_jump(&s->modulator, stamp, amount);
 cleanup:
     return code;
 }

@@ -123,6 +123,7 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
         s->values[k] = (float)model_value(p->rule, k, p->params, net->dt_ms);
     s->tick = projection_rule_tick(net, p);
     TRY(synapses_create_targets(s, status));
+    TRY(modulator_create(net, p, &s->modulator, status));
     TRY(synapses_draw(s, status));
     for (uint32_t r = 0; r < s->n_sources; r++)
         for (uint32_t i = s->row[r]; i < s->row[r + 1u]; i++) {
@@ -155,6 +156,7 @@ void synapses_free(struct synapses *s)
     free(s->facilitation.table);
     free(s->recovery.table);
     free(s->terminals);
+    modulator_free(&s->modulator);
     free(s->posts);
     free(s->row);
     synapses_free_targets(s);

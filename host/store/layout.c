@@ -130,7 +130,8 @@ static engram_code place_accumulators(struct layout *l, engram_status *status)
         r->n_pad = padded(p->n);
         r->owner = p->owner;
         r->id_base = (uint32_t)l->n_neurons;
-        r->recorded = l->records_all || p->record_spikes || p->is_measured || l->net->rate_bin;
+        r->recorded =
+            l->records_all || p->record_spikes || p->is_measured || p->is_watched || l->net->rate_bin;
         r->slot_mask = slots_of(l, i) - 1u;
         r->max_spikes = network_max_multiplicity(l->net, i);
         l->n_neurons += p->n;

@@ -196,6 +196,9 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
                       status));
     for (size_t k = 0; k < p->rule->n_values; k++)
         l->params[l->n_params++] = (float)model_value(p->rule, k, p->params, l->net->dt_ms);
+    if (p->rule->modulator_tau_param >= 0)
+        TRY(table_place(l, pool, p->params[p->rule->modulator_tau_param], &d->modulator_table,
+                        &d->modulator_table_n, status));
     for (size_t k = 0; k < p->rule->n_pre_traces; k++)
         TRY(table_place(l, pool, projection_trace_tau(p, k), &d->pre_table[k], &d->pre_table_n[k], status));
     d->gate = p->gate ? gate_level(p->gate, 1) : 1.0f;

@@ -61,7 +61,7 @@ engram_code rule_ticks_create(struct store *s, engram_status *status)
     engram_code code = ENGRAM_OK;
     TRY(memory_new(&s->rule_ticks, s->net->n_projections, sizeof *s->rule_ticks, "ticks of rules", status));
     for (uint32_t i = 0; i < s->net->n_projections; i++)
-        if (s->net->projections[i].rule->on_tick)
+        if (model_visits_all(s->net->projections[i].rule))
             TRY(create_one(s, i, status));
 cleanup:
     return code;
@@ -158,11 +158,53 @@ static engram_code note_tick(struct store *s, const struct store_rule_tick *t, u
     return bank_write(s->dev, t->class->delivery, 0, records, lc->n_projections * sizeof *records, status);
 }
 
+static engram_code visit_all(struct store *s, const struct store_rule_tick *t, uint64_t step,
+                             engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (rule_of(s, t)->measures)
+        TRY(measure(s, t, status));
+    TRY(enqueue(s, t, t->kernel, t->neurons, "tick", status));
+    TRY(note_tick(s, t, step, status));
+cleanup:
+    return code;
+}
+
+/* Tell delivery of a reward, and of the gate in the step that ends at `stamp`. */
+static engram_code note_reward(struct store *s, const struct store_rule_tick *t, uint64_t stamp, float amount,
+                               engram_status *status)
+{
+    const struct layout_class *lc = t->class->layout;
+    const struct projection *p = &s->net->projections[t->projection];
+    delivery_record *records = s->layout->delivery + lc->first_projection;
+    records[t->place].reward = amount;
+    records[t->place].gate = p->gate ? gate_level(p->gate, stamp) : 1.0f;
+    return bank_write(s->dev, t->class->delivery, 0, records, lc->n_projections * sizeof *records, status);
+}
+
+engram_code rule_ticks_reward(struct store *s, uint32_t projection, uint64_t step, float amount,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; i < s->n_rule_ticks; i++) {
+        const struct store_rule_tick *t = &s->rule_ticks[i];
+        if (t->projection != projection)
+            continue;
+        /* A gate that moves at this step has been told already, but a reward is an event of the step that is over. */
+        TRY(note_reward(s, t, step, amount, status));
+        TRY(visit_all(s, t, step, status));
+        TRY(note_reward(s, t, step + 1, amount, status));
+    }
+cleanup:
+    return code;
+}
+
 uint64_t rule_ticks_next(const struct store *s, uint64_t step)
 {
     uint64_t next = UINT64_MAX;
     for (uint32_t i = 0; i < s->n_rule_ticks; i++) {
-        uint64_t due = (step / s->rule_ticks[i].interval + 1) * s->rule_ticks[i].interval;
+        uint64_t interval = s->rule_ticks[i].interval;
+        uint64_t due = interval ? (step / interval + 1) * interval : UINT64_MAX;
         next = due < next ? due : next;
     }
     return next;
@@ -173,12 +215,8 @@ engram_code rule_ticks_tick(struct store *s, uint64_t step, engram_status *statu
     engram_code code = ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_rule_ticks; i++) {
         const struct store_rule_tick *t = &s->rule_ticks[i];
-        if (step % t->interval)
-            continue;
-        if (rule_of(s, t)->measures)
-            TRY(measure(s, t, status));
-        TRY(enqueue(s, t, t->kernel, t->neurons, "tick", status));
-        TRY(note_tick(s, t, step, status));
+        if (t->interval && step % t->interval == 0)
+            TRY(visit_all(s, t, step, status));
     }
 cleanup:
     return code;

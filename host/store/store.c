@@ -56,6 +56,7 @@ engram_code store_create(struct device *dev, struct layout *layout, uint32_t wor
     TRY(growth_kernels(s, status));
     TRY(rule_ticks_create(s, status));
     TRY(scaling_kernels(s, status));
+    TRY(modulators_create(s, status));
     TRY(structure_create(s, status));
     *out = s;
     s = NULL;
@@ -77,6 +78,7 @@ engram_code store_plan(struct device *dev, struct layout *layout, struct store *
     TRY(growth_create(s, status));
     TRY(rule_ticks_create(s, status));
     TRY(scaling_create(s, status));
+    TRY(modulators_create(s, status));
     TRY(structure_create(s, status));
     *out = s;
     s = NULL;
@@ -152,6 +154,7 @@ void store_free(struct store *s)
     growth_free(s);
     rule_ticks_free(s);
     scaling_free(s);
+    modulators_free(s);
     structure_free(s);
     release_kernel(&s->turn);
     release_program(&s->control_program);

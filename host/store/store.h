@@ -139,6 +139,7 @@ struct store {
         fired; /* [layout->counted_cells] spikes since the start, modulo 2^32; who reads it keeps what it has seen */
     struct store_rule_tick *rule_ticks; /* [n_rule_ticks] */
     uint32_t n_rule_ticks;
+    struct modulator *modulators; /* [n_projections] */
     struct store_growth growth;
     struct store_scaling scaling;
     struct store_surplus surplus;
@@ -249,6 +250,17 @@ void rule_ticks_free(struct store *store);
 /* As of myelin: the first stamp after `step` at which a rule ticks, and the ticking. */
 uint64_t rule_ticks_next(const struct store *store, uint64_t step);
 engram_code rule_ticks_tick(struct store *store, uint64_t step, engram_status *status);
+/* A reward comes to the synapses of a projection at `step`, where the clock has stopped: its own event, or a tick out of turn. */
+engram_code rule_ticks_reward(struct store *store, uint32_t projection, uint64_t step, float amount,
+                              engram_status *status);
+/* ---- modulators.c: their concentrations, and rewards ---- */
+engram_code modulators_create(struct store *store, engram_status *status);
+void modulators_free(struct store *store);
+bool store_has_modulator(const struct store *store, uint32_t projection);
+/* The concentration now or later, if nothing comes in between. */
+float store_modulator(const struct store *store, uint32_t projection, uint64_t step);
+/* Bring the synapses of the projections up to date whose amount [n_projections] is not 0, and let their modulators jump by it. The clock has stopped at `step`. */
+engram_code store_reward(struct store *store, const double *amounts, uint64_t step, engram_status *status);
 
 /* ---- growth.c: calcium and elements; growth.h has what structural ticks need ---- */
 engram_code growth_create(struct store *store, engram_status *status);

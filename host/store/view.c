@@ -188,6 +188,8 @@ engram_code store_digest(struct store *s, struct digest *out, engram_status *sta
         }
     TRY(digest_growth(s, out, status));
     TRY(digest_scaling(s, out, status));
+    for (size_t j = 0; j < s->net->n_projections; j++)
+        digest_add_modulator(&s->net->projections[j], &s->modulators[j], out);
     digest_close(out);
 cleanup:
     free(slowness);

@@ -37,6 +37,8 @@
 
 /* What a neuron model draws in every step. */
 #define STREAM_NEURON 43u
+/* How long a reward is delayed. */
+#define STREAM_REWARD 44u
 
 /* Multipliers and key increments of the paper; network/draw.c uses them too. */
 #define PHILOX_M0 0xD2511F53u

@@ -161,14 +161,16 @@ typedef struct {
     u32 slot_is_far, slots_are_far; /* one slot, or all slots, of a tile are more than a core has of cache */
     float scale;                    /* 2^exponent */
     float limit;                    /* largest |weight| there may be */
-    u32 ticked;                     /* stamp of the latest tick of its rule; 0: none yet */
+    u32 ticked;                     /* stamp of the latest tick of its rule, or reward; 0: none yet */
     float dt;                       /* ms */
     weight_grid grid;               /* what the column of weights holds, see weights.h */
     float measure_most; /* largest magnitude of what its rule measures, which is summed up in 64 bits ... */
     float measure_scale,
-        measure_unit;    /* ... as so many whole numbers, a power of two, and the inverse of that */
-    u32 params;          /* first value in the class's parameter array */
-    u32 history, n_post; /* neuron base in the rings of stamps */
+        measure_unit;        /* ... as so many whole numbers, a power of two, and the inverse of that */
+    float modulator, reward; /* concentration just after it jumped, and the amount of the latest reward ... */
+    u32 jumped, modulator_table, modulator_table_n; /* ... at this stamp */
+    u32 params;                                     /* first value in the class's parameter array */
+    u32 history, n_post;                            /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];

@@ -62,6 +62,9 @@ GATED_EVENT(on_post_spike)
 #if RULE_ON_TICK
 GATED_EVENT(on_tick)
 #endif
+#if RULE_ON_REWARD
+GATED_EVENT(on_reward)
+#endif
 
 /* Everything a row's owner needs besides the row itself; the same for all rows of a class. */
 typedef struct {
@@ -105,7 +108,7 @@ INLINE ureal later(ureal a, ureal b)
 /* Post spikes up to then have been applied: by the latest arrival, the last flush, or the last tick. */
 INLINE ureal applied_until(ureal a_prev, u32 flushed, __global const delivery_record *p)
 {
-#if RULE_ON_TICK
+#if RULE_VISITS_ALL
     flushed = (i32)(flushed - p->ticked) > 0 ? flushed : p->ticked;
 #endif
     return later(a_prev, (ureal)(flushed));
@@ -211,6 +214,19 @@ INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record 
 #else
 #define ELAPSED(at)
 #endif
+/* The concentration of the modulator at the latest event: since it jumped, every synapse has had one. */
+#if RULE_MODULATED
+#define MODULATED                                                                                            \
+    traces.modulator = decayed(posts, (real)(p->modulator), p->modulator_table, p->modulator_table_n, false, \
+                               *latest - p->jumped);
+#else
+#define MODULATED
+#endif
+#if RULE_ON_REWARD
+#define REWARDED(amount) traces.reward = (real)(amount);
+#else
+#define REWARDED(amount)
+#endif
 
 /* When the latest event of each synapse up to `until` was, if the rule asks; a_prev: its latest arrival. All synapses count from a tick, or from the start. */
 INLINE ureal latest_event(const post_spikes *posts, __global const delivery_record *p,
@@ -250,6 +266,8 @@ INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __gl
     RULE_POST_TRACES(POST_TRACE)
     TARGET_UNSEEN
     ELAPSED(at)
+    MODULATED
+    REWARDED(0.0f)
     real updated = rule_on_post_spike(w, &changed, traces, parameters, p->gate);
     updated = weights_kept(w, updated, EVENT_CHANCE(POST_SPIKE, at, nth), p->grid);
     ireal applies = matters != (ireal)(0);
@@ -410,6 +428,8 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_place row, u32 f
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL
         ELAPSED(at)
+        MODULATED
+        REWARDED(0.0f)
         real updated = rule_on_arrival(w, &state, traces, parameters, p->gate);
         w = weights_kept(w, updated, EVENT_CHANCE(ARRIVAL, at, (ureal)(m)), p->grid);
         *latest = at;

@@ -1,7 +1,7 @@
 #include "fast/deliver.cl"
 #include "fast/reached.h"
 
-/* A tick of a rule: for every synapse of one projection the post spikes that have reached it, as in a flush, and then what the rule does at its tick.
+/* A tick of a rule, or a reward: for every synapse of one projection the post spikes that have reached it, as in a flush, and then what the rule does then.
  * The clock stands at the tick, so nothing beyond it has arrived.
  * A work-item owns rows_per_item neighbouring rows: a tile where tiles are owned, a single row elsewhere. Streams 12 B per synapse and 8 B per column. */
 #define TICK_ARGUMENTS                                                                                       \
@@ -36,7 +36,16 @@
     RULE_COLUMNS(COLUMN_LOAD)                                                                                \
     RULE_PRE_TRACES(PRE_TRACE)                                                                               \
     RULE_POST_TRACES(POST_TRACE)                                                                             \
-    ELAPSED(at)
+    ELAPSED(at)                                                                                              \
+    MODULATED                                                                                                \
+    REWARDED(p->reward)
+
+/* A rule has one or the other. */
+#if RULE_ON_REWARD
+#define rule_on_visit rule_on_reward
+#else
+#define rule_on_visit rule_on_tick
+#endif
 
 INLINE void synapses_tick(u32 position, u32 n, row_place row, u32 now, ureal a_prev, const float *x,
                           const post_spikes *posts, __global const delivery_record *p,
@@ -48,7 +57,7 @@ INLINE void synapses_tick(u32 position, u32 n, row_place row, u32 now, ureal a_p
     SEE_TARGET
     ADDRESS_LANES
     real w = weights_load(weight + position, n_own, p->grid);
-    real updated = rule_on_tick(w, &state, traces, parameters, p->gate);
+    real updated = rule_on_visit(w, &state, traces, parameters, p->gate);
     w = weights_kept(w, updated, EVENT_CHANCE(TICK, at, (ureal)(0)), p->grid);
     weights_store(w, weight + position, n, n_own, p->grid);
     RULE_COLUMNS(COLUMN_STORE)

@@ -8,6 +8,7 @@
 
 #define ENGRAM_DIALECT_H /* the real ones must not come in */
 #define ENGRAM_ARITH_H
+#define ENGRAM_CHANCE_H
 #define float                                                                                                \
     double /* also for parameters, and in the types of reference/entry.h, which get names of their own */
 #define rule_entry     rule_entry_double
@@ -30,6 +31,7 @@ typedef int32_t ireal;
 #define pow_          pow
 #define sin_          sin
 #define recip_(x)     (1.0 / (x))
+#define chance_(x)    (-expm1(-(x)))
 static inline real clamp_(real x, real low, real high)
 {
     return fmin(fmax(x, low), high);

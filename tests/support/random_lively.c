@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 /* ---- axons that change speed ---- */
 
@@ -132,6 +133,10 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
                                         "tau_cons: 30 ms, T_ref: 1.7 ms, w_ref: 25}}",
                                         "{normalization: {w_max: 90, W: 150, T_norm: 2.1 ms}}",
                                         "{remembering: {w_max: 90 pA, step: 3 pA}}",
+                                        "{r_stdp: {Wmax: 90, tau_e: 15 ms, lambda: 2}}",
+                                        "{stdp_dopamine: {Wmax: 90, tau_c: 40 ms, tau_n: 9 ms, b: 0.01, "
+                                        "T_flush: 3.1 ms}}\n    weight_storage: u16\n  "
+                                        "  weight_rounding: stochastic",
                                         NULL};
     const char *neurons = has_structure
                               ? ", calcium: {tau_Ca: 20 ms, beta_Ca: 0.3, tick: 0.5 ms}, positions: "
@@ -141,13 +146,14 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
     uint64_t state = mix64(seed + 0x5EED), modulation = mix64(seed + 0x30D);
     bool is_modulated = seed % 8 == 1; /* each variant of delivery has to be compiled */
     bool has_births = has_structure && seed % 32 == 5;
+    uint32_t rewarded = 0; /* bit j: the rule of projection j learns of rewards */
     uint32_t changing = 0; /* bit j: the synapses of projection j come and go */
     uint32_t n = 20 + random_below(&state, 40), n_projections = 2 + random_below(&state, 4);
     char born[2][256] = {"", ""}; /* in N and S; the synapses onto N learn by its age */
     for (int k = 0; has_births && k < 2; k++)
         snprintf(born[k], sizeof born[k], BIRTHS, k ? "" : ", mature_plasticity: 0.2");
-    put(&w, "seed: %llu\nduration: %u ms\nrules: [%s]\npopulations:\n", (unsigned long long)seed,
-        40 + random_below(&state, 60), REMEMBERING);
+    put(&w, "seed: %llu\nduration: %u ms\ncontrol_interval: 0.7 ms\nrules: [%s]\npopulations:\n",
+        (unsigned long long)seed, 40 + random_below(&state, 60), REMEMBERING);
     put(&w,
         "  N: {model: iaf_psc_exp, size: %u, params: {t_ref: %.1f ms}, poisson: {exc: {rate: 9 kHz, weight: "
         "60 pA}}%s%s}\n"
@@ -161,6 +167,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
         const char *rule = random_choice(&state, rules);
         if (has_births && j == 0)
             rule = rules[1];
+        rewarded |= (uint32_t)(strstr(rule, "dopamine") || strstr(rule, "r_stdp")) << j;
         put(&w,
             "  P%u:\n    source: %s\n    target: N\n    connect: {fixed_indegree: %u}\n    weight: 30 pA\n   "
             " weight_limit: 90 pA\n    rule: %s\n"
@@ -181,6 +188,9 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
     for (uint32_t j = 0; j < n_projections; j++)
         if (changing >> j & 1u && random_below(&state, 2))
             put_cut(&w, &state, j);
+    for (uint32_t j = 0; j < n_projections; j++)
+        if (rewarded >> j & 1u)
+            put_rewards(&w, &state, j);
     if (is_modulated)
         put_gate_events(&w, &modulation);
 }

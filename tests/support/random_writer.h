@@ -30,4 +30,6 @@ void put_gates(struct writer *w, uint64_t *state);
 void put_gate(struct writer *w, uint64_t *state);
 void put_gate_events(struct writer *w, uint64_t *state);
 void put_storage(struct writer *w, uint64_t *state);
+/* ---- random_rewards.c: events of a schedule that reward projection P<projection> ---- */
+void put_rewards(struct writer *w, uint64_t *state, uint32_t projection);
 #endif

@@ -161,6 +161,12 @@ Test(frontmatter, errors_of_the_block_name_line_and_column)
             "'neurons' without 'measure'");
     refused("[arrival, post_spike]", "[arrival, post_spike, tick]\ntick: tau",
             "mine.h:5:", "'on_tick' is missing");
+    refused("[arrival, post_spike]", "[arrival, post_spike, reward]", "mine.h:5:", "'on_reward' is missing");
+    refused("[arrival, post_spike]", "[arrival, post_spike, tick, reward]\ntick: tau",
+            "mine.h:5:", "either the event 'tick' or the event 'reward'");
+    refused("[arrival, post_spike]", "[arrival, post_spike]\nmodulator: {tau: tau}",
+            "mine.h:6:", "a modulator alone does nothing");
+    refused("[arrival, post_spike]", "[arrival, post_spike, reward]\nmodulator: {}", "mine.h:6:", "tau");
     refused("  eta:", "  eta: [1\n", "mine.h:", "");
 }
 

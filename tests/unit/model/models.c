@@ -7,9 +7,23 @@
 #define RULES(X)                                                                                             \
     X(static)                                                                                                \
     X(bcm)                                                                                                   \
-    X(orchestrated_sliding) X(heterosynaptic) X(normalization) X(orchestrated) X(stdp)                       \
-        X(stdp_nn_pre_centered) X(stdp_nn_restr) X(stdp_nn_symm) X(stdp_pl) X(stdp_triplet)                  \
-            X(stdp_triplet_nn) X(stdp_triplet_sliding) X(stdp_van_rossum) X(tagging) X(vogels_sprekeler)
+    X(heterosynaptic)                                                                                        \
+    X(normalization)                                                                                         \
+    X(orchestrated)                                                                                          \
+    X(orchestrated_sliding)                                                                                  \
+    X(r_stdp)                                                                                                \
+    X(stdp)                                                                                                  \
+    X(stdp_dopamine)                                                                                         \
+    X(stdp_nn_pre_centered)                                                                                  \
+    X(stdp_nn_restr)                                                                                         \
+    X(stdp_nn_symm)                                                                                          \
+    X(stdp_pl)                                                                                               \
+    X(stdp_triplet)                                                                                          \
+    X(stdp_triplet_nn)                                                                                       \
+    X(stdp_triplet_sliding)                                                                                  \
+    X(stdp_van_rossum)                                                                                       \
+    X(tagging)                                                                                               \
+    X(vogels_sprekeler)
 #define NEURONS(X)                                                                                           \
     X(aeif_cond_exp)                                                                                         \
     X(iaf_cond_exp)                                                                                          \
@@ -90,7 +104,7 @@ struct synapse {
     double weight, columns[MODEL_MAX_COLUMNS], values[MAX_VALUES], latest_ms; /* of its events */
 };
 
-enum what { POST_SPIKE, ARRIVAL, TICK };
+enum what { POST_SPIKE, ARRIVAL, TICK, REWARD };
 
 /* Sum (or, nearest, the latest) of exp(-(now - t) / tau) over the spikes strictly before now; a tick sees those of its own time, too. */
 static double trace_at(const struct synapse_run *run, const struct model_trace *t, enum what what, double now)
@@ -102,7 +116,7 @@ static double trace_at(const struct synapse_run *run, const struct model_trace *
     double sum = t->rate_param < 0 ? 0.0 : run->params[t->rate_param] * tau / 1000.0 * exp(-now / tau);
     for (size_t i = 0; i < n; i++) {
         double time = times[i] + (pre ? 0.0 : run->post_shift_ms);
-        if (time < now + (what == TICK ? 1e-9 : -1e-9))
+        if (time < now + (what >= TICK ? 1e-9 : -1e-9))
             sum = exp((time - now) / tau) + (t->nearest ? 0.0 : sum);
     }
     return sum;
@@ -110,9 +124,20 @@ static double trace_at(const struct synapse_run *run, const struct model_trace *
 
 /* The function of an event, in a struct of them; NULL if the rule has none. */
 #define HANDLER(entry, what)                                                                                 \
-    ((what) == POST_SPIKE ? (entry)->on_post_spike                                                           \
-     : (what) == ARRIVAL  ? (entry)->on_arrival                                                              \
-                          : (entry)->on_tick)
+    ((what) == POST_SPIKE                     ? (entry)->on_post_spike                                       \
+     : (what) == ARRIVAL                      ? (entry)->on_arrival                                          \
+     : (what) == REWARD && (entry)->on_reward ? (entry)->on_reward                                           \
+                                              : (entry)->on_tick)
+
+/* The concentration of the modulator just after what happens at `now`. */
+static double modulator(const struct synapse_run *run, double now)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < run->n_rewards && run->rule->modulator_tau_param >= 0; i++)
+        if (run->reward_ms[i] < now + 1e-9)
+            sum += run->reward * exp((run->reward_ms[i] - now) / run->params[run->rule->modulator_tau_param]);
+    return sum;
+}
 
 static void event(struct synapse *s, enum what what, double now)
 {
@@ -120,6 +145,8 @@ static void event(struct synapse *s, enum what what, double now)
     double traces[SEES_N] = {[SEES_ELAPSED] = now - s->latest_ms};
     if (!HANDLER(s->rule->single, what))
         return;
+    traces[SEES_MODULATOR] = modulator(s->run, s->latest_ms);
+    traces[SEES_REWARD] = what == REWARD ? s->run->reward : 0;
     s->latest_ms = now;
     for (size_t k = 0; k < model->n_traces; k++)
         traces[k] = trace_at(s->run, &model->traces[k], what, now);
@@ -151,21 +178,26 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
         s.values[k] = model_value(run->rule, k, run->params, 0.1);
     for (size_t k = 0; k < run->rule->n_variables; k++)
         s.columns[k] = model_initial(run->rule, &run->rule->variables[k], run->params, 0.1);
-    for (size_t i = 0, j = 0, n_ticks = 0;;) {
+    for (size_t i = 0, j = 0, k = 0, n_ticks = 0;;) {
         double pre = i < run->n_pre ? run->pre_ms[i] : HUGE_VAL;
         double post = j < run->n_post ? run->post_ms[j] + run->post_shift_ms : HUGE_VAL;
         double tick = (double)(n_ticks + 1) * interval;
+        double reward = k < run->n_rewards ? run->reward_ms[k] : HUGE_VAL;
         if (tick > run->read_ms)
             tick = HUGE_VAL;
-        /* At one time, potentiation comes first, and the tick last. */
-        enum what what = post <= fmin(pre, tick) + 1e-9 ? POST_SPIKE : pre <= tick + 1e-9 ? ARRIVAL : TICK;
-        double now = what == POST_SPIKE ? post : what == ARRIVAL ? pre : tick;
+        /* At one time, potentiation comes first, then the arrival, the tick, and the reward. */
+        double now = fmin(fmin(post, pre), fmin(tick, reward));
+        enum what what = post <= now + 1e-9   ? POST_SPIKE
+                         : pre <= now + 1e-9  ? ARRIVAL
+                         : tick <= now + 1e-9 ? TICK
+                                              : REWARD;
         if (now == HUGE_VAL)
             return s.weight;
         event(&s, what, now);
         i += what == ARRIVAL;
         j += what == POST_SPIKE;
         n_ticks += what == TICK;
+        k += what == REWARD;
     }
 }
 

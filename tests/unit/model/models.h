@@ -38,7 +38,10 @@ struct synapse_run {
     size_t n_pre, n_post;
     double post_shift_ms; /* dendritic delay, added to post_ms */
     double weight;
-    double read_ms; /* the last tick of the rule is not after it; 0: there is none */
+    double read_ms;          /* the last tick of the rule is not after it; 0: there is none */
+    const double *reward_ms; /* [n_rewards] times of rewards, all of one amount */
+    size_t n_rewards;
+    double reward;
 };
 double synapse_weight(const struct synapse_run *run, enum precision precision);
 

@@ -157,12 +157,36 @@ Test(rules, schemes_differ_where_they_should)
             cr_expect(fabs(weights[i] - weights[j]) > 1e-4, "%s and %s agree on G2", names[i], names[j]);
 }
 
+/* 9.1: eligibility and weight after G1, with dopamine at 1013 ms, read at 4000 ms, unclipped. */
+Test(rules, dopamine_after_the_golden_trains)
+{
+    double params[MODEL_MAX_PARAMS], at = 1013;
+    const struct model *rule = model_named(MODEL_RULE, "stdp_dopamine");
+    struct synapse_run run = {.rule = rule,
+                              .params = params,
+                              .pre_ms = g1_pre,
+                              .post_ms = g1_post,
+                              .n_pre = 8,
+                              .n_post = 7,
+                              .read_ms = 4000,
+                              .reward_ms = &at,
+                              .n_rewards = 1,
+                              .reward = 0.005};
+    params_of(rule, params, "Wmin", -100.0, "Wmax", 100.0, NULL);
+    double tau_s = 1000.0 * 200 / 1200, twice = synapse_weight(&run, DOUBLE),
+           once = synapse_weight(&run, SINGLE);
+    double want = -19.989639475 * exp(-1) * 0.005 * tau_s * -expm1(-2987 / tau_s);
+    cr_expect(fabs(twice - want) < 1e-9, "%.12f, not %.12f", twice, want);
+    cr_expect(fabs(twice - -6.128147732) < 5e-7, "%.12f", twice);
+    cr_expect(fabs(once - twice) < 3e-6 * fabs(want), "single %.12f, double %.12f", once, twice);
+}
+
 static void check_examples(const struct model *rule, enum precision precision)
 {
     for (size_t i = 0; i < rule->n_examples; i++) {
         const struct model_example *e = &rule->examples[i];
-        struct synapse_run run = {rule,      e->params, e->pre_ms, e->post_ms,   e->n_pre,
-                                  e->n_post, 0.0,       e->weight, e->read_at_ms};
+        struct synapse_run run = {rule, e->params, e->pre_ms,     e->post_ms,   e->n_pre,     e->n_post,
+                                  0.0,  e->weight, e->read_at_ms, e->reward_ms, e->n_rewards, e->reward};
         double got = synapse_weight(&run, precision);
         cr_expect(fabs(got - e->expect) <= e->within, "%s, example %zu (%s): %.9g, not %.9g", rule->name,
                   i + 1, e->why, got, e->expect);
@@ -171,13 +195,15 @@ static void check_examples(const struct model *rule, enum precision precision)
 
 Test(rules, every_declared_example_holds)
 {
-    static const char *const names[] = {"static",
-                                        "bcm",
-                                        "orchestrated_sliding",
+    static const char *const names[] = {"bcm",
                                         "heterosynaptic",
                                         "normalization",
                                         "orchestrated",
+                                        "orchestrated_sliding",
+                                        "r_stdp",
+                                        "static",
                                         "stdp",
+                                        "stdp_dopamine",
                                         "stdp_nn_pre_centered",
                                         "stdp_nn_restr",
                                         "stdp_nn_symm",
@@ -205,9 +231,16 @@ Test(rules, weights_stay_inside_their_bounds)
         pre[i] = 10.0 * i + 10.0;
         post[i] = pre[i] + (i < 100 ? 1.0 : -1.0);
     }
-    struct synapse_run run = {rule, params, pre, post, 100, 100, 0.0, 50.0, 0.0};
+    struct synapse_run run = {.rule = rule,
+                              .params = params,
+                              .pre_ms = pre,
+                              .post_ms = post,
+                              .n_pre = 100,
+                              .n_post = 100,
+                              .weight = 50.0};
     cr_expect_eq(synapse_weight(&run, SINGLE), 100.0, "only potentiation ends at w_max");
-    run = (struct synapse_run){rule, params, pre + 100, post + 100, 100, 100, 0.0, 50.0, 0.0};
+    run.pre_ms += 100;
+    run.post_ms += 100;
     cr_expect_eq(synapse_weight(&run, SINGLE), 0.0, "only depression ends at 0");
 }
 

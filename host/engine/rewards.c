@@ -1,0 +1,163 @@
+#include "engine/rewards.h"
+
+#include "core/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What one reward of the network has earned. */
+struct account {
+    uint64_t *due; /* [n] steps, ascending */
+    size_t n, room;
+    uint64_t n_earned;
+    uint64_t latest, before; /* REWARD_PAIR: the two latest stamps of `first`; 0: there was none */
+};
+
+struct rewards {
+    const struct network *net;
+    struct account *accounts; /* [net->n_rewards] */
+    double *amounts;          /* [net->n_projections] */
+    uint64_t n_given;
+};
+
+engram_code rewards_create(const struct network *net, struct rewards **out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct rewards *r = NULL;
+    *out = NULL;
+    if (net->n_rewards == 0)
+        return ENGRAM_OK;
+    TRY(memory_new(&r, 1, sizeof *r, "rewards", status));
+    r->net = net;
+    TRY(memory_new(&r->accounts, net->n_rewards, sizeof *r->accounts, "rewards", status));
+    TRY(memory_new(&r->amounts, net->n_projections, sizeof *r->amounts, "rewards", status));
+    *out = r;
+    r = NULL;
+cleanup:
+    rewards_free(r);
+    return code;
+}
+
+void rewards_free(struct rewards *r)
+{
+    if (!r)
+        return;
+    for (size_t k = 0; r->accounts && k < r->net->n_rewards; k++)
+        free(r->accounts[k].due);
+    free(r->accounts);
+    free(r->amounts);
+    free(r);
+}
+
+/* ---- earning ---- */
+
+static engram_code earn(struct rewards *r, size_t k, uint64_t stamp, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct account *a = &r->accounts[k];
+    uint64_t due = reward_due(r->net, &r->net->rewards[k], stamp, a->n_earned++);
+    if (a->n == a->room) {
+        size_t room = a->room ? 2 * a->room : 16;
+        TRY(memory_resize(&a->due, room, sizeof *a->due, "rewards", status));
+        a->room = room;
+    }
+    size_t at = a->n++;
+    for (; at > 0 && a->due[at - 1] > due; at--)
+        a->due[at] = a->due[at - 1];
+    a->due[at] = due;
+cleanup:
+    return code;
+}
+
+/* Neuron i of a population has fired. */
+static engram_code pair_spike(struct rewards *r, size_t k, uint32_t population, uint32_t i, uint64_t stamp,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct reward *reward = &r->net->rewards[k];
+    struct account *a = &r->accounts[k];
+    uint64_t first = a->latest == stamp ? a->before : a->latest;
+    if (reward->then.population == population && reward->then.neuron == i && first &&
+        stamp - first <= reward->within)
+        TRY(earn(r, k, stamp, status));
+    if (reward->first.population == population && reward->first.neuron == i && a->latest != stamp) {
+        a->before = a->latest;
+        a->latest = stamp;
+    }
+cleanup:
+    return code;
+}
+
+engram_code rewards_spikes(struct rewards *r, const struct recorded_spike *spikes, size_t n,
+                           engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (size_t s = 0; r && s < n; s++) {
+        uint32_t population = 0, i = spikes[s].id;
+        while (i >= r->net->populations[population].n)
+            i -= r->net->populations[population++].n;
+        for (size_t k = 0; k < r->net->n_rewards; k++) {
+            const struct reward *reward = &r->net->rewards[k];
+            uint64_t stamp = spikes[s].stamp;
+            if (stamp <= reward->begin || stamp > reward->end ||
+                !reward_concerns(r->net, reward, population, i))
+                continue;
+            if (reward->cause == REWARD_SPIKE)
+                TRY(earn(r, k, stamp, status));
+            else
+                TRY(pair_spike(r, k, population, i, stamp, status));
+        }
+    }
+cleanup:
+    return code;
+}
+
+/* ---- giving ---- */
+
+uint64_t rewards_next(const struct rewards *r, uint64_t step)
+{
+    if (!r)
+        return UINT64_MAX;
+    uint64_t next = reward_earliest(r->net, step);
+    for (size_t k = 0; k < r->net->n_rewards; k++) {
+        uint64_t timed = reward_next_timed(&r->net->rewards[k], step),
+                 due = r->accounts[k].n ? r->accounts[k].due[0] : UINT64_MAX;
+        next = timed < next ? timed : next;
+        next = due < next ? due : next;
+    }
+    return next;
+}
+
+/* How often reward k is given at `step`. */
+static uint64_t take_due(struct account *a, uint64_t step)
+{
+    size_t n = 0;
+    while (n < a->n && a->due[n] <= step)
+        n++;
+    a->n -= n;
+    memmove(a->due, a->due + n, a->n * sizeof *a->due);
+    return n;
+}
+
+const double *rewards_take(struct rewards *r, uint64_t step)
+{
+    bool any = false;
+    if (!r)
+        return NULL;
+    memset(r->amounts, 0, r->net->n_projections * sizeof *r->amounts);
+    for (size_t k = 0; k < r->net->n_rewards; k++) {
+        const struct reward *reward = &r->net->rewards[k];
+        uint64_t n = reward->cause == REWARD_TIMED ? reward_is_timed_at(reward, step)
+                                                   : take_due(&r->accounts[k], step);
+        for (size_t j = 0; n && j < reward->n_projections; j++)
+            r->amounts[reward->projections[j]] += (double)n * reward->amount;
+        any |= n > 0;
+        r->n_given += n;
+    }
+    return any ? r->amounts : NULL;
+}
+
+uint64_t rewards_given(const struct rewards *r)
+{
+    return r ? r->n_given : 0;
+}
