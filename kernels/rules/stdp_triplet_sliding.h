@@ -31,6 +31,7 @@ examples:
   - {weight: 1, post_ms: [100], pre_ms: [110], read_at_ms: 200, expect: 0.992587, within: 1e-6, params: {nu_fixed: 9}, why: "1 - exp(-10/33.7) A_minus, A_minus = 0.0065*16.8*0.114/33.7*9^2/3 = 0.009974"}
   - {weight: 1, post_ms: [100], pre_ms: [110], read_at_ms: 200, expect: 0.992500, within: 1e-6, params: {nu_start: 9, tau_hom: 1000}, why: "the same with nu_bar = 9 exp(-0.11) + 1 exp(-0.01): it fades, and the post spike is in it"}
   - {weight: 1, post_ms: [100, 1990], pre_ms: [2000], read_at_ms: 2100, expect: 0.943964, within: 1e-6, params: {nu_start: 30}, why: "1 - (exp(-10/33.7) + exp(-1900/33.7)) A_minus, nu_bar = 30 exp(-0.2) + 0.1 (exp(-0.19) + exp(-0.001))"}
+  - {weight: 1, post_ms: [100], pre_ms: [1100], read_at_ms: 1200, expect: 0.995575, within: 1e-6, params: {nu_start: 60, tau_minus: 1000}, why: "1 - exp(-1) A_minus, nu_bar = 60 exp(-0.11) + 0.1 exp(-0.1): read a second after the spike"}
   - {weight: 1, post_ms: [95, 110], pre_ms: [100], read_at_ms: 200, expect: 1.003141, within: 1e-6, params: {nu_start: 0}, why: "1 + exp(-10/16.8) 0.0065 exp(-15/114): a rate of 0.1 Hz hardly depresses"}
 ---*/
 #include "common/triplet.h"

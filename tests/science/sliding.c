@@ -2,6 +2,9 @@
  * rate of the target is c (rho - threshold), a line, and its zero is the threshold. */
 #include "support/science_pairs.h"
 
+#include <math.h>
+#include <stdlib.h>
+
 enum { N_FIXED = 3, N_RATES = 3 };
 static const double kappa = 3, fixed_Hz[N_FIXED] = {3, 6, 9}, post_Hz[N_RATES] = {2, 10, 30};
 static const char *const rules[] = {"stdp_triplet_sliding: {nu_fixed: 3 Hz, w_0: 0.1}",
@@ -44,4 +47,25 @@ Test(sliding, the_threshold_is_the_square_of_the_mean_rate)
     }
     cr_expect(per_rate[1][0] > 0 && per_rate[1][2] < 0,
               "T6.2: at 10 Hz potentiation for 3, depression for 9 Hz");
+}
+
+/* nu_bar at an arrival a second after the target's only spike: the decay is a product of two tables (network/decay.h), neither of which is at its first entry. */
+Test(sliding, a_slow_mean_is_read_long_after_the_latest_spike)
+{
+    struct trial t;
+    uint64_t n = 0;
+    trial_whole(
+        &t,
+        "duration: 2.2 s\npopulations:\n"
+        "  pre: {model: spike_generator, size: 1, spike_times: [[1099.9 ms]]}\n"
+        "  post: {model: spike_generator, size: 1, spike_times: [[100 ms]]}\n"
+        "projections:\n"
+        "  P: {source: pre, target: post, connect: one_to_one, weight: 1, delay: 0.1 ms, dendritic_delay: 0 "
+        "ms, rule: {stdp_triplet_sliding: {nu_start: 60, tau_minus: 1000}}}\n");
+    float *weight = trial_weights(&t, "P", &n);
+    double nu_bar = 60 * exp(-0.11) + 0.1 * exp(-0.1);
+    double A_minus = 0.0065 * 16.8 * 0.114 / 1000 * nu_bar * nu_bar / kappa;
+    within("weight", (double)weight[0], 1 - exp(-1) * A_minus, 2e-7, "closed form");
+    free(weight);
+    trial_close(&t);
 }

@@ -207,6 +207,45 @@ Test(neurons, iaf_cond_exp_loses_no_charge_of_a_fast_synapse)
               "EPSP after 2 ms with tau_syn 0.2 ms: %.6f mV at dt 0.1, %.6f mV at dt 0.001", a, b);
 }
 
+/* ---- iaf_cond_nmda ---- */
+
+Test(neurons, iaf_cond_nmda_has_a_slow_conductance_that_follows_the_fast_one)
+{
+    struct neuron_run run;
+    double input[] = {1.0, 0.0};
+    neuron_begin(&run, "iaf_cond_nmda", DOUBLE, 0.1, NULL);
+    neuron_step(&run, input, 0.0);
+    for (int step = 1; step <= 3000; step++) {
+        neuron_step(&run, NULL, 0.0);
+        double t = 0.1 * step, fast = exp(-t / 5), slow = 5.0 / 95.0 * (exp(-t / 100) - exp(-t / 5));
+        cr_assert_float_eq(neuron_state(&run, "g_ampa"), fast, 1e-9);
+        cr_assert_float_eq(neuron_state(&run, "g_nmda"), slow, 1e-3, "%g ms", t);
+    }
+}
+
+/* A constant drive beyond the threshold: what holds a neuron back is its threshold, which has 100 mV to fall. */
+Test(neurons, iaf_cond_nmda_fires_again_when_its_threshold_has_come_down)
+{
+    struct neuron_run run;
+    double input[] = {1.0, 0.0}, latest = 0, shortest = HUGE_VAL;
+    int n_spikes = 0;
+    neuron_begin(&run, "iaf_cond_nmda", DOUBLE, 0.1, NULL);
+    for (int step = 0; step < 10000; step++) {
+        double before = neuron_state(&run, "raised");
+        neuron_step(&run, input, 0.0);
+        if (neuron_state(&run, "raised") <= before)
+            continue;
+        cr_assert_eq(neuron_state(&run, "V_m"), -70.0);
+        cr_assert_eq(neuron_state(&run, "raised"), 100.0);
+        shortest = n_spikes++ ? fmin(shortest, 0.1 * step - latest) : shortest;
+        latest = 0.1 * step;
+    }
+    cr_expect_gt(n_spikes, 10);
+    /* V_m is below 0, so the threshold must have fallen below 50 mV above V_th. */
+    cr_expect_geq(shortest, 5 * log(2.0) - 0.1);
+    cr_expect_leq(shortest, 5 * log(100.0));
+}
+
 /* ---- T11.3 aeif_cond_exp ---- */
 
 struct adex {
