@@ -22,6 +22,7 @@ static unsigned kinds_from(const char *text)
                  {"cells", PLOT_CELLS},
                  {"degrees", PLOT_DEGREES},
                  {"curves", PLOT_CURVES},
+                 {"gates", PLOT_GATES},
                  {"all", PLOT_ALL}};
     unsigned kinds = 0;
     while (*text) {
@@ -45,7 +46,7 @@ int cli_plot(const struct cli_command *command, int argc, char **argv)
         {"output", 'o', OPTION_TEXT, "BASE", "write BASE.svg and BASE.png (default: RUN/figure)", &base},
         {"panels", 'p', OPTION_TEXT, "LIST",
          "of raster,rates,histogram,trajectories,delays,velocities,states,structure,connectivity,survival,"
-         "degrees,cells,curves (default: all)",
+         "degrees,cells,curves,gates (default: all)",
          &panels},
     };
     int done = cli_parse(command, options, 2, argc, argv, 1, 1, &folder);

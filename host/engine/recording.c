@@ -409,6 +409,18 @@ cleanup:
     return code;
 }
 
+static engram_code record_gates(struct recording *r, uint64_t step, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t i = 0; r->recorder && i < r->net->n_gates; i++) {
+        const struct gate *g = &r->net->gates[i];
+        if (step == 0 || gate_is_due(g, step))
+            TRY(recorder_gate(r->recorder, i, step, (double)gate_level(g, step + 1), status));
+    }
+cleanup:
+    return code;
+}
+
 engram_code recording_structure(struct recording *r, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -425,6 +437,7 @@ engram_code recording_structure(struct recording *r, uint64_t step, engram_statu
     }
     TRY(log_topology(r, step, status));
     TRY(record_cells(r, step, status));
+    TRY(record_gates(r, step, status));
 cleanup:
     return code;
 }

@@ -154,7 +154,7 @@ static const struct schema_row rows[] = {
     {"populations.*.spike_times.volleys.end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "to here; default: the end of the run. Spikes that offset or jitter would bring forward from a later volley are missing at the end", .example = "10 s"},
     {"populations.*.spike_times.volleys.independent", SCHEMA_FLAG, .standard = "false", .doc = "every neuron has volleys of its own, so that they have nothing in common but their rate"},
 
-    {"gates", SCHEMA_NAMED, .doc = "gates of plasticity, by name: of every change that a rule makes, the part that is the level of its projection's gate happens. A critical period, or what a region's acetylcholine lets through; `gate` in the schedule moves the level, and the results keep it"},
+    {"gates", SCHEMA_NAMED, .doc = "gates of plasticity, by name: of every change that a rule makes, the part that is the level of its projection's gate happens. A critical period, or what a region's acetylcholine lets through; `gate` in the schedule moves the level, and the results keep it as a series, which `engram plot` draws"},
     {"gates.*", SCHEMA_MAP, .doc = "a gate; {} for the defaults"},
     {"gates.*.level", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "at the start: 0 closed, 1 open", .example = "0"},
     {"gates.*.tick", SCHEMA_NUMBER, "ms", "100 ms", ABOVE(0), .doc = "while the level moves, it changes so often, rounded to whole steps; each time pending changes of all synapses are applied at the level before", .example = "1 s"},

@@ -197,20 +197,22 @@ cleanup:
     return code;
 }
 
-static engram_code print_cells(FILE *out, hid_t file, const char *path, engram_status *status)
+/* Members of a group, each with its times. */
+static engram_code print_rows(FILE *out, hid_t file, const char *path, const char *of, const char *rows,
+                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     char **names = NULL, member[1024];
     double first = 0, last = 0;
     size_t n = 0;
     uint64_t n_rows = 0;
-    hid_t group = H5Gopen2(file, "/cells", H5P_DEFAULT);
+    hid_t group = H5Gopen2(file, of, H5P_DEFAULT);
     TRY(h5_names(group, path, &names, &n, status));
-    fputs("cells\n", out);
+    fprintf(out, "%s\n", of);
     for (size_t i = 0; i < n; i++) {
-        snprintf(member, sizeof member, "/cells/%s/times", names[i]);
+        snprintf(member, sizeof member, "/%s/%s/times", of, names[i]);
         if (ends_of(file, path, member, &n_rows, &first, &last))
-            fprintf(out, "  %-24s %12" PRIu64 " days  %g ... %g ms\n", names[i], n_rows, first, last);
+            fprintf(out, "  %-24s %12" PRIu64 " %s  %g ... %g ms\n", names[i], n_rows, rows, first, last);
     }
 cleanup:
     h5_names_free(names, n);
@@ -344,7 +346,11 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
     }
     if (h5_exists(file, "cells")) {
         known = true;
-        TRY(print_cells(out, file, path, status));
+        TRY(print_rows(out, file, path, "cells", "days", status));
+    }
+    if (h5_exists(file, "gates")) {
+        known = true;
+        TRY(print_rows(out, file, path, "gates", "levels", status));
     }
     if (h5_exists(file, "topology")) {
         known = true;
@@ -363,11 +369,11 @@ engram_code info_print_hdf5(FILE *out, const char *path, engram_status *status)
         print_oscillators(out, file, path);
     }
     if (!known)
-        TRY(FAIL(
-            ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
-            .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /cells, /topology, "
-                   "/synapses, /rates, /order",
-            .hint = "h5ls -r lists what it holds"));
+        TRY(FAIL(ENGRAM_E_INPUT, .what = "an HDF5 file of unknown kind", .where = path,
+                 .why = "it has none of /nodes, /edges, /spikes, /report, /delays, /structure, /cells, "
+                        "/gates, /topology, "
+                        "/synapses, /rates, /order",
+                 .hint = "h5ls -r lists what it holds"));
 cleanup:
     if (file >= 0)
         H5Fclose(file);

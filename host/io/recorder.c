@@ -187,6 +187,13 @@ engram_code recorder_modulator(struct recorder *r, uint32_t projection, uint64_t
     return push_row(r, r->first_modulator + projection, step, 1, columns, status);
 }
 
+engram_code recorder_gate(struct recorder *r, uint32_t gate, uint64_t step, double level,
+                          engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {[GATE_LEVEL] = {&level, sizeof level}};
+    return push_row(r, r->first_gate + gate, step, 1, columns, status);
+}
+
 engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};

@@ -88,6 +88,10 @@ engram_code recorder_topology(struct recorder *recorder, uint32_t record, uint64
 engram_code recorder_cells(struct recorder *recorder, uint32_t population, uint64_t step,
                            const struct cell_day *day, engram_status *status);
 
+/* The level of a gate after `step`: at the start, and where it changes. */
+engram_code recorder_gate(struct recorder *recorder, uint32_t gate, uint64_t step, double level,
+                          engram_status *status);
+
 /* What the manifest says about a run beyond the network. Texts are borrowed for the call; NULL becomes "". */
 struct run_summary {
     bool finished;    /* false: stopped early, by request; the results are whole up to n_steps */

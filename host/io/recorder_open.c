@@ -55,6 +55,7 @@ static engram_code make_folders(const struct recorder *r, engram_status *status)
                 {"delays", r->network->n_axon_records || r->network->n_delay_records},
                 {"structure", network_has_structure(r->network)},
                 {"cells", network_has_neurogenesis(r->network)},
+                {"gates", r->network->n_gates},
                 {"topology", r->network->n_topology_records}};
     engram_code code = ENGRAM_OK;
     TRY(folder_make(r->folder, status));
@@ -123,6 +124,9 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
     for (uint32_t i = 0; i < net->n_projections; i++)
         TRY(stream_init(next++, &stream_modulators, i,
                         TEXT("states/%s.modulator.0", net->projections[i].name), status));
+    r->first_gate = (uint32_t)(next - r->streams);
+    for (uint32_t i = 0; i < net->n_gates; i++)
+        TRY(stream_init(next++, &stream_gates, i, TEXT("gates/%s", net->gates[i].name), status));
     TRY(stream_init(next++, &stream_rates, 0, "rates", status));
     for (uint32_t i = 0; i < r->n_streams; i++) {
         r->streams[i].network = net;
@@ -154,7 +158,7 @@ static void remove_beginnings(const struct recorder *r)
 {
     static const char *const subs[] = {"experiment.yaml", "run.json", "nodes.h5", "spikes",
                                        "weights",         "states",   "axons",    "delays",
-                                       "structure",       "topology", "cells"};
+                                       "structure",       "topology", "cells",    "gates"};
     char path[4096];
     for (size_t i = 0; i < sizeof subs / sizeof *subs; i++) {
         snprintf(path, sizeof path, "%s/%s", r->folder, subs[i]);
@@ -186,7 +190,7 @@ static struct recorder_options complete(const struct recorder_options *given)
 static uint32_t count_streams(const struct network *net)
 {
     size_t n = 2 * net->n_populations + 3 * net->n_projections + net->n_state_records + net->n_delay_records +
-               net->n_topology_records + 1;
+               net->n_topology_records + net->n_gates + 1;
     for (size_t i = 0; i < net->n_axon_records; i++)
         n += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
     return (uint32_t)n;

@@ -98,6 +98,7 @@ engram_code engram_results_open(const char *folder, engram_results **out, engram
     TRY(results_open_delays(r, status));
     TRY(results_open_structure(r, status));
     TRY(results_open_cells(r, status));
+    TRY(results_open_gates(r, status));
     TRY(results_open_topology(r, status));
     TRY(results_open_states(r, status));
     TRY(results_open_rates(r, status));
@@ -117,6 +118,7 @@ void engram_results_free(engram_results *r)
     results_close_axons(r);
     results_close_structure(r);
     results_close_cells(r);
+    results_close_gates(r);
     results_close_topology(r);
     for (size_t i = 0; r->spikes && i < r->n_populations; i++)
         series_close(&r->spikes[i]);

@@ -39,6 +39,12 @@ struct results_cells {
     struct series rows;
 };
 
+struct results_gate {
+    engram_results_gate shown; /* name owned below */
+    char *name;
+    struct series rows;
+};
+
 struct results_topology {
     engram_results_topology shown; /* names borrowed from the description, the unit owned below */
     struct series events;
@@ -69,6 +75,8 @@ struct engram_results {
     size_t n_structure;
     struct results_cells *cells; /* [n_cells] populations in which neurons are born */
     size_t n_cells;
+    struct results_gate *gates;
+    size_t n_gates;
     struct results_topology *topology;
     size_t n_topology;
     struct results_states *states;
@@ -109,6 +117,9 @@ void results_close_structure(engram_results *results);
 /* results_cells.c */
 engram_code results_open_cells(engram_results *results, engram_status *status);
 void results_close_cells(engram_results *results);
+/* results_gates.c */
+engram_code results_open_gates(engram_results *results, engram_status *status);
+void results_close_gates(engram_results *results);
 /* results_topology.c */
 engram_code results_open_topology(engram_results *results, engram_status *status);
 void results_close_topology(engram_results *results);

@@ -3,7 +3,7 @@
  *
  *   part (queue) --> stream_put --> open segment --(full or old, and no snapshot half-way)--> stream_close --> stem.NNNN.h5
  *
- * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c or, where synapses come and go, stream_synapses.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_topology.c, stream_cells.c, stream_rates.c); when it is opened and
+ * What a segment contains is up to the kind (stream_spikes.c, stream_weights.c or, where synapses come and go, stream_synapses.c, stream_states.c, stream_axons.c, stream_delays.c, stream_structure.c, stream_topology.c, stream_cells.c, stream_gates.c, stream_rates.c); when it is opened and
  * closed is decided here. */
 #ifndef ENGRAM_IO_STREAM_H
 #define ENGRAM_IO_STREAM_H
@@ -41,6 +41,7 @@ enum { STRUCTURE_COUNT, STRUCTURE_COUNTS = 2 + ENGRAM_N_CAUSES }; /* u64: synaps
 
 enum { TOPOLOGY_EVENT }; /* struct topology_event */
 enum { CELL_DAY };       /* struct cell_day */
+enum { GATE_LEVEL };     /* f64 */
 /* Widths of the tables of cells; see stream_cells.c. */
 enum { N_STAGES = 2, N_CELL_CHANGES = 5, N_FACTORS = 2 };
 
@@ -54,7 +55,8 @@ struct stream_kind {
     engram_code (*end)(struct stream *stream, engram_status *status);
 };
 extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
-    stream_rates, stream_structure, stream_synapses, stream_topology, stream_cells, stream_modulators;
+    stream_rates, stream_structure, stream_synapses, stream_topology, stream_cells, stream_modulators,
+    stream_gates;
 
 struct stream {
     const struct stream_kind *kind;
@@ -62,7 +64,7 @@ struct stream {
     const struct recorder_options *options; /* with every zero replaced */
     const char *folder;                     /* results folder */
     uint32_t
-        index; /* population (spikes, cells), projection (weights, structure), state record, axon record, or after these delay record */
+        index; /* population (spikes, cells), gate, projection (weights, structure), state record, axon record, or after these delay record */
     uint32_t variable;      /* axons: which of the projection's */
     struct delay_bins bins; /* delays */
     char *stem;             /* "spikes/E" */

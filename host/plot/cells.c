@@ -86,14 +86,6 @@ static double cortisol(const engram_cells *cells)
     return cells->cortisol;
 }
 
-/* Populations that are alike but for their region have one colour elsewhere. */
-static struct colour colour_at(size_t i)
-{
-    static const struct colour colours[] = {
-        {0.00, 0.45, 0.70}, {0.84, 0.37, 0.00}, {0.00, 0.62, 0.45}, {0.80, 0.47, 0.65}, {0.90, 0.62, 0.00}};
-    return colours[i % (sizeof colours / sizeof *colours)];
-}
-
 /* In days, if they are equally long everywhere. */
 static struct time_axis days_axis(const struct figure *figure, const struct cells_panels *p)
 {
@@ -119,9 +111,9 @@ static void draw(cairo_t *cr, const struct figure *figure, const struct cells_pa
     panel_frame(cr, &panel, 1);
     for (size_t i = 0; i < p->n; i++) {
         const struct cells_of *c = &p->populations[i];
-        draw_line(cr, c, &panel, time.per_ms, first, colour_at(i), false);
-        draw_line(cr, c, &panel, time.per_ms, second, colour_at(i), true);
-        panel_legend(cr, &panel, &legend, colour_at(i), 2.5, c->of->population);
+        draw_line(cr, c, &panel, time.per_ms, first, panel_colour(i), false);
+        draw_line(cr, c, &panel, time.per_ms, second, panel_colour(i), true);
+        panel_legend(cr, &panel, &legend, panel_colour(i), 2.5, c->of->population);
     }
 }
 

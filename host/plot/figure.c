@@ -11,7 +11,8 @@
  *   l connections   m connections     at the start and at the end, of up to three of those whose weights were recorded,
  *   n in-degrees    o in-degrees      the same of neurons that have positions, and of their out-degrees
  *   p neurons       q levels          of all populations in which neurons are born
- *   r survival                        and of up to three of which there is a log
+ *   r gates                           full width, levels of all
+ *   s survival                        of up to three projections of which there is a log
  *
  * or, of oscillators
  *
@@ -60,6 +61,7 @@ struct page {
     struct structure_panels *structure[MOST_PROJECTIONS];
     size_t n_structure;
     struct cells_panels *cells;
+    struct gates_panel *gates;
     struct connectivity *connectivity[MOST_PROJECTIONS];
     size_t n_connectivity;
     struct degrees *degrees[2 * MOST_PROJECTIONS];
@@ -151,7 +153,8 @@ cleanup:
 static size_t n_rows(const struct page *page)
 {
     return page->n_weights + page->n_axons + (page->n_states + 1) / 2 + page->n_structure +
-           page->n_connectivity + page->n_degrees + page->n_survival + (page->cells ? 1 : 0);
+           page->n_connectivity + page->n_degrees + page->n_survival + (page->cells ? 1 : 0) +
+           (page->gates ? 1 : 0);
 }
 
 static engram_code add_structure(struct page *page, engram_status *status)
@@ -233,6 +236,8 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
         TRY(add_structure(page, status));
     if ((page->kinds & PLOT_CELLS) && engram_results_n_cells(results))
         TRY(cells_panels_create(&page->figure, &page->cells, status));
+    if ((page->kinds & PLOT_GATES) && engram_results_n_gates(results))
+        TRY(gates_panel_create(&page->figure, &page->gates, status));
     if (page->kinds & PLOT_CONNECTIVITY)
         TRY(add_connectivity(page, status));
     if (page->kinds & PLOT_DEGREES)
@@ -242,8 +247,8 @@ static engram_code fill_page(struct page *page, const char *folder, engram_statu
     if (!page->raster && !page->rates && !n_rows(page) && !curves_panels_n(page->curves))
         TRY(FAIL(
             ENGRAM_E_INPUT, .what = "there is nothing to draw", .where = folder,
-            .why = "it holds no spikes, no rates, no weights of plastic projections, no axons, no states no "
-                   "synapses that come and go and no curves, or none of those asked for",
+            .why = "it holds no spikes, no rates, no weights of plastic projections, no axons, no states, no "
+                   "synapses that come and go, no gates and no curves, or none of those asked for",
             .hint =
                 "engram info FOLDER lists what was recorded; the experiment's `record` says what will be"));
 cleanup:
@@ -381,6 +386,12 @@ static void draw_structure(cairo_t *cr, const struct page *page, double y, char 
         ++*letter;
         y += PAIR_HEIGHT + GAP;
     }
+    if (page->gates) {
+        place_pair(y, true, false, box);
+        gates_draw(cr, &page->figure, page->gates, letter, box[0]);
+        ++*letter;
+        y += PAIR_HEIGHT + GAP;
+    }
     for (size_t i = 0; i < page->n_survival; i++, ++*letter, y += PAIR_HEIGHT + GAP) {
         place_pair(y, true, false, box);
         survival_draw(cr, &page->figure, page->survival[i], letter, box[0]);
@@ -457,6 +468,7 @@ cleanup:
     for (size_t i = 0; i < page.n_structure; i++)
         structure_panels_free(page.structure[i]);
     cells_panels_free(page.cells);
+    gates_panel_free(page.gates);
     for (size_t i = 0; i < page.n_connectivity; i++)
         connectivity_free(page.connectivity[i]);
     for (size_t i = 0; i < page.n_degrees; i++)

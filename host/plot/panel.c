@@ -91,3 +91,10 @@ void panel_note(cairo_t *cr, const struct panel *p, const char *text)
     canvas_text(cr, p->box.x + 0.5 * p->box.width, p->box.y + 0.5 * p->box.height, CENTRE, LABEL_SIZE, 0,
                 SOFT, text);
 }
+
+struct colour panel_colour(size_t i)
+{
+    static const struct colour colours[] = {
+        {0.00, 0.45, 0.70}, {0.84, 0.37, 0.00}, {0.00, 0.62, 0.45}, {0.80, 0.47, 0.65}, {0.90, 0.62, 0.00}};
+    return colours[i % (sizeof colours / sizeof *colours)];
+}

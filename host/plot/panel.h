@@ -116,6 +116,15 @@ void structure_draw_changes(cairo_t *cr, const struct figure *figure, const stru
                             const char *letter, struct box box);
 void structure_panels_free(struct structure_panels *panels);
 
+/* Of line i, where lines are not populations. */
+struct colour panel_colour(size_t i);
+
+struct gates_panel;
+engram_code gates_panel_create(struct figure *figure, struct gates_panel **out, engram_status *status);
+void gates_draw(cairo_t *cr, const struct figure *figure, const struct gates_panel *panel, const char *letter,
+                struct box box);
+void gates_panel_free(struct gates_panel *panel);
+
 struct cells_panels;
 /* Of all populations in which neurons are born. */
 engram_code cells_panels_create(struct figure *figure, struct cells_panels **out, engram_status *status);

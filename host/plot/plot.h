@@ -17,7 +17,8 @@ enum plot_kind {
     PLOT_DEGREES = 1024,     /* how many synapses each neuron has, where it lies */
     PLOT_CURVES = 2048,      /* what weights became, condition by condition: the experiment's `curves` */
     PLOT_CELLS = 4096,       /* neurons by stage and what their region provides, where neurons are born */
-    PLOT_ALL = 8191
+    PLOT_GATES = 8192,       /* levels of gates over time */
+    PLOT_ALL = 16383
 };
 
 /* Draw the chosen panels (an or of plot_kind; 0: all) that the results have data for into one figure, `base`.svg and `base`.png; existing files are replaced. The same

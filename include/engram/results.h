@@ -176,6 +176,17 @@ ENGRAM_API engram_code engram_results_cells_read(engram_results *results, size_t
                                                  uint64_t n, double *time_ms, engram_cells *cells,
                                                  engram_status *status);
 
+/** A gate of the experiment: its level at the start, and wherever it changed. */
+typedef struct engram_results_gate {
+    const char *name;
+    uint64_t n_rows;
+} engram_results_gate;
+ENGRAM_API size_t engram_results_n_gates(const engram_results *results);
+ENGRAM_API const engram_results_gate *engram_results_gate_at(const engram_results *results, size_t i);
+/** Rows [begin, begin + n): when (ms), and the level from then until the next row; [n] each, either may be NULL. */
+ENGRAM_API engram_code engram_results_gate_read(engram_results *results, size_t i, uint64_t begin, uint64_t n,
+                                                double *time_ms, double *level, engram_status *status);
+
 /** One state variable of some neurons of a population. */
 typedef struct engram_results_states {
     const char *population, *variable, *unit;

@@ -244,3 +244,37 @@ Test(recordings, of_axons_follow_the_myelin)
     free(state);
     engram_results_free(results);
 }
+
+/* A row for the start and one wherever the level changes; the others' levels do not make rows. */
+Test(recordings, of_gates_hold_every_level_from_when_on)
+{
+    static const double times[] = {0, 10, 15, 20, 25, 30, 40}, levels[] = {1, 1, 0.75, 0.5, 0.25, 0, 1};
+    enum { N_ROWS = sizeof times / sizeof *times };
+    engram_experiment *experiment = NULL;
+    engram_simulation *sim = NULL;
+    engram_results *results = NULL;
+    double time_ms[N_ROWS], level[N_ROWS];
+    must(engram_experiment_parse("test",
+                                 "duration: 50 ms\ngates: {moving: {tick: 5 ms}, still: {level: 0.5}}\n"
+                                 "populations: {S: {model: poisson_generator, size: 5, params: {rate: 50}}}\n"
+                                 "schedule:\n  - {at: 10 ms, gate: {gates: moving, level: 0, over: 20 ms}}\n"
+                                 "  - {at: 40 ms, gate: {gates: moving, level: 1}}\n",
+                                 &experiment, status));
+    must(engram_simulation_create(experiment, &(engram_options){.output = folder}, &sim, status));
+    must(engram_simulation_run(sim, 12.3, status));
+    must(engram_simulation_run(sim, -1, status));
+    must(engram_simulation_finish(sim, status));
+    engram_simulation_free(sim);
+    engram_experiment_free(experiment);
+    must(engram_results_open(folder, &results, status));
+    cr_assert_eq(engram_results_n_gates(results), 2);
+    cr_expect_str_eq(engram_results_gate_at(results, 1)->name, "still");
+    must(engram_results_gate_read(results, 1, 0, 1, time_ms, level, status));
+    cr_expect(engram_results_gate_at(results, 1)->n_rows == 1 && time_ms[0] == 0 && level[0] == 0.5);
+    cr_assert_eq(engram_results_gate_at(results, 0)->n_rows, N_ROWS);
+    must(engram_results_gate_read(results, 0, 0, N_ROWS, time_ms, level, status));
+    for (int k = 0; k < N_ROWS; k++)
+        cr_expect(fabs(time_ms[k] - times[k]) < 1e-9 && level[k] == levels[k], "row %d: %g from %g ms on", k,
+                  level[k], time_ms[k]);
+    engram_results_free(results);
+}

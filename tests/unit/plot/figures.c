@@ -177,8 +177,8 @@ Test(figures, states_have_panels_two_to_a_row_and_not_too_many)
 
 Test(figures, synapses_that_come_and_go_have_panels_of_their_own)
 {
-    static const unsigned kinds[] = {PLOT_STRUCTURE, PLOT_CONNECTIVITY, PLOT_SURVIVAL, PLOT_DEGREES,
-                                     PLOT_CELLS};
+    static const unsigned kinds[] = {PLOT_STRUCTURE, PLOT_CONNECTIVITY, PLOT_SURVIVAL,
+                                     PLOT_DEGREES,   PLOT_CELLS,        PLOT_GATES};
     struct synthetic with = small;
     with.with_structure = 1;
     must(synthetic_write(in_folder("run"), &small, status));

@@ -172,6 +172,8 @@ cleanup:
     return code;
 }
 
+static struct gate gate = {.name = "period"};
+
 engram_code synthetic_write(const char *folder, const struct synthetic *facts, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -210,6 +212,8 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
     populations[1].neurogenesis = facts->with_structure ? &births : NULL;
     network.topology_records = &topology_record;
     network.n_topology_records = facts->with_structure ? 1 : 0;
+    network.gates = &gate;
+    network.n_gates = facts->with_structure ? 1 : 0;
     network.n_steps = n_steps;
     network.rate_bin = facts->with_rates ? BIN_STEPS : 0;
     TRY(memory_new(&weight, SYNAPSES, sizeof *weight, "test", status));
@@ -225,6 +229,7 @@ engram_code synthetic_write(const char *folder, const struct synthetic *facts, e
             const struct cell_day day = {REGION_AT_REST, step, 50, {0}};
             TRY(write_structure(recorder, step, status));
             TRY(recorder_cells(recorder, 1, step, &day, status));
+            TRY(recorder_gate(recorder, 0, step, (double)step / (double)n_steps, status));
         }
         for (uint32_t k = 0; step % STATE_STEPS == 0 && k < facts->with_states; k++)
             TRY(write_states(recorder, k, step, state, status));
