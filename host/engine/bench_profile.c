@@ -17,7 +17,7 @@ static uint64_t flush_bytes(const struct store *store, uint64_t n_launches)
 {
     uint64_t bytes = 0, n_banks = 0;
     for (uint32_t c = 0; c < store->layout->n_classes; c++) {
-        if (!store->classes[c].layout->rule->on_post_spike)
+        if (!model_has_pending(store->classes[c].layout->rule))
             continue;
         bytes += ENGRAM_BENCH_PLASTIC_BYTES * store->classes[c].n_synapses;
         n_banks += store->classes[c].n_banks;

@@ -107,7 +107,7 @@ static engram_code enqueue_flush(struct store *s, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t c = 0; c < s->layout->n_classes; c++) {
-        if (!s->layout->classes[c].rule->on_post_spike)
+        if (!model_has_pending(s->layout->classes[c].rule))
             continue;
         for (uint32_t b = 0; b < s->classes[c].n_banks; b++)
             TRY(launch(s->dev, s->classes[c].banks[b].flush, device_fill(s->dev),

@@ -39,10 +39,21 @@ static engram_code check_parts(const struct model *const *parts, size_t n, engra
         if (model_is_rewarded(parts[i]))
             return refuse(parts, n, TEXT("'%s' learns of rewards", parts[i]->name), "let it act alone",
                           status);
-        for (size_t k = 0; k < i; k++)
+        for (size_t k = 0; k < i; k++) {
             if (parts[k] == parts[i])
                 return refuse(parts, n, TEXT("'%s' is there twice", parts[i]->name),
                               "remove one; a copy in a file of its own may have another name", status);
+            if (parts[k]->asks_xi && parts[i]->asks_xi)
+                return refuse(
+                    parts, n,
+                    TEXT("'%s' and '%s' draw, and would draw the same", parts[k]->name, parts[i]->name),
+                    "let one of them draw", status);
+            if (parts[k]->on_late_arrival && parts[i]->on_late_arrival)
+                return refuse(parts, n,
+                              TEXT("'%s' and '%s' both have late arrivals, each at a time of its own",
+                                   parts[k]->name, parts[i]->name),
+                              "let one of them act late", status);
+        }
     }
     return ENGRAM_OK;
 }
@@ -54,7 +65,7 @@ static engram_code check_elapsed(const struct model *m, const struct model *cons
     for (size_t i = 0; i < m->n_parts; i++)
         if (parts[i]->asks_elapsed &&
             (parts[i]->on_arrival != m->on_arrival || parts[i]->on_post_spike != m->on_post_spike ||
-             parts[i]->on_tick != m->on_tick))
+             parts[i]->on_late_arrival != m->on_late_arrival || parts[i]->on_tick != m->on_tick))
             return refuse(
                 parts, m->n_parts,
                 TEXT("'%s' counts the time between its own events, and the others have more", parts[i]->name),
@@ -223,7 +234,8 @@ engram_code model_compose(const struct model *const *parts, size_t n, struct mod
     TRY(memory_new(&m, 1, sizeof *m, "a composed rule", status));
     m->kind = MODEL_RULE;
     m->modulator_tau_param = -1;
-    m->refractory_param = m->weight_max_param = m->weight_min_param = m->tick_param = -1;
+    m->refractory_param = m->weight_max_param = m->weight_min_param = m->tick_param = m->late_param =
+        m->xi_param = -1;
     m->n_parts = n;
     TRY(name_composed(m, parts, status));
     for (size_t i = 0; i < n; i++) {
@@ -235,10 +247,16 @@ engram_code model_compose(const struct model *const *parts, size_t n, struct mod
         TRY(add_columns(m, of, status));
         m->on_arrival |= parts[i]->on_arrival;
         m->on_post_spike |= parts[i]->on_post_spike;
+        m->on_late_arrival |= parts[i]->on_late_arrival;
         m->on_tick |= parts[i]->on_tick;
         m->asks_elapsed |= parts[i]->asks_elapsed;
+        m->asks_xi |= parts[i]->asks_xi;
         if (parts[i]->on_tick && m->tick_param < 0)
             m->tick_param = parts[i]->tick_param + (int)of->first_param;
+        if (parts[i]->xi_param >= 0)
+            m->xi_param = parts[i]->xi_param + (int)of->first_param;
+        if (parts[i]->on_late_arrival)
+            m->late_param = parts[i]->late_param + (int)of->first_param;
     }
     TRY(check_elapsed(m, parts, status));
     TRY(add_traces(m, TRACE_PRE, status));

@@ -88,6 +88,8 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
         text_add(out, " real %s;", rule->traces[k].name);
     if (rule->asks_elapsed)
         text_add(out, " real elapsed;");
+    if (rule->asks_xi)
+        text_add(out, " real xi;");
     if (rule->measures)
         text_add(out, " real sum;");
     for (size_t k = 0; k < rule->n_cells; k++)
@@ -96,7 +98,8 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
         text_add(out, " real modulator;");
     if (rule->on_reward)
         text_add(out, " real reward;");
-    end_struct(out, "rule_traces", rule->n_traces + rule->asks_elapsed + rule->measures + rule->on_reward);
+    end_struct(out, "rule_traces",
+               rule->n_traces + rule->asks_elapsed + rule->asks_xi + rule->measures + rule->on_reward);
     variables_struct(out, "rule_neuron", rule->cells, rule->n_cells);
     variables_list(out, "RULE_NEURONS(X_)", rule->cells, rule->n_cells);
     values_list(out, "RULE_VALUES(X_)", rule);
@@ -114,10 +117,12 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_ON_REWARD", rule->on_reward);
     count(out, "RULE_VISITS_ALL", model_visits_all(rule));
     count(out, "RULE_MODULATED", rule->modulator_tau_param >= 0);
+    count(out, "RULE_ON_LATE_ARRIVAL", rule->on_late_arrival);
     count(out, "RULE_IS_PLASTIC", model_is_plastic(rule));
     count(out, "RULE_ELAPSED", rule->asks_elapsed);
     count(out, "RULE_MEASURES", rule->measures);
     count(out, "RULE_N_NEURONS", rule->n_cells);
+    count(out, "RULE_DRAWS", rule->asks_xi);
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);
     count(out, "SLOW_PRE", variant->slow_pre);

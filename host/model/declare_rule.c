@@ -6,8 +6,9 @@
 
 static engram_code declare_events(struct model *model, const struct node *list, engram_status *status)
 {
-    static const char *const events[] = {"arrival", "post_spike", "tick", "reward"};
-    bool *const flags[] = {&model->on_arrival, &model->on_post_spike, &model->on_tick, &model->on_reward};
+    static const char *const events[] = {"arrival", "post_spike", "late_arrival", "tick", "reward"};
+    bool *const flags[] = {&model->on_arrival, &model->on_post_spike, &model->on_late_arrival,
+                           &model->on_tick, &model->on_reward};
     engram_code code = ENGRAM_OK;
     if (!list)
         return ENGRAM_OK;
@@ -167,21 +168,74 @@ cleanup:
     return code;
 }
 
-/* `name: true`: events see t.name, too. */
-static engram_code declare_sight(const struct model *model, const struct node *root, const char *name,
-                                 bool *asks, engram_status *status)
+/* `late: PARAM` belongs to the event. */
+static engram_code declare_late(struct model *model, const struct node *root, engram_status *status)
 {
+    enum { MOST_MS = 1000 };
     engram_code code = ENGRAM_OK;
-    const struct node *flag = node_get(root, name);
-    if (!flag)
+    const struct node *late = node_get(root, "late");
+    if (model->on_late_arrival && late) {
+        TRY(declare_param_reference(model, late, "'late'", "ms", &model->late_param, status));
+        const struct model_param *p = &model->params[model->late_param];
+        if (p->min < 0 || p->max > MOST_MS)
+            return FAIL(
+                ENGRAM_E_USAGE, .what = TEXT("the range of parameter '%s' is too wide for 'late'", p->name),
+                .where = node_where(status, late),
+                .why = TEXT("spikes are remembered for so long; it must lie between 0 and %d ms", MOST_MS),
+                .hint = TEXT("give it  min: 0  and  max: %d  or less", MOST_MS));
         return ENGRAM_OK;
-    TRY(node_flag(flag, name, asks, status));
-    for (size_t i = 0; *asks && i < model->n_traces; i++)
+    }
+    if (model->on_late_arrival)
+        return FAIL(ENGRAM_E_USAGE, .what = "'late' is missing",
+                    .where = node_where(status, node_get(root, "events")),
+                    .why = "late arrivals come some time after arrivals",
+                    .hint = "name the parameter that says how long:  late: PARAM");
+    if (late)
+        return FAIL(ENGRAM_E_USAGE, .what = "'late' without effect", .where = node_where(status, late),
+                    .why = "'events' does not list late_arrival", .hint = "list it, or remove 'late'");
+
+cleanup:
+    return code;
+}
+
+/* Events see t.name, too, because of `key`. */
+static engram_code declare_sight(const struct model *model, const struct node *key, const char *name,
+                                 engram_status *status)
+{
+    for (size_t i = 0; i < model->n_traces; i++)
         if (strcmp(model->traces[i].name, name) == 0)
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("there are two things named '%s'", name),
-                        .where = node_where(status, flag),
-                        .why = TEXT("with '%s: true' t.%s is not a trace", name, name),
+                        .where = node_where(status, key), .why = TEXT("here t.%s is not a trace", name),
                         .hint = "give the trace another name");
+    return ENGRAM_OK;
+}
+
+static engram_code declare_elapsed(struct model *model, const struct node *root, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct node *elapsed = node_get(root, "elapsed");
+    if (elapsed)
+        TRY(node_flag(elapsed, "elapsed", &model->asks_elapsed, status));
+    if (model->asks_elapsed)
+        TRY(declare_sight(model, elapsed, "elapsed", status));
+
+cleanup:
+    return code;
+}
+
+/* `draws: true`, or `draws: PARAM` of a rule that needs none where that is 0. */
+static engram_code declare_draws(struct model *model, const struct node *root, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    const struct node *draws = node_get(root, "draws");
+    if (draws && draws->kind == NODE_SCALAR)
+        model->xi_param = model_find_param(model, draws->text);
+    if (model->xi_param >= 0)
+        model->asks_xi = true;
+    else if (draws)
+        TRY(node_flag(draws, "draws", &model->asks_xi, status));
+    if (model->asks_xi)
+        TRY(declare_sight(model, draws, "xi", status));
 
 cleanup:
     return code;
@@ -223,7 +277,9 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
     TRY(declare_tick(model, root, status));
     TRY(declare_weight_bounds(model, node_get(root, "bounds"), status));
     TRY(declare_traces(model, node_get(root, "traces"), status));
-    TRY(declare_sight(model, root, "elapsed", &model->asks_elapsed, status));
+    TRY(declare_late(model, root, status));
+    TRY(declare_elapsed(model, root, status));
+    TRY(declare_draws(model, root, status));
     TRY(declare_modulator(model, root, status));
     TRY(declare_variables(model, columns, "column", &model->variables, &model->n_variables, status));
     if (model->n_variables > MODEL_MAX_COLUMNS)

@@ -34,7 +34,8 @@ static engram_code read_head(struct model *model, const struct node *root, engra
 {
     static const char *const keys[MODEL_KINDS][20] = {
         [MODEL_RULE] = {"rule", "summary", "source", "events", "tick", "params", "sets", "derived", "bounds",
-                        "traces", "columns", "elapsed", "measure", "neurons", "modulator", "examples"},
+                        "traces", "columns", "late", "elapsed", "draws", "measure", "neurons", "modulator",
+                        "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory", "draws"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
@@ -95,9 +96,10 @@ static engram_code collect_values(struct model *model, const struct snippet *sni
 
 static bool param_is_used(const struct model *model, int param)
 {
-    const int named[] = {model->tick_param,  model->slow_bound_param, model->fast_bound_param,
-                         model->group_param, model->segments_param,   model->path_param,
-                         model->decay_param, model->measure_param,    model->modulator_tau_param};
+    const int named[] = {model->tick_param,  model->slow_bound_param,   model->fast_bound_param,
+                         model->group_param, model->segments_param,     model->path_param,
+                         model->decay_param, model->measure_param,      model->late_param,
+                         model->xi_param,    model->modulator_tau_param};
     bool used = param == model->refractory_param || param == model->weight_max_param ||
                 param == model->weight_min_param ||
                 (model->generator == GENERATOR_POISSON && strcmp(model->params[param].name, "rate") == 0);
@@ -156,6 +158,8 @@ static engram_code check_use(const struct model *model, const struct node *root,
         return unused(root, "elapsed", "key", status);
     if (model->modulator_tau_param >= 0 && !snippet_reads(snippet, "modulator"))
         return unused(root, "modulator", "key", status);
+    if (model->asks_xi && !snippet_reads(snippet, "xi"))
+        return unused(root, "draws", "key", status);
     return ENGRAM_OK;
 }
 
@@ -211,6 +215,7 @@ static engram_code check_functions(const struct model *model, const struct node 
         TRY(check_function(snippet, "on_neuron_tick", model->n_cells > 0, "there are no 'neurons'", at,
                            status));
         TRY(check_function(snippet, "on_reward", model->on_reward, unlisted, at, status));
+        TRY(check_function(snippet, "on_late_arrival", model->on_late_arrival, unlisted, at, status));
     } else if (model->kind == MODEL_NEURON) {
         TRY(check_function(snippet, "on_step", true, NULL, root, status));
     } else if (model->kind == MODEL_TURNOVER) {
@@ -261,7 +266,7 @@ static engram_code check_members(const struct model *model, const struct snippet
 
     TRY(memory_new(&names,
                    model->n_params + model->n_derived + model->n_variables + model->n_traces +
-                       model->n_receptors + model->n_cells + 3,
+                       model->n_receptors + model->n_cells + 4,
                    sizeof *names, "names of a model", status));
     for (size_t i = 0; i < model->n_params; i++)
         names[n++] = model->params[i].name;
@@ -295,6 +300,8 @@ static engram_code check_members(const struct model *model, const struct snippet
         names[n++] = "modulator";
     if (model->on_reward)
         names[n++] = "reward";
+    if (model->asks_xi)
+        names[n++] = "xi";
     TRY(snippet_check(snippet, "t", "trace", names, n, status));
     n = 0;
     for (size_t i = 0; i < model->n_receptors; i++)
@@ -346,6 +353,7 @@ engram_code frontmatter_parse(const char *path, const char *text, struct model *
     model->velocity_state = model->delay_state = model->tick_param = -1;
     model->slow_bound_param = model->fast_bound_param = -1;
     model->group_param = model->segments_param = model->path_param = model->decay_param = -1;
+    model->late_param = model->xi_param = -1;
     TRY(memory_string(&model->path, path, status));
     TRY(memory_string(&model->text, text, status));
     TRY(block_text(path, text, &block, status));

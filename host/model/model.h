@@ -181,13 +181,16 @@ struct model {
     /* rules only */
     struct model_trace *traces; /* pre traces first, then post traces */
     size_t n_traces, n_pre_traces;
-    bool on_arrival, on_post_spike, on_tick,
-        on_reward; /* which functions the snippet defines; none: static. on_tick: every tick_param */
+    bool on_arrival, on_post_spike, on_late_arrival, on_tick,
+        on_reward;  /* which functions the snippet defines; none: static. on_tick: every tick_param */
+    int late_param; /* on_late_arrival is called so long (ms) after the arrival, or -1 */
     int modulator_tau_param; /* time constant of the modulator that events see, or -1 */
     bool asks_elapsed;       /* events see the time since the synapse's event before */
     int measure_param;       /* or -1; the largest magnitude of what on_measure returns */
     bool
         measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
+    bool asks_xi; /* events see a standard normal number of their own ... */
+    int xi_param; /* ... where this parameter is not 0; -1: always */
     struct model_example *examples;
     size_t n_examples;
     struct model_part
@@ -271,7 +274,14 @@ const struct model *registry_at(const struct registry *registry, enum model_kind
 /* Whether a rule changes weights. */
 static inline bool model_is_plastic(const struct model *rule)
 {
-    return rule->on_arrival || rule->on_post_spike || rule->on_tick || rule->on_reward;
+    return rule->on_arrival || rule->on_post_spike || rule->on_late_arrival || rule->on_tick ||
+           rule->on_reward;
+}
+
+/* Whether synapses have events that no arrival tells of, so that a flush has to apply them. */
+static inline bool model_has_pending(const struct model *rule)
+{
+    return rule->on_post_spike || rule->on_late_arrival;
 }
 
 /* Whether rewards do anything to it. */

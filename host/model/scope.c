@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* Events: each has the same arguments, and gives the weight for the next. */
-static const char *const events[] = {"on_arrival", "on_post_spike", "on_tick"};
+static const char *const events[] = {"on_arrival", "on_post_spike", "on_late_arrival", "on_tick"};
 enum { N_EVENTS = sizeof events / sizeof *events };
 
 /* ---- the names that a text has at file scope ---- */

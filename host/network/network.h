@@ -347,6 +347,10 @@ uint32_t projection_longest_code(const struct network *net, const struct project
 uint32_t projection_shortest_path(const struct network *net, const struct projection *p);
 /* Largest axonal delay in steps any synapse of the projection can have. */
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p);
+/* Steps from an arrival to its late action, the nearest whole number; 0 if the rule has none. */
+uint32_t projection_late_steps(const struct network *net, const struct projection *p);
+/* Whether its events draw. */
+bool projection_draws(const struct projection *p);
 
 /* Call `emit` with batches of edges whose target lies in [target_begin, target_end). The set and the order of the edges of one target never depend on
  * the range; for one (source, target) pair edges come in the order of their keys. Thread-safe: several ranges may be walked at once. */

@@ -206,6 +206,16 @@ uint32_t projection_longest_code(const struct network *net, const struct project
     return length_code(projection_longest(net, p), code_unit(net, p));
 }
 
+bool projection_draws(const struct projection *p)
+{
+    return p->rule->asks_xi && (p->rule->xi_param < 0 || p->params[p->rule->xi_param] != 0);
+}
+
+uint32_t projection_late_steps(const struct network *net, const struct projection *p)
+{
+    return p->rule->late_param < 0 ? 0 : (uint32_t)llround(p->params[p->rule->late_param] / net->dt_ms);
+}
+
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p)
 {
     uint32_t code = projection_longest_code(net, p);

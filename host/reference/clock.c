@@ -35,8 +35,13 @@ engram_code clock_step(struct reference *r, engram_status *status)
     for (uint32_t j = 0; j < r->net->n_projections; j++)
         synapses_potentiate(&r->synapses[j], r->stamp);
     struct arrival_bucket *bucket = &r->arrivals[r->stamp % r->n_arrivals];
+    for (uint32_t e = 0; e < bucket->n; e++)
+        if (bucket->events[e].is_late)
+            synapses_arrive_late(&r->synapses[bucket->events[e].projection], &bucket->events[e], r->stamp);
     for (uint32_t e = 0; e < bucket->n; e++) {
         struct synapses *s = &r->synapses[bucket->events[e].projection];
+        if (bucket->events[e].is_late)
+            continue;
         TRY(synapses_arrive(s, &bucket->events[e], r->stamp, &r->neurons[s->p->target], status));
     }
     bucket->n = 0;

@@ -21,15 +21,16 @@ struct neuron_entry {
 #define SEES_NEURON    10
 #define SEES_MODULATOR 14
 #define SEES_REWARD    15
-#define SEES_N         16
+#define SEES_XI        16
+#define SEES_N         17
 
 /* columns: [n_variables], updated; sees: [SEES_N]. Returns the new weight. */
 typedef float rule_event(float weight, float *columns, const float *sees, const float *values);
 
 struct rule_entry {
     const char *model;
-    rule_event *on_arrival, *on_post_spike; /* NULL where the rule has no such event */
-    rule_event *on_measure;                 /* returns a value and leaves the columns as they are */
+    rule_event *on_arrival, *on_post_spike, *on_late_arrival; /* NULL where the rule has no such event */
+    rule_event *on_measure; /* returns a value and leaves the columns as they are */
     void (*on_neuron_tick)(float *neuron, float sum, const float *values); /* neuron: [n_cells], updated */
     rule_event *on_tick, *on_reward; /* see what has happened in the step that ends there, too */
 };

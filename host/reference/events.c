@@ -75,8 +75,12 @@ engram_code synapses_plan(const struct synapses *s, uint32_t projection, uint32_
             end++;
         arrival.first = first;
         arrival.end = end;
+        arrival.is_late = false;
         if (sent->stamp + steps > after)
             TRY(arrivals_push(&arrivals[(sent->stamp + steps) % n_buckets], &arrival, status));
+        arrival.is_late = true;
+        if (s->p->rule->on_late_arrival && sent->stamp + steps + s->late > after)
+            TRY(arrivals_push(&arrivals[(sent->stamp + steps + s->late) % n_buckets], &arrival, status));
     }
 cleanup:
     return code;
@@ -175,14 +179,15 @@ static uint32_t source_of(const struct synapses *s, uint32_t synapse)
     return low;
 }
 
-/* A uniform number for the n-th event of one kind at a synapse and stamp. */
-static float chance(const struct synapses *s, uint32_t synapse, uint64_t stamp, int kind, uint32_t n)
+/* The synapse's own random word for its n-th event of one kind at a stamp. */
+static uint32_t draw(const struct synapses *s, uint32_t stream, uint32_t synapse, uint64_t stamp, int kind,
+                     uint32_t n)
 {
     uint32_t source = source_of(s, synapse), n_alike = synapses_alike_before(s, source, synapse);
-    philox_block block = lane_draws(STREAM_ROUNDING, (uint32_t)stamp, source, s->target[synapse],
-                                    s->length[synapse], n_alike < MOST_ALIKE ? n_alike : MOST_ALIKE,
-                                    s->p->owner, (uint32_t)s->net->seed, (uint32_t)(s->net->seed >> 32));
-    return uniform_(repeated_draw(block.v[kind], n));
+    philox_block block = lane_draws(stream, (uint32_t)stamp, source, s->target[synapse], s->length[synapse],
+                                    n_alike < MOST_ALIKE ? n_alike : MOST_ALIKE, s->p->owner,
+                                    (uint32_t)s->net->seed, (uint32_t)(s->net->seed >> 32));
+    return repeated_draw(block.v[kind], n);
 }
 
 void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, uint32_t n, size_t event,
@@ -198,8 +203,12 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, u
     sees[SEES_MODULATOR] = s->modulator.table ? modulator_at(&s->modulator, *latest) : 0;
     sees[SEES_ELAPSED] =
         (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */
+    if (projection_draws(s->p))
+        sees[SEES_XI] = normal_(draw(s, STREAM_RULE, i, stamp, kind, n));
     float after = rule_parts_call(s->p->rule, &s->parts, event, s->weight[i], columns, sees, s->values);
-    float u = storage->by_chance ? chance(s, i, stamp, kind, n) : ROUNDS_TO_NEAREST;
+    float u = ROUNDS_TO_NEAREST;
+    if (storage->by_chance)
+        u = uniform_(draw(s, STREAM_ROUNDING, i, stamp, kind, n));
     s->weight[i] = weight_kept(storage, s->weight[i], through_gate(s->weight[i], after, gate), u);
     for (size_t k = 0; k < s->p->rule->n_variables; k++)
         if (!s->p->rule->variables[k].is_signal)
@@ -244,6 +253,16 @@ static engram_code deliver(const struct synapses *s, uint32_t synapse, float rel
     target->input[(slot * n_receptors + s->p->receptor) * target->p->n + s->target[synapse]] +=
         (int64_t)rintf(scaled);
     return ENGRAM_OK;
+}
+
+void synapses_arrive_late(struct synapses *s, const struct arrival *arrival, uint64_t stamp)
+{
+    float sees[SEES_N];
+    for (uint32_t i = arrival->first; i < arrival->end; i++) {
+        synapses_see(s, i, stamp, sees);
+        for (uint32_t spike = 0; spike < arrival->n; spike++)
+            synapses_happen(s, i, stamp, DRAW_OF_LATE_ARRIVAL, spike, EVENT(on_late_arrival), sees);
+    }
 }
 
 engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, uint64_t stamp,

@@ -184,6 +184,7 @@ struct post_bucket {
 /* A spike that reaches synapses first .. end - 1. */
 struct arrival {
     uint32_t projection, first, end, n;
+    bool is_late; /* it acts once more */
     float x[MODEL_MAX_TRACES];
     resources found;
 };
@@ -240,7 +241,7 @@ struct synapses {
     uint64_t n_held;       /* spikes that left slower than their axon was, so as not to overtake */
     float values[MODEL_MAX_VALUES];
     struct modulator modulator;
-    uint32_t max_axonal;
+    uint32_t max_axonal, late; /* late: steps from an arrival to its late action */
     /* plastic ones only */
     struct memory_of_arrival *arrived; /* [n] */
     struct decay decay[MODEL_MAX_TRACES];
@@ -272,6 +273,8 @@ engram_code synapses_plan(const struct synapses *s, uint32_t projection, uint32_
 engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, engram_status *status);
 /* Post spikes that reach synapses at `stamp`: potentiate. */
 void synapses_potentiate(struct synapses *s, uint64_t stamp);
+/* A late arrival. */
+void synapses_arrive_late(struct synapses *s, const struct arrival *arrival, uint64_t stamp);
 /* One arrival: depress, remember, deliver to `target`. */
 engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, uint64_t stamp,
                             struct neurons *target, engram_status *status);
@@ -327,7 +330,7 @@ struct reference {
     struct synapses *synapses; /* [net->n_projections] */
     struct elements *elements; /* [net->n_projections] */
     struct arrival_bucket *arrivals;
-    uint32_t n_arrivals; /* buckets: longest axonal delay + 1 */
+    uint32_t n_arrivals; /* buckets: longest time from emission to the last action + 1 */
     uint64_t stamp;      /* of the present state */
     uint64_t spike_digest;
     struct earnings *earnings; /* NULL: there are no rewards */

@@ -32,7 +32,8 @@ static engram_code build(struct reference *r, engram_status *status)
         TRY(synapses_create(net, i, &r->synapses[i], status));
         r->synapses[i].targets = &r->neurons[net->projections[i].target];
         TRY(synapses_bind_elements(&r->synapses[i], &r->elements[i], status));
-        longest = r->synapses[i].max_axonal > longest ? r->synapses[i].max_axonal : longest;
+        uint32_t last = r->synapses[i].max_axonal + r->synapses[i].late;
+        longest = last > longest ? last : longest;
     }
     TRY(memory_new(&r->arrivals, (uint64_t)longest + 1, sizeof *r->arrivals, "spikes in flight", status));
     r->n_arrivals = longest + 1;

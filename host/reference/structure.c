@@ -21,11 +21,11 @@ cleanup:
     return code;
 }
 
-/* Forget those that have arrived everywhere, but for the latest of them. */
-static void forget_departures(struct departures *d, uint64_t stamp, uint32_t max_axonal)
+/* Forget those that have arrived everywhere and acted late, but for the latest of them. */
+static void forget_departures(struct departures *d, uint64_t stamp, uint32_t longest)
 {
     uint32_t first = 0;
-    while (first + 1 < d->n && d->sent[first + 1].stamp + max_axonal <= stamp)
+    while (first + 1 < d->n && d->sent[first + 1].stamp + longest <= stamp)
         first++;
     if (first == 0) /* also of an axon that has never sent any, for which there is no memory */
         return;
@@ -45,9 +45,15 @@ static struct memory_of_arrival remembered(const struct synapses *s, uint32_t so
             break;
         memory.stamp = arrival;
         memcpy(memory.x, d->sent[k].x, sizeof memory.x);
+        if (s->entry->on_arrival)
+            memory.event = arrival;
     }
-    if (s->entry->on_arrival)
-        memory.event = memory.stamp;
+    for (uint32_t k = 0; s->entry->on_late_arrival && k < d->n; k++) {
+        uint64_t late =
+            d->sent[k].stamp + s->late + projection_axonal_steps(s->p, length, d->sent[k].slowness);
+        if (late <= stamp && late > memory.event)
+            memory.event = late;
+    }
     if (s->entry->on_post_spike && s->post_arrived[target].stamp > memory.event)
         memory.event = s->post_arrived[target].stamp;
     if (s->ticked > memory.event)
@@ -371,7 +377,7 @@ engram_code synapses_restructure(struct synapses *s, struct elements *e, const s
     if (!s->p->structure || stamp % s->p->structure->tick != 0)
         return ENGRAM_OK;
     for (uint32_t i = 0; i < s->n_sources; i++)
-        forget_departures(&s->departures[i], stamp, s->max_axonal);
+        forget_departures(&s->departures[i], stamp, s->max_axonal + s->late);
     TRY(change(s, e, neurons, stamp, status));
     TRY(plan_arrivals(s, projection, stamp, arrivals, n_buckets, status));
 cleanup:

@@ -124,6 +124,7 @@ engram_code synapses_create(const struct network *net, uint32_t projection, stru
     s->tick = projection_rule_tick(net, p);
     TRY(synapses_create_targets(s, status));
     TRY(modulator_create(net, p, &s->modulator, status));
+    s->late = projection_late_steps(net, p);
     TRY(synapses_draw(s, status));
     for (uint32_t r = 0; r < s->n_sources; r++)
         for (uint32_t i = s->row[r]; i < s->row[r + 1u]; i++) {

@@ -162,6 +162,7 @@ static engram_code bind_turn(struct store *s, engram_status *status)
     argument_u32(&a, s->layout->window);
     argument_u32(&a, s->layout->record_need);
     argument_u32(&a, s->layout->record_size);
+    argument_u32(&a, s->layout->flush_interval);
     return arguments_done(s->dev, &a, status);
 }
 

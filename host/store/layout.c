@@ -282,9 +282,21 @@ const struct layout_class *layout_class_of(const struct layout *l, uint32_t proj
     return NULL;
 }
 
-/* Steps that a spike stays in the ring: until it has arrived everywhere, and until the tick after that if cells along the axon take note of it. */
+/* Steps between flushes at most, where records of spikes must wait for one; 0: any number. A second costs few records and few flushes. */
+static uint32_t flush_interval(const struct network *net)
+{
+    for (size_t i = 0; i < net->n_projections; i++)
+        if (net->projections[i].rule->on_late_arrival)
+            return (uint32_t)ceil(1000 / net->dt_ms);
+    return 0;
+}
+
+/* Steps that a spike stays in the ring: until it has arrived everywhere, until the tick after that if cells along the axon take note of it, and until the flush after the
+ * last late arrival; `turn` sees to that flush at the end of a window. */
 static uint32_t spike_is_kept(const struct network *net, const struct projection *p, uint32_t longest)
 {
+    if (p->rule->on_late_arrival)
+        longest += projection_late_steps(net, p) + flush_interval(net) + MAX_WINDOW;
     if (!p->myelin || !p->myelin->on_arrival_at_cell)
         return longest;
     struct myelin_plan plan = projection_myelin(net, p);
@@ -377,6 +389,7 @@ static engram_code layout_fill(struct layout *l, const struct layout_options *op
         TRY(size_class(l, &l->classes[c], status));
     TRY(layout_describe(l, status));
     TRY(size_records(l, status));
+    l->flush_interval = flush_interval(l->net);
 cleanup:
     return code;
 }

@@ -191,6 +191,8 @@ static engram_code describe_projection(struct layout *l, struct table_pool *pool
         d->measure_unit = ldexpf(1.0f, -exponent);
     }
     d->grid = p->storage.grid;
+    d->late = projection_late_steps(l->net, p);
+    d->draws = projection_draws(p);
     d->params = l->n_params - class->first_param;
     TRY(memory_resize(&l->params, l->n_params + p->rule->n_values + 1, sizeof *l->params, "rule parameters",
                       status));

@@ -107,7 +107,7 @@ bool structure_needs_flush(const struct store *s, uint64_t step)
     for (uint32_t i = 0; i < s->n_structures; i++) {
         const struct projection *p = projection_of(s, &s->structures[i]);
         const struct structure *structure = p->structure;
-        if (!is_due(s, &s->structures[i], step) || !p->rule->on_post_spike)
+        if (!is_due(s, &s->structures[i], step) || !model_has_pending(p->rule))
             continue;
         if (structure->turnover || structure->growth ||
             structure->formation.rate * structure_formation_factor(structure, step) > 0)

@@ -35,6 +35,7 @@ typedef long lreal;
 #define mul_hi_(a, b)                                                                                        \
     convert_uint(((ulong)(u32)(a) * (u32)(b)) >> 32) /* PoCL 3.1 makes mul_hi of four 16-bit products */
 #define lanes_set(c) ((c) ? 1 : 0)
+#define any_(c)      (c)
 #else
 typedef JOIN(float, VW) real;
 typedef JOIN(int, VW) ireal;
@@ -53,6 +54,18 @@ typedef JOIN(long, VW) lreal;
 #define mul_hi_(a, b) JOIN(convert_uint, VW)((JOIN(convert_ulong, VW)(a) * (ulong)(b)) >> 32)
 /* Not -(c), which says the same: Oclgrind 21.10 widens a vector of truth values to 255. */
 #define lanes_set(c)  pick((c), (ireal)(1), (ireal)(0))
+/* Whether a condition holds in any lane. */
+__attribute__((always_inline)) static inline int any_(ireal c)
+{
+#if VW == 16
+    ulong2 bytes = as_ulong2(convert_char16(c));
+    return (bytes.x | bytes.y) != 0;
+#elif VW == 8
+    return as_ulong(convert_char8(c)) != 0;
+#else
+    return any(c);
+#endif
+}
 #endif
 #define lanes_where(c, n) pick((c), (n), (ireal)(0)) /* n where c holds, else 0; n has type ireal */
 #define GLOBAL            __global
@@ -80,6 +93,7 @@ typedef int64_t lreal;
 #define to_real_(x)       ((real)(x))
 #define mul_hi_(a, b)     ((u32)(((u64)(u32)(a) * (u32)(b)) >> 32))
 #define lanes_set(c)      ((c) ? 1 : 0)
+#define any_(c)           (c)
 #define lanes_where(c, n) ((c) ? (n) : 0)
 #define GLOBAL
 #define fma_  fmaf

@@ -40,6 +40,9 @@
 /* How long a reward is delayed. */
 #define STREAM_REWARD 44u
 
+/* Events of synapses whose rule draws. */
+#define STREAM_RULE 44u
+
 /* Multipliers and key increments of the paper; network/draw.c uses them too. */
 #define PHILOX_M0 0xD2511F53u
 #define PHILOX_M1 0xCD9E8D57u

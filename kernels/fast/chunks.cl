@@ -44,7 +44,7 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
     }
 }
 
-#if WEIGHT_BY_CHANCE
+#if WEIGHT_BY_CHANCE || RULE_DRAWS
 /* Where the row begins that a synapse is in; rows: of its axon, from tile 0 on. Tiles are few here. */
 static u32 row_begin_of(u32 position, __global const row_record *rows, u32 first_tile, u32 n_tiles,
                         u32 n_axons)
@@ -63,7 +63,7 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
     __global const spike_in_flight *ring = rings + ring_base;
     u32 flushed = control[CONTROL_FLUSHED];
     u32 n_chunks = control[class + CLASS_CHUNKS + slice];
-    post_spikes posts = {stamps, y, tables, depth};
+    post_spikes posts = {stamps, y, tables, depth, ring, mask};
     ulong n_events = 0;
 
     for (u32 c = get_group_id(0); c < n_chunks; c += get_num_groups(0)) {
@@ -71,7 +71,7 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
         __global const spike_in_flight *spike = ring + (chunk->spike & mask);
         __global const delivery_record *p = projections + spike->projection;
         u32 end = chunk->position + chunk->n, row_begin = 0;
-#if WEIGHT_BY_CHANCE
+#if WEIGHT_BY_CHANCE || RULE_DRAWS
         row_begin = row_begin_of(chunk->position, rows + spike->axon, first_tile, n_tiles, n_axons);
 #endif
         for (u32 i = chunk->position + get_local_id(0) * VW; i < end; i += get_local_size(0) * VW) {

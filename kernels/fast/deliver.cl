@@ -37,7 +37,8 @@ INLINE void deliver_vector(u32 i, u32 n, u32 n_own, ureal to, PART_ARGUMENTS)
     float x[MAX_TRACES];
     for (u32 k = 0; k < MAX_TRACES; k++)
         x[k] = spike->x[k];
-    row_place row = {spike->axon - p->first_axon, row_begin};
+    row_spikes row = {spike->emitted, spike->slowness, (u32)(spike - posts->ring),
+                      spike->axon - p->first_axon, row_begin};
     synapses_arrive(i, n, n_own, row, flushed, to, a_prev, x, spike->multiplicity, spike->found, posts,
                     control, p, values, accumulators, target, length, weight RULE_COLUMNS(COLUMN_PASS));
 }
@@ -138,7 +139,7 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
     u32 flushed = control[CONTROL_FLUSHED], horizon = control[class + CLASS_HORIZON];
     u32 head = control[class + CLASS_FLYING], tail = control[class + CLASS_TAIL],
         opened = control[class + CLASS_OPENED];
-    post_spikes posts = {stamps, y, tables, depth};
+    post_spikes posts = {stamps, y, tables, depth, ring, mask};
     if (steps == 0)
         return;
 

@@ -1,14 +1,10 @@
-/* Draws for the events of VW neighbouring synapses of a row (kernels only); see structure/draws.h. */
+/* Draws that belong to VW neighbouring synapses of a row (kernels only); see structure/draws.h. */
 #ifndef ENGRAM_EVENT_DRAWS_H
 #define ENGRAM_EVENT_DRAWS_H
 #include "fast/lanes.h"
 #include "fast/records.h"
 #include "structure/draws.h"
-
-/* Whose row it is, and where it begins. */
-typedef struct {
-    u32 source, begin;
-} row_place;
+#include "structure/records.h"
 
 /* What addresses the draws of VW synapses. */
 typedef struct {
@@ -16,43 +12,61 @@ typedef struct {
     ureal target, length, n_alike;
 } synapse_lanes;
 
-INLINE bool is_like_the_last(u32 i, __global const delivery_record *p, __global const u32 *target,
+#if VW > 1
+INLINE ureal load_lengths(__global const ushort *p)
+{
+    return JOIN(convert_uint, VW)(VLOAD(0, p));
+}
+#else
+INLINE ureal load_lengths(__global const ushort *p)
+{
+    return *p;
+}
+#endif
+
+INLINE bool is_like_the_last(u32 i, u32 length_code, __global const u32 *target,
                              __global const ushort *length)
 {
-    return target[i] == target[i - 1u] && (p->length_code != NO_LENGTH_CODE || length[i] == length[i - 1u]);
+    return ((target[i] ^ target[i - 1u]) & TARGET_NUMBER) == 0 &&
+           (length_code != NO_LENGTH_CODE || length[i] == length[i - 1u]);
 }
 
-/* How many synapses before each of n from i on have its target and length. Seldom has one those of its neighbour. */
-INLINE ureal count_alike(u32 i, u32 n, u32 begin, __global const delivery_record *p,
-                         __global const u32 *target, __global const ushort *length)
+/* How many synapses before each of n from i on have its target and length, one by one. */
+INLINE ureal count_alike(u32 i, u32 n, u32 begin, u32 length_code, __global const u32 *target,
+                         __global const ushort *length)
 {
-#if VW > 1
-    if (n == VW && i != begin && !lanes_any(lanes_set(load_uint(target + i) == load_uint(target + i - 1u))))
-        return (ureal)(0);
-#endif
     u32 alike[VW], n_alike = 0;
-    for (u32 k = i; k != begin && is_like_the_last(k, p, target, length); k--)
+    for (u32 k = i; k != begin && n_alike < MOST_ALIKE && is_like_the_last(k, length_code, target, length);
+         k--)
         n_alike++;
     for (u32 l = 0; l < VW; l++) {
         if (l != 0)
-            n_alike = l < n && is_like_the_last(i + l, p, target, length) ? n_alike + 1u : 0;
+            n_alike = l < n && is_like_the_last(i + l, length_code, target, length) ? n_alike + 1u : 0;
         alike[l] = min(n_alike, MOST_ALIKE);
     }
     return lanes_from_uint(alike);
 }
 
-/* Of n synapses from i on; lanes beyond hold anything. */
-INLINE synapse_lanes lanes_of(u32 i, u32 n, row_place row, __global const delivery_record *p,
+/* Of n synapses from i on, of the row of `source` that begins at `begin`; lanes beyond hold anything. length_code: of all synapses, or NO_LENGTH_CODE. Seldom is
+ * one like its neighbour, which shows at once. Only the first synapse of a bank has none before it in memory. */
+INLINE synapse_lanes lanes_of(u32 i, u32 n, u32 source, u32 begin, u32 length_code,
                               __global const u32 *target, __global const ushort *length)
 {
-    synapse_lanes lanes = {row.source, load_uint(target + i), (ureal)(p->length_code), (ureal)(0)};
-    lanes.n_alike = count_alike(i, n, row.begin, p, target, length);
-    if (p->length_code == NO_LENGTH_CODE) {
-        u32 code[VW];
-        for (u32 l = 0; l < VW; l++)
-            code[l] = l < n ? length[i + l] : 0;
-        lanes.length = lanes_from_uint(code);
+    synapse_lanes lanes = {source, load_uint(target + i) & TARGET_NUMBER, (ureal)(length_code), (ureal)(0)};
+    if (length_code == NO_LENGTH_CODE)
+        lanes.length = load_lengths(length + i);
+#if VW > 1
+    if (i != 0) {
+        u32 first = i == begin ? 1u : 0u;
+        ureal differs = lanes.target ^ (load_uint(target + i - 1u) & TARGET_NUMBER);
+        if (length_code == NO_LENGTH_CODE)
+            differs |= lanes.length ^ load_lengths(length + i - 1u);
+        if (!lanes_any(lanes_set(differs == (ureal)(0)) &
+                       lanes_set(lane_numbers() - first < (ureal)(n - first))))
+            return lanes;
     }
+#endif
+    lanes.n_alike = count_alike(i, n, begin, length_code, target, length);
     return lanes;
 }
 

@@ -129,6 +129,10 @@ static inline int lanes_any(ireal x)
 {
     return x != 0;
 }
+static inline ureal lanes_first(ureal x, u32 n, u32 rest)
+{
+    return n ? x : rest;
+}
 static inline u32 lanes_count(ireal x)
 {
     return (u32)x;
@@ -218,14 +222,7 @@ static inline void lanes_to_int(ireal x, int *out)
 }
 INLINE int lanes_any(ireal x)
 {
-#if VW == 16
-    ulong2 bytes = as_ulong2(convert_char16(x != (ireal)(0)));
-    return (bytes.x | bytes.y) != 0;
-#elif VW == 8
-    return as_ulong(convert_char8(x != (ireal)(0))) != 0;
-#else
-    return any(x != (ireal)(0));
-#endif
+    return any_(x != (ireal)(0));
 }
 /* How many lanes are 1; the others are 0. */
 INLINE u32 lanes_count(ireal x)

@@ -13,6 +13,14 @@ typedef struct {
     float x[MAX_TRACES];           /* pre traces just after it */
 } row_part;
 
+/* The spike and who the synapses are, for events.h; axon: of the class. */
+INLINE row_spikes part_spikes(const row_part *part, u32 axon, row_record row,
+                              __global const delivery_record *p)
+{
+    row_spikes spikes = {part->emitted, part->slowness, part->record, axon - p->first_axon, row.begin};
+    return spikes;
+}
+
 /* Up to which stamp a row has been delivered, when windows up to `now` are done. */
 INLINE u32 delivered_until(row_record row, u32 now, u32 horizon, __global const delivery_record *p,
                            __global const ushort *length)

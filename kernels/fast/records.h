@@ -169,6 +169,8 @@ typedef struct {
         measure_unit;        /* ... as so many whole numbers, a power of two, and the inverse of that */
     float modulator, reward; /* concentration just after it jumped, and the amount of the latest reward ... */
     u32 jumped, modulator_table, modulator_table_n; /* ... at this stamp */
+    u32 late;                                       /* steps from an arrival to its late action */
+    u32 draws;                                      /* whether the events of its rule do */
     u32 params;                                     /* first value in the class's parameter array */
     u32 history, n_post;                            /* neuron base in the rings of stamps */
     u32 y_base[MAX_TRACES];

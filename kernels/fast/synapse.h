@@ -17,8 +17,8 @@
 
 #define COLUMN_ARGUMENT(name, k) , __global float *column_##name
 #define COLUMN_PASS(name, k)     , column_##name
-#define COLUMN_LOAD(name, k)     state.name = lanes_load(column_##name + position, n_own);
-#define COLUMN_STORE(name, k)    lanes_store(state.name, column_##name + position, n, n_own);
+#define COLUMN_LOAD(name, k)     own.name = lanes_load(column_##name + position, n_own);
+#define COLUMN_STORE(name, k)    lanes_store(own.name, column_##name + position, n, n_own);
 #define COLUMN_PICK(name, k)     state->name = pick(applies, changed.name, state->name);
 #define PARAMETER_LOAD(name, k)  parameters.name = values[p->params + (k)];
 /* What the events of VW synapses read beside what they change: the parameters of the rule, and how plastic the targets are by their age. */
@@ -59,6 +59,9 @@ GATED_EVENT(on_arrival)
 #if RULE_ON_POST_SPIKE
 GATED_EVENT(on_post_spike)
 #endif
+#if RULE_ON_LATE_ARRIVAL
+GATED_EVENT(on_late_arrival)
+#endif
 #if RULE_ON_TICK
 GATED_EVENT(on_tick)
 #endif
@@ -71,6 +74,8 @@ typedef struct {
     __global const u32 *stamps; /* of post spikes, see emit.h */
     __global const float *y, *tables;
     u32 depth;
+    __global const spike_in_flight *ring; /* of the class */
+    u32 mask;
 } post_spikes;
 
 /* Of synapse i. A projection in which all are alike does not have them read from memory. */
@@ -209,100 +214,6 @@ INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record 
 #define TARGET_UNSEEN
 #endif
 
-#if RULE_ELAPSED
-#define ELAPSED(at) traces.elapsed = to_real_(signed_((at) - *latest)) * p->dt;
-#else
-#define ELAPSED(at)
-#endif
-/* The concentration of the modulator at the latest event: since it jumped, every synapse has had one. */
-#if RULE_MODULATED
-#define MODULATED                                                                                            \
-    traces.modulator = decayed(posts, (real)(p->modulator), p->modulator_table, p->modulator_table_n, false, \
-                               *latest - p->jumped);
-#else
-#define MODULATED
-#endif
-#if RULE_ON_REWARD
-#define REWARDED(amount) traces.reward = (real)(amount);
-#else
-#define REWARDED(amount)
-#endif
-
-/* When the latest event of each synapse up to `until` was, if the rule asks; a_prev: its latest arrival. All synapses count from a tick, or from the start. */
-INLINE ureal latest_event(const post_spikes *posts, __global const delivery_record *p,
-                          __global const i32 *targets, const newest_posts *newest, ureal a_prev, ureal until)
-{
-    ureal latest = (ureal)(p->ticked);
-#if RULE_ELAPSED && RULE_ON_ARRIVAL
-    latest = later(latest, a_prev);
-#endif
-#if RULE_ELAPSED && RULE_ON_POST_SPIKE
-    ireal is_newer = (ireal)(1);
-    for (u32 k = 0; k < posts->depth && lanes_any(is_newer); k++) {
-        ureal at = post_at(posts, p, targets, k, newest);
-        is_newer = lanes_set(signed_(at - until) > 0);
-        latest = pick(is_newer != (ireal)(0), latest, later(latest, at));
-    }
-#endif
-    return latest;
-}
-
-/* What decides about rounding after the n-th event of a kind at `at`; lanes: see event_draws.h. */
-#define EVENT_CHANCE(kind, at, n) WEIGHT_CHANCE(event_word(STREAM_ROUNDING, DRAW_OF_##kind, at, n, lanes, p))
-
-#if RULE_ON_POST_SPIKE
-/* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]; nth: of those at the same stamp. */
-INLINE real apply_post(real w, rule_state *state, const post_spikes *posts, __global const delivery_record *p,
-                       __global const i32 *targets, u32 k, ureal nth, const newest_posts *newest, ureal from,
-                       ureal to, ureal a_prev, const float *x, const synapse_lanes *lanes,
-                       rule_params parameters, ureal *latest)
-{
-    u32 next = min(k + 1u, posts->depth - 1u);
-    ureal at = post_at(posts, p, targets, k, newest), before = at;
-    ireal matters = lanes_set(signed_(at - from) > 0) & lanes_set(signed_(at - to) <= 0);
-    rule_traces traces;
-    rule_state changed = *state;
-    RULE_PRE_TRACES(PRE_TRACE)
-    RULE_POST_TRACES(POST_TRACE)
-    TARGET_UNSEEN
-    ELAPSED(at)
-    MODULATED
-    REWARDED(0.0f)
-    real updated = rule_on_post_spike(w, &changed, traces, parameters, p->gate);
-    updated = weights_kept(w, updated, EVENT_CHANCE(POST_SPIKE, at, nth), p->grid);
-    ireal applies = matters != (ireal)(0);
-    RULE_COLUMNS(COLUMN_PICK)
-    *latest = pick(applies, at, *latest);
-    return pick(applies, updated, w);
-}
-
-/* The last n post spikes, the oldest first. */
-INLINE real apply_posts(real w, rule_state *state, const post_spikes *posts,
-                        __global const delivery_record *p, __global const i32 *targets, u32 n,
-                        const newest_posts *newest, ureal from, ureal to, ureal a_prev, const float *x,
-                        const synapse_lanes *lanes, rule_params parameters, ureal *latest)
-{
-    ureal nth = (ureal)(0);
-    for (u32 k = n; k-- > 0u;) {
-#if WEIGHT_BY_CHANCE
-        if (k + 1u != n)
-            nth = pick(post_at(posts, p, targets, k, newest) == post_at(posts, p, targets, k + 1u, newest),
-                       nth + 1u, (ureal)(0));
-#endif
-        w = apply_post(w, state, posts, p, targets, k, nth, newest, from, to, a_prev, x, lanes, parameters,
-                       latest);
-    }
-    return w;
-}
-#endif
-#endif
-
-/* What draws of the n synapses from `position` on are addressed by. */
-#if WEIGHT_BY_CHANCE
-#define ADDRESS_LANES                                                                                        \
-    const synapse_lanes own_lanes = lanes_of(position, n, row, p, target, length), *lanes = &own_lanes;
-#else
-#define ADDRESS_LANES const synapse_lanes *lanes = 0;
 #endif
 
 /* When a spike that was emitted at `emitted` reaches synapses i .. i + n - 1; lanes beyond repeat the first. */
@@ -318,32 +229,24 @@ INLINE ureal arrivals(u32 i, u32 n, u32 emitted, u32 slowness, __global const de
     return (ureal)(first);
 }
 
-/* Synapses position .. position + n - 1 (n <= VW) of `row`, and no other. Applies the post spikes that reached them after the last flush and up to `to`;
- * a_prev: their latest arrivals, x: the traces of the spike that arrived. */
-INLINE void synapses_apply(u32 position, u32 n, row_place row, u32 flushed, ureal to, ureal a_prev,
+#include "fast/events.h"
+
+/* Synapses position .. position + n - 1 (n <= VW) of `row`, and no other. Applies the post spikes and late arrivals that reached them after the last flush and up
+ * to `to`; a_prev: their latest arrivals, x: the traces of the spike that arrived, which is the one in `row`. */
+INLINE void synapses_apply(u32 position, u32 n, row_spikes row, u32 flushed, ureal to, ureal a_prev,
                            const float *x, const post_spikes *posts, __global const delivery_record *p,
                            __global const float *values, __global const u32 *target,
                            __global const ushort *length,
                            __global weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
-#if RULE_ON_POST_SPIKE
-    __global const i32 *targets = (__global const i32 *)target + position;
-    ureal from = applied_until(a_prev, flushed, p);
-    newest_posts known, *newest = &known;
-    newest_load(posts, p, targets, newest);
-    u32 most = count_posts(posts, p, targets, from, newest);
-    if (most == 0)
-        return;
+#if RULE_ON_POST_SPIKE || RULE_ON_LATE_ARRIVAL
     const u32 n_own = n;
-    rule_params parameters;
-    rule_state state;
-    PARAMETERS_LOAD
-    RULE_COLUMNS(COLUMN_LOAD)
-    ADDRESS_LANES
+    EVENTS_OPEN
+    if (most == 0 && late.end == late.future)
+        return;
+    EVENTS_LOAD
     real w = weights_load(weight + position, n_own, p->grid);
-    ureal latest = latest_event(posts, p, targets, newest, a_prev, from);
-    w = apply_posts(w, &state, posts, p, targets, most, newest, from, to, a_prev, x, lanes, parameters,
-                    &latest);
+    w = apply_events(w, state, position, n, row, late, most, from, to, length, EVENT_PASS);
     weights_store(w, weight + position, n, n_own, p->grid);
     RULE_COLUMNS(COLUMN_STORE)
 #endif
@@ -390,7 +293,7 @@ INLINE void accumulator_add(volatile __global int *accumulators, u32 index, fixe
 
 /* Synapses position .. position + n - 1 of `row`, which a spike reaches at stamps `to`; this work-item may touch n_own from `position` on. a_prev, x: of the
  * spike before. found: see short_term.h; spikes that come together release one after the other. */
-INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_place row, u32 flushed, ureal to,
+INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_spikes row, u32 flushed, ureal to,
                             ureal a_prev, const float *x, u32 multiplicity, resources found,
                             const post_spikes *posts, __global u32 *control,
                             __global const delivery_record *p, __global const float *values,
@@ -398,41 +301,24 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_place row, u32 f
                             __global const ushort *length,
                             __global weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
-    __global const i32 *targets = (__global const i32 *)target + position;
     real w = weights_load(weight + position, n_own, p->grid);
     fixed_real sum = (fixed_real)(0);
 #if RULE_IS_PLASTIC
-    rule_params parameters;
-    rule_state state;
-    ureal from = applied_until(a_prev, flushed, p);
-    newest_posts known, *newest = &known;
-    newest_load(posts, p, targets, newest);
-    u32 most = count_posts(posts, p, targets, from, newest);
-    PARAMETERS_LOAD
-    RULE_COLUMNS(COLUMN_LOAD)
-    ADDRESS_LANES
-    ureal now = latest_event(posts, p, targets, newest, a_prev, from), *latest = &now;
-#if RULE_ON_POST_SPIKE
-    w = apply_posts(w, &state, posts, p, targets, most, newest, from, to, a_prev, x, lanes, parameters,
-                    latest);
-#endif
+    EVENTS_OPEN
+    EVENTS_LOAD
+    w = apply_events(w, state, position, n, row, late, most, from, to, length, EVENT_PASS);
 #if RULE_ON_ARRIVAL
-    ureal at = to, before = to;
     ireal matters = (ireal)(1);
     u32 next = 0;
     rule_traces traces;
+    ureal at = to, before = to;
     RULE_PRE_TRACES(PRE_TRACE)
     RULE_POST_TRACES(POST_TRACE)
     TARGET_UNSEEN
 #endif
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL
-        ELAPSED(at)
-        MODULATED
-        REWARDED(0.0f)
-        real updated = rule_on_arrival(w, &state, traces, parameters, p->gate);
-        w = weights_kept(w, updated, EVENT_CHANCE(ARRIVAL, at, (ureal)(m)), p->grid);
-        *latest = at;
+        EVENT(on_arrival, ARRIVAL, to, (ureal)(m))
 #endif
         sum += to_fixed(whole(RELEASED(w) * p->scale));
     }

@@ -25,18 +25,19 @@
     const u32 n_own = n, next = 0;                                                                           \
     ureal at = (ureal)(now), before = at + 1u;                                                               \
     rule_params parameters;                                                                                  \
-    rule_state state;                                                                                        \
+    rule_state own, *state = &own;                                                                           \
     rule_traces traces;                                                                                      \
     __global const i32 *targets = (__global const i32 *)target + position;                                   \
     ireal matters = (ireal)(1);                                                                              \
     newest_posts known, *newest = &known;                                                                    \
     newest_load(posts, p, targets, newest);                                                                  \
-    ureal since = latest_event(posts, p, targets, newest, a_prev, at), *latest = &since;                     \
+    ureal start = latest_event(position, n, row, posts, p, targets, length, newest, a_prev, at),             \
+          *latest = &start;                                                                                  \
     PARAMETERS_LOAD                                                                                          \
     RULE_COLUMNS(COLUMN_LOAD)                                                                                \
     RULE_PRE_TRACES(PRE_TRACE)                                                                               \
     RULE_POST_TRACES(POST_TRACE)                                                                             \
-    ELAPSED(at)                                                                                              \
+    SEE_ELAPSED(at)                                                                                          \
     MODULATED                                                                                                \
     REWARDED(p->reward)
 
@@ -47,7 +48,7 @@
 #define rule_on_visit rule_on_tick
 #endif
 
-INLINE void synapses_tick(u32 position, u32 n, row_place row, u32 now, ureal a_prev, const float *x,
+INLINE void synapses_tick(u32 position, u32 n, row_spikes row, u32 now, ureal a_prev, const float *x,
                           const post_spikes *posts, __global const delivery_record *p,
                           __global const float *values, __global const u32 *target,
                           __global const ushort *length,
@@ -56,8 +57,9 @@ INLINE void synapses_tick(u32 position, u32 n, row_place row, u32 now, ureal a_p
     AT_TICK
     SEE_TARGET
     ADDRESS_LANES
+    SEE_XI(TICK, at, (ureal)(0))
     real w = weights_load(weight + position, n_own, p->grid);
-    real updated = rule_on_visit(w, &state, traces, parameters, p->gate);
+    real updated = rule_on_visit(w, state, traces, parameters, p->gate);
     w = weights_kept(w, updated, EVENT_CHANCE(TICK, at, (ureal)(0)), p->grid);
     weights_store(w, weight + position, n, n_own, p->grid);
     RULE_COLUMNS(COLUMN_STORE)
@@ -66,42 +68,49 @@ INLINE void synapses_tick(u32 position, u32 n, row_place row, u32 now, ureal a_p
 /* Every part of the rows of a work-item, VW synapses at a time. */
 #define FOR_SYNAPSES(DO)                                                                                     \
     u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH];                                               \
-    post_spikes posts = {stamps, y, tables, depth};                                                          \
+    post_spikes posts = {stamps, y, tables, depth, rings + ring_base, mask};                                 \
     __global const delivery_record *p = projections + projection;                                            \
     size_t n_rows = (size_t)n_tiles * n_sources, first = (size_t)rows_per_item * get_global_id(0);           \
     for (size_t r = first; r < first + rows_per_item && r < n_rows; r++) {                                   \
         u32 axon = p->first_axon + (u32)(r % n_sources);                                                     \
         row_record row = rows[(first_tile + r / n_sources) * n_axons + axon];                                \
-        row_place place = {axon - p->first_axon, row.begin};                                                 \
         row_part part = part_first(row, now, all_axons + first_axon + axon, p, length);                      \
         while (part.begin != row.end) {                                                                      \
             for (u32 i = part.begin; i < part.end; i += VW) {                                                \
                 u32 n = min((u32)VW, part.end - i);                                                          \
                 fetch_posts(i + VW, min(i + 2u * VW, part.end), p, &posts, target);                          \
                 ureal a_prev = arrivals(i, n, part.emitted, part.slowness, p, length);                       \
+                row_spikes row_of = part_spikes(&part, axon, row, p);                                        \
                 DO                                                                                           \
             }                                                                                                \
             part_next(&part, row.end, now, rings + ring_base, mask, p, length);                              \
         }                                                                                                    \
     }
 #define APPLY_POSTS                                                                                          \
-    synapses_apply(i, n, place, control[CONTROL_FLUSHED], (ureal)(now), a_prev, part.x, &posts, p, values,   \
+    synapses_apply(i, n, row_of, control[CONTROL_FLUSHED], (ureal)(now), a_prev, part.x, &posts, p, values,  \
                    target, length, weight RULE_COLUMNS(COLUMN_PASS));
 
 #if RULE_MEASURES
+#if RULE_DRAWS
+#define XI_UNSEEN UNSEEN(xi, 0)
+#else
+#define XI_UNSEEN
+#endif
 /* Adds what on_measure gives to the sums of the targets: integers, so that their order cannot matter. The work-item that owns a tile owns the sums of its
  * targets; where rows are owned, the sums are shared, and two 32-bit atomics with a carry make one of 64 bits. */
-INLINE void synapses_measure(u32 position, u32 n, u32 now, ureal a_prev, const float *x,
+INLINE void synapses_measure(u32 position, u32 n, row_spikes row, u32 now, ureal a_prev, const float *x,
                              const post_spikes *posts, __global const delivery_record *p,
                              __global const float *values, __global const u32 *target,
+                             __global const ushort *length,
                              __global const weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT),
                              __global u32 *control, volatile __global u32 *sums)
 {
     long amount[VW];
     AT_TICK
     TARGET_UNSEEN
+    XI_UNSEEN
     real w = weights_load(weight + position, n_own, p->grid);
-    real value = on_measure(w, &state, traces, parameters);
+    real value = on_measure(w, state, traces, parameters);
     ireal fits = lanes_set(value <= p->measure_most) & lanes_set(value >= -p->measure_most);
     if (lanes_any((1 - fits) & lanes_set(lane_numbers() < (ureal)(n))))
         control[CONTROL_ERROR] = ERROR_MEASURE;
@@ -120,8 +129,8 @@ INLINE void synapses_measure(u32 position, u32 n, u32 now, ureal a_prev, const f
 /* Post spikes that are pending are applied here; the tick that follows finds none. */
 __kernel void measure(TICK_ARGUMENTS, volatile __global u32 *restrict sums)
 {
-    FOR_SYNAPSES(APPLY_POSTS synapses_measure(i, n, now, a_prev, part.x, &posts, p, values, target,
-                                              weight RULE_COLUMNS(COLUMN_PASS), control, sums);)
+    FOR_SYNAPSES(APPLY_POSTS synapses_measure(i, n, row_of, now, a_prev, part.x, &posts, p, values, target,
+                                              length, weight RULE_COLUMNS(COLUMN_PASS), control, sums);)
 }
 
 #define NEURON_LOAD(name, k)  neuron.name = lanes_load(neurons + (k)*p->n_pad + first, n);
@@ -147,13 +156,13 @@ __kernel void neuron_tick(__global const delivery_record *restrict projections, 
 
 __kernel void tick(TICK_ARGUMENTS, __global const float *restrict neurons)
 {
-    FOR_SYNAPSES(synapses_tick(i, n, place, now, a_prev, part.x, &posts, p, values, target, length,
+    FOR_SYNAPSES(synapses_tick(i, n, row_of, now, a_prev, part.x, &posts, p, values, target, length,
                                weight RULE_COLUMNS(COLUMN_PASS) NEURONS_PASS);)
 }
 #else
 __kernel void tick(TICK_ARGUMENTS)
 {
-    FOR_SYNAPSES(APPLY_POSTS synapses_tick(i, n, place, now, a_prev, part.x, &posts, p, values, target,
+    FOR_SYNAPSES(APPLY_POSTS synapses_tick(i, n, row_of, now, a_prev, part.x, &posts, p, values, target,
                                            length, weight RULE_COLUMNS(COLUMN_PASS));)
 }
 #endif

@@ -20,10 +20,10 @@ static void let_go(__global u32 *words, __global uint2 *marks, u32 step, u32 tai
 /* Close the window that is open and open the next one, or say why not. One work-item.
  * limits: [n_classes] free records a class's ring must have before a window may open, then the ring sizes, then how
  * long a spike is kept, then how far ahead of a window its rows with different delays may be delivered, then how long a spike is
- * under way at most; marks: [n_classes][2][N_MARKS] pairs (stamp, tail). */
+ * under way at most; flush_interval: steps after which to ask for a flush, or 0; marks: [n_classes][2][N_MARKS] pairs (stamp, tail). */
 __kernel void turn(__global u32 *restrict control, __global const u32 *restrict limits,
                    __global uint2 *restrict marks, u32 n_classes, u32 window, u32 record_free,
-                   u32 record_size)
+                   u32 record_size, u32 flush_interval)
 {
     u32 step = control[CONTROL_STEP] + control[CONTROL_LENGTH];
     u32 pause = control[CONTROL_PAUSE] | control[CONTROL_WANTED];
@@ -42,6 +42,8 @@ __kernel void turn(__global u32 *restrict control, __global const u32 *restrict 
     }
     if (control[CONTROL_RECORDED] + record_free > record_size)
         pause |= PAUSE_RECORD;
+    if (flush_interval && step - control[CONTROL_FLUSHED] >= flush_interval)
+        pause |= PAUSE_FLUSH;
     if (step == control[CONTROL_STOP])
         pause |= PAUSE_STOP;
     control[CONTROL_PAUSE] = pause;

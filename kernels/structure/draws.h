@@ -28,9 +28,10 @@ static inline philox_block synapse_draws(u32 step, u32 source, ureal target, ure
 }
 
 /* Which word of a block is for which kind of event of a synapse. */
-#define DRAW_OF_ARRIVAL    0
-#define DRAW_OF_POST_SPIKE 1
-#define DRAW_OF_TICK       2
+#define DRAW_OF_ARRIVAL      0
+#define DRAW_OF_POST_SPIKE   1
+#define DRAW_OF_TICK         2
+#define DRAW_OF_LATE_ARRIVAL 3
 
 /* Of the n-th event of one kind at one synapse and stamp, counted from 0, which share a block: a hash of 32 bits (C. Wellons' lowbias32), one to one for each n. */
 static inline ureal repeated_draw(ureal word, ureal n)

@@ -1,9 +1,9 @@
 #include "common/mix.h"
 #include "common/normal.h"
+#include "fast/event_draws.h"
 #include "fast/lanes.h"
 #include "fast/records.h"
 #include "fast/weights.h"
-#include "structure/draws.h"
 #include "structure/records.h"
 
 /* A turnover rule decides about every synapse of a projection. A work-item owns whole rows. Streams 10 B per synapse and 8 B per state.
@@ -17,7 +17,7 @@
 #define ACTIVITY_LOAD                                                                                        \
     {                                                                                                        \
         u32 t[VW];                                                                                           \
-        lanes_to_uint(targets, t);                                                                           \
+        lanes_to_uint(lanes_first(lanes.target, n, 0), t);                                                   \
         activity.pre = (real)(pre_hz[source]);                                                               \
         activity.post = GATHER(real, post_hz, t);                                                            \
     }
@@ -34,49 +34,6 @@
 #define PRUNED(block) (ireal)(1)
 #endif
 
-#if VW > 1
-static ureal load_lengths(__global const ushort *p)
-{
-    return JOIN(convert_uint, VW)(VLOAD(0, p));
-}
-#endif
-
-/* Targets, lengths, and how many synapses before each are the same, of n synapses from i on; `begin`: of the row. Seldom is one the same as the one before it.
- * Only the first of a bank has none before it in memory. */
-static void look_at(u32 i, u32 n, u32 begin, u32 *alike, __global const u32 *target,
-                    __global const ushort *length, ureal *targets, ureal *lengths, ureal *n_alike)
-{
-#if VW > 1
-    if (i != 0) {
-        u32 first = i == begin ? 1u : 0u;
-        ureal t = load_uint(target + i) & TARGET_NUMBER, c = load_lengths(length + i);
-        ureal differs =
-            (t ^ (load_uint(target + i - 1u) & TARGET_NUMBER)) | (c ^ load_lengths(length + i - 1u));
-        ireal is_same =
-            lanes_set(differs == (ureal)(0)) & lanes_set(lane_numbers() - first < (ureal)(n - first));
-        *targets = lanes_first(t, n, 0);
-        *lengths = c;
-        *n_alike = (ureal)(0);
-        if (!lanes_any(is_same)) {
-            *alike = 0;
-            return;
-        }
-    }
-#endif
-    u32 t[VW], c[VW], a[VW];
-    for (u32 l = 0; l < VW; l++) {
-        bool is_same = l < n && i + l != begin && length[i + l] == length[i + l - 1u] &&
-                       (target[i + l] & TARGET_NUMBER) == (target[i + l - 1u] & TARGET_NUMBER);
-        *alike = is_same ? min(*alike + 1u, MOST_ALIKE) : 0;
-        t[l] = l < n ? target[i + l] & TARGET_NUMBER : 0;
-        c[l] = l < n ? length[i + l] : 0;
-        a[l] = *alike;
-    }
-    *targets = lanes_from_uint(t);
-    *lengths = lanes_from_uint(c);
-    *n_alike = lanes_from_uint(a);
-}
-
 __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
                        __global u32 *restrict target, __global weight_t *restrict weight,
                        __global const ushort *restrict length, u32 first_axon, u32 n_sources,
@@ -89,14 +46,13 @@ __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const 
     turnover_params parameters;
     TURNOVER_VALUES(VALUE_LOAD)
     for (size_t k = get_global_id(0); k < (size_t)n_tiles * n_sources; k += get_global_size(0)) {
-        u32 source = (u32)(k % n_sources), alike = 0, n_dead = 0;
+        u32 source = (u32)(k % n_sources), n_dead = 0;
         row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
         for (u32 i = row.begin; i < row.end; i += VW) {
             u32 n = min((u32)VW, row.end - i);
-            ureal targets, lengths, n_alike;
-            look_at(i, n, row.begin, &alike, target, length, &targets, &lengths, &n_alike);
+            synapse_lanes lanes = lanes_of(i, n, source, row.begin, NO_LENGTH_CODE, target, length);
             philox_block block =
-                synapse_draws(step, source, targets, lengths, n_alike, owner, seed.x, seed.y);
+                synapse_draws(step, source, lanes.target, lanes.length, lanes.n_alike, owner, seed.x, seed.y);
             turnover_draws draws = {uniform_(block.v[0]), uniform_(block.v[1]), normal_(block.v[2])};
             turnover_activity activity = {(real)(0.0f), (real)(0.0f)};
             ACTIVITY_LOAD

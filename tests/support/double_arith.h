@@ -23,12 +23,14 @@ typedef int32_t ireal;
 #define to_int_(x)    ((ireal)(x))
 #define to_real_(x)   ((real)(x))
 #define lanes_set(c)  ((c) ? 1 : 0)
+#define any_(c)       (c)
 #define fma_          fma
 #define min_          fmin
 #define max_          fmax
 #define exp_          exp
 #define log_          log
 #define pow_          pow
+#define sqrt_         sqrt
 #define sin_          sin
 #define recip_(x)     (1.0 / (x))
 #define chance_(x)    (-expm1(-(x)))

@@ -132,7 +132,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
                                         "{orchestrated: {w_max: 90, w_0: 20, A: 0.3, B: 0.2, delta: 0.01, "
                                         "tau_cons: 30 ms, T_ref: 1.7 ms, w_ref: 25}}",
                                         "{normalization: {w_max: 90, W: 150, T_norm: 2.1 ms}}",
-                                        "{remembering: {w_max: 90 pA, step: 3 pA}}",
+                                        "{remembering: {w_max: 90 pA, step: 3 pA, D: 7.3 ms}}",
                                         "{r_stdp: {Wmax: 90, tau_e: 15 ms, lambda: 2}}",
                                         "{stdp_dopamine: {Wmax: 90, tau_c: 40 ms, tau_n: 9 ms, b: 0.01, "
                                         "T_flush: 3.1 ms}}\n    weight_storage: u16\n  "

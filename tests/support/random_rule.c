@@ -22,8 +22,9 @@ static void put_square_root(struct writer *w, uint64_t *state, double weight)
 
 static void put_remembering(struct writer *w, uint64_t *state, double weight)
 {
-    put(w, "{remembering: {tau: %.1f ms, tau_x: %.1f ms, step: %g, w_max: %g}}", random_between(state, 2, 30),
-        random_between(state, 2, 30), 0.05 * weight, 2 * weight);
+    double D = random_below(state, 4) ? random_between(state, 0, 12) : 0;
+    put(w, "{remembering: {tau: %.1f ms, tau_x: %.1f ms, D: %.1f ms, step: %g, w_max: %g}}",
+        random_between(state, 2, 30), random_between(state, 2, 30), D, 0.05 * weight, 2 * weight);
 }
 
 /* With a trace that is slow enough for two tables of decay, and has a value at the start. */

@@ -200,6 +200,11 @@ Test(frontmatter, the_functions_must_match_the_block)
     refused("bounds:", "elapsed: 3\nbounds:", "mine.h:11:10", "elapsed");
     refused("traces:  {y:", "elapsed: true\ntraces:  {elapsed: {side: pre, tau: tau}, y:", "mine.h:12:10",
             "two things named 'elapsed'");
+    refused("t.x", "t.xi", "mine.h:23:26", "undeclared trace 'xi'");
+    refused("bounds:", "draws: true\nbounds:", "mine.h:11:1", "key 'draws' is never used");
+    refused("bounds:", "late: tau\nbounds:", "mine.h:11:7", "'late' without effect");
+    refused("post_spike]", "post_spike, late_arrival]", "mine.h:5:10", "'late' is missing");
+    refused("post_spike]\n", "post_spike, late_arrival]\nlate: tau\n", "mine.h:6:7", "too wide for 'late'");
     refused("p.eta * t.y", "t.y", "mine.h:8:3", "parameter 'eta' is never used");
     refused("t.y * ", "", "mine.h:12:11", "trace 'y' is never used");
     refused("nearest: true", "initial_rate: tau", "mine.h:12:77", "trace 'x' cannot begin at a rate");

@@ -7,6 +7,7 @@
 #define RULES(X)                                                                                             \
     X(static)                                                                                                \
     X(bcm)                                                                                                   \
+    X(calcium)                                                                                               \
     X(heterosynaptic)                                                                                        \
     X(normalization)                                                                                         \
     X(orchestrated)                                                                                          \
@@ -26,8 +27,9 @@
     X(vogels_sprekeler)
 #define NEURONS(X)                                                                                           \
     X(aeif_cond_exp)                                                                                         \
-    X(iaf_cond_nmda) X(iaf_cond_exp) X(iaf_psc_alpha) X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1)            \
-        X(izhikevich) X(izhikevich_2003) X(izhikevich_2003_noise) X(parrot)
+    X(iaf_cond_nmda)                                                                                         \
+    X(iaf_cond_exp) X(iaf_psc_alpha) X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1) X(izhikevich)               \
+        X(izhikevich_2003) X(izhikevich_2003_noise) X(parrot)
 #define DECLARE_RULE(name)                                                                                   \
     extern const struct rule_entry rule_entry_##name;                                                        \
     extern const struct rule_entry_double rule_double_##name;
@@ -102,7 +104,7 @@ struct synapse {
     double weight, columns[MODEL_MAX_COLUMNS], values[MAX_VALUES], latest_ms; /* of its events */
 };
 
-enum what { POST_SPIKE, ARRIVAL, TICK, REWARD };
+enum what { POST_SPIKE, LATE_ARRIVAL, ARRIVAL, TICK, REWARD };
 
 /* Sum (or, nearest, the latest) of exp(-(now - t) / tau) over the spikes strictly before now; a tick sees those of its own time, too. */
 static double trace_at(const struct synapse_run *run, const struct model_trace *t, enum what what, double now)
@@ -123,6 +125,7 @@ static double trace_at(const struct synapse_run *run, const struct model_trace *
 /* The function of an event, in a struct of them; NULL if the rule has none. */
 #define HANDLER(entry, what)                                                                                 \
     ((what) == POST_SPIKE                     ? (entry)->on_post_spike                                       \
+     : (what) == LATE_ARRIVAL                 ? (entry)->on_late_arrival                                     \
      : (what) == ARRIVAL                      ? (entry)->on_arrival                                          \
      : (what) == REWARD && (entry)->on_reward ? (entry)->on_reward                                           \
                                               : (entry)->on_tick)
@@ -169,6 +172,7 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
 {
     struct synapse s = {.run = run, .rule = rules, .precision = precision, .weight = run->weight};
     double interval = run->rule->tick_param < 0 ? HUGE_VAL : run->params[run->rule->tick_param];
+    double delay = run->rule->late_param < 0 ? HUGE_VAL : run->params[run->rule->late_param];
     while (s.rule->single && strcmp(s.rule->single->model, run->rule->name) != 0)
         s.rule++;
     cr_assert(s.rule->single, "rule '%s' is not in the list of this test", run->rule->name);
@@ -176,16 +180,18 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
         s.values[k] = model_value(run->rule, k, run->params, 0.1);
     for (size_t k = 0; k < run->rule->n_variables; k++)
         s.columns[k] = model_initial(run->rule, &run->rule->variables[k], run->params, 0.1);
-    for (size_t i = 0, j = 0, k = 0, n_ticks = 0;;) {
+    for (size_t i = 0, j = 0, k = 0, l = 0, n_ticks = 0;;) {
         double pre = i < run->n_pre ? run->pre_ms[i] : HUGE_VAL;
         double post = j < run->n_post ? run->post_ms[j] + run->post_shift_ms : HUGE_VAL;
+        double late = l < run->n_pre ? run->pre_ms[l] + delay : HUGE_VAL;
         double tick = (double)(n_ticks + 1) * interval;
         double reward = k < run->n_rewards ? run->reward_ms[k] : HUGE_VAL;
         if (tick > run->read_ms)
             tick = HUGE_VAL;
-        /* At one time, potentiation comes first, then the arrival, the tick, and the reward. */
-        double now = fmin(fmin(post, pre), fmin(tick, reward));
+        /* At one time, potentiation comes first, then late arrivals, the arrival, the tick, and the reward. */
+        double now = fmin(fmin(fmin(post, late), pre), fmin(tick, reward));
         enum what what = post <= now + 1e-9   ? POST_SPIKE
+                         : late <= now + 1e-9 ? LATE_ARRIVAL
                          : pre <= now + 1e-9  ? ARRIVAL
                          : tick <= now + 1e-9 ? TICK
                                               : REWARD;
@@ -194,6 +200,7 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
         event(&s, what, now);
         i += what == ARRIVAL;
         j += what == POST_SPIKE;
+        l += what == LATE_ARRIVAL;
         n_ticks += what == TICK;
         k += what == REWARD;
     }

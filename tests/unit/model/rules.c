@@ -196,6 +196,7 @@ static void check_examples(const struct model *rule, enum precision precision)
 Test(rules, every_declared_example_holds)
 {
     static const char *const names[] = {"bcm",
+                                        "calcium",
                                         "heterosynaptic",
                                         "normalization",
                                         "orchestrated",
