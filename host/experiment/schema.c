@@ -12,36 +12,18 @@
 #define MOST_NEURONS  UINT64_C(4294967040)
 #define MOST_SYNAPSES (UINT64_C(1) << 40)
 
+/* clang-format off */
 /* Which neurons of the named populations are meant. Those for which everything holds that is given; all of them if nothing is. */
 #define SELECTION(path)                                                                                      \
-    {path ".neurons", SCHEMA_TEXTS, .doc = "only these: numbers from 0, or ranges of them",                  \
-     .example = "[3, 10-20]"},                                                                               \
-        {path ".sphere", SCHEMA_MAP,                                                                         \
-         .doc = "only those whose positions lie in a sphere, or on the plane in a disc; periodic sides are " \
-                "joined"},                                                                                   \
-        {path ".sphere.center",  SCHEMA_NUMBERS, "um", .required = true, .doc = "two or three coordinates",  \
-         .example = "[500, 500]"},                                                                           \
-        {path ".sphere.radius",                                                                              \
-         SCHEMA_NUMBER,                                                                                      \
-         "um",                                                                                               \
-         ABOVE(0),                                                                                           \
-         .required = true,                                                                                   \
-         .doc = "not farther from the centre than this",                                                     \
-         .example = "200 um"},                                                                               \
-    {                                                                                                        \
-        path ".sphere.inner_radius", SCHEMA_NUMBER, "um", "0 um", AT_LEAST(0),                               \
-            .doc = "and not nearer than this: a shell or ring", .example = "100 um"                          \
-    }
+    {path ".neurons", SCHEMA_TEXTS, .doc = "only these: numbers from 0, or ranges of them", .example = "[3, 10-20]"}, \
+    {path ".sphere", SCHEMA_MAP, .doc = "only those whose positions lie in a sphere, or on the plane in a disc; periodic sides are joined"}, \
+    {path ".sphere.center", SCHEMA_NUMBERS, "um", .required = true, .doc = "two or three coordinates", .example = "[500, 500]"}, \
+    {path ".sphere.radius", SCHEMA_NUMBER, "um", ABOVE(0), .required = true, .doc = "not farther from the centre than this", .example = "200 um"}, \
+    {path ".sphere.inner_radius", SCHEMA_NUMBER, "um", "0 um", AT_LEAST(0), .doc = "and not nearer than this: a shell or ring", .example = "100 um"}
 #define FRACTION(path)                                                                                       \
-    {                                                                                                        \
-        path ".fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1),                                            \
-            .doc = "part of those that are left, each drawn by itself; drawn anew for each kind of event "   \
-                   "at each time",                                                                           \
-            .example = "0.3"                                                                                 \
-    }
+    {path ".fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "part of those that are left, each drawn by itself; drawn anew for each kind of event at each time", .example = "0.3"}
 
 /* Elements of one side of a projection. */
-/* clang-format off */
 #define GROWTH_SIDE(key, whose)                                                                              \
     {"projections.*.structure.growth." key, SCHEMA_MAP, .required = true, .doc = whose},                     \
     {"projections.*.structure.growth." key ".curve", SCHEMA_WORD, .standard = "gaussian", .words = "gaussian linear sigmoid", .doc = "part of growth_rate at which elements grow (up to 1) or go (down to -1), by the calcium Ca of their neuron. gaussian: 2 exp(-((Ca - xi) / zeta)^2) - 1 with xi = (eta + eps) / 2, zeta = (eta - eps) / (2 sqrt(ln 2)): elements grow between eta and eps and go outside; linear: 1 - Ca / eps; sigmoid: 2 / (1 + exp((Ca - eps) / psi)) - 1. As in NEST", .example = "linear"}, \
