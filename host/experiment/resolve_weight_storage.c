@@ -64,16 +64,15 @@ engram_code resolve_weight_storage(struct resolver *r, const struct node *map, s
                  .hint = "add  weight_storage: u16  or remove weight_rounding"));
     if (p->storage.width == WEIGHTS_F32)
         return ENGRAM_OK;
-    if (!projection_is_plastic(p) || p->rule->weight_max_param < 0)
+    struct weight_range range = model_weight_range(p->rule, p->params);
+    if (!projection_is_plastic(p) || range.high_param < 0)
         TRY(refuse_unbounded(r, map, p));
-    double least = p->rule->weight_min_param >= 0 ? p->params[p->rule->weight_min_param] : 0,
-           most = p->params[p->rule->weight_max_param];
-    TRY(check_turnover(r, map, p, least, most));
-    if (!weight_grid_fill(p->storage.width, least, most, &p->storage.grid))
+    TRY(check_turnover(r, map, p, range.low, range.high));
+    if (!weight_grid_fill(p->storage.width, range.low, range.high, &p->storage.grid))
         TRY(FAIL(ENGRAM_E_USAGE,
                  .what = "the bounds of the rule lie too close together to store weights between them",
                  .where = where(r, map, p),
-                 .why = TEXT("a grid from %g to %g in %g steps is finer than float32", least, most,
+                 .why = TEXT("a grid from %g to %g in %g steps is finer than float32", range.low, range.high,
                              (double)weight_most(p->storage.width)),
                  .hint = "remove weight_storage, or move the bounds apart"));
 cleanup:

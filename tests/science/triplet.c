@@ -196,7 +196,7 @@ Test(triplet, a_post_spike_before_a_pair_counts_more_than_a_pre_spike_after_it)
  * 19.22 Hz; triplet_long.c has the table. */
 Test(triplet, poisson_spikes_depress_below_a_threshold_and_potentiate_above)
 {
-    double below = triplet_drift(10, 300, 50), above = triplet_drift(40, 300, 50);
+    double below = triplet_drift(10, 300, 50, 0.1), above = triplet_drift(40, 300, 50, 0.1);
     within("drift at 10 Hz (1/s)", below, -.011478, 0.2 * .011478, "T2.3, short: noise of 300 x 50 s");
     within("drift at 40 Hz (1/s)", above, .1035, 0.05 * .1035, "T2.3, short");
 }

@@ -108,6 +108,7 @@ bool put_rule(struct writer *w, uint64_t *state, uint64_t *modulation, double we
         put_storage(w, modulation);
     } else if (which == 2) {
         put_several(w, modulation, weight);
+        put_storage(w, modulation);
     } else {
         return put_single(w, state, weight, mu);
     }

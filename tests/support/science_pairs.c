@@ -40,13 +40,13 @@ struct moments pair_moments(struct trial *t, unsigned k)
 }
 
 /* Weights stay far from both bounds. */
-double triplet_drift(double post_hz, unsigned n_pairs, double duration_s)
+double triplet_drift(double post_hz, unsigned n_pairs, double duration_s, double dt_ms)
 {
     static const char *const rules[] = {"stdp_triplet: {set: visual_cortex_minimal, w_max: 1000}", NULL};
     const struct poisson_pairs p = {.n_pairs = n_pairs,
                                     .pre_hz = 10,
                                     .post_hz = post_hz,
-                                    .dt_ms = 0.1,
+                                    .dt_ms = dt_ms,
                                     .duration_s = duration_s,
                                     .weight = 100,
                                     .weight_limit = 1000,

@@ -20,5 +20,5 @@ void run_poisson_pairs(struct trial *t, const struct poisson_pairs *p);
 /* Final weights of rule k. */
 struct moments pair_moments(struct trial *t, unsigned k);
 /* Drift (1/s) of the weight under the minimal triplet rule of visual cortex, in units of w_0, of pairs that fire at 10 and post_hz. */
-double triplet_drift(double post_hz, unsigned n_pairs, double duration_s);
+double triplet_drift(double post_hz, unsigned n_pairs, double duration_s, double dt_ms);
 #endif
