@@ -67,7 +67,8 @@ columns:
   c:      {unit: 1, initial: 0, signal: true, doc: calcium just after the latest event}
   beyond: {unit: 1, initial: 0, doc: "efficacy less that of the weight: 0 unless the weight is at a bound"}
 examples:
-  - {weight: 3, read_at_ms: 900, expect: 3, within: 1e-6, why: nothing happens}
+  - {weight: 3, pre_ms: [100], read_at_ms: 1000, expect: 2.999836, within: 2e-6, params: {set: P, sigma: 0, bistable: 0}, why: "20 ln(2/1.3) ms above theta_p, then 20 ln 1.3 ms above theta_d"}
+  - {weight: 3, pre_ms: [100, 600], read_at_ms: 1000, expect: 3, within: 0, params: {set: hippocampal_slices, sigma: 0, bistable: 0, tau_Ca: 20}, why: "calcium of 1 reaches theta_d and does not exceed it"}
 ---*/
 #include "common/calcium.h"
 

@@ -19,7 +19,7 @@ struct spikes {
     uint32_t *neuron;
 };
 
-enum { TRIAL_POPULATIONS = 8 };
+enum { TRIAL_POPULATIONS = 20 };
 
 /* An experiment and its simulation, with all spikes so far. */
 struct trial {

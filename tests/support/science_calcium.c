@@ -1,0 +1,124 @@
+#include "support/science_calcium.h"
+#include "support/science.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const struct calcium_set calcium_sets[] = {
+    [CALCIUM_DP] = {"DP", 20, 1, 2, 1.3, 200, 321.808, 2.8284, 150, 13.7, 5},
+    [CALCIUM_DPD] = {"DPD", 20, .9, .9, 1.3, 250, 550, 2.8284, 150, 4.6, 5},
+    [CALCIUM_DPD_PRIME] = {"DPD_prime", 20, 1, 2, 2.5, 50, 600, 2.8284, 150, 2.2, 5},
+    [CALCIUM_P] = {"P", 20, 2, 2, 1.3, 160, 257.447, 2.8284, 150, 0, 5},
+    [CALCIUM_D] = {"D", 20, .6, .6, 1.3, 500, 550, 5.6568, 150, 0, 5},
+    [CALCIUM_CORTICAL] = {"cortical_slices", 22.6936, .5617539, 1.23964, 1.3, 331.909, 725.085, 3.3501,
+                          346.3615, 4.6098, 5.40988},
+};
+
+static double strength(double up_of_down, double down_of_up, double b)
+{
+    double down = 0.5 * (1 - up_of_down) + 0.5 * down_of_up;
+    return (down + b * (1 - down)) / (0.5 + 0.5 * b);
+}
+
+/* ---- the formula ---- */
+
+static double time_above(double c, double theta, double tau, double gap)
+{
+    return c > theta ? fmin(tau * log(c / theta), gap) : 0;
+}
+
+/* Shares of a period, once it repeats itself, in which calcium is above either threshold. */
+static void shares_above(const struct calcium_set *s, const struct calcium_pairs *p, double *down, double *up)
+{
+    double period = p->period_ms, late = fmod(s->D, period), post = fmod(p->lag_ms + 10 * period, period);
+    double at[2] = {fmin(late, post), fmax(late, post)}, c = 0;
+    double jump[2] = {late <= post ? s->C_pre : s->C_post, late <= post ? s->C_post : s->C_pre};
+    for (int k = 0; k < 500; k++) {
+        *down = *up = 0;
+        for (int e = 0; e < 2; e++) {
+            double gap = e ? at[0] + period - at[1] : at[1] - at[0];
+            c += jump[e];
+            *down += time_above(c, 1, s->tau_Ca, gap) / period;
+            *up += time_above(c, s->theta_p, s->tau_Ca, gap) / period;
+            c *= exp(-gap / s->tau_Ca);
+        }
+    }
+}
+
+double calcium_formula(const struct calcium_set *s, const struct calcium_pairs *p)
+{
+    double a_d, a_p, is_up[2];
+    shares_above(s, p, &a_d, &a_p);
+    double rate_p = s->gamma_p * a_p, rate = rate_p + s->gamma_d * a_d;
+    if (rate == 0)
+        return 1;
+    double mean = rate_p / rate, variance = s->sigma * s->sigma * (a_p + a_d) / rate;
+    double kept = exp(-p->n * p->period_ms * 1e-3 * rate / s->tau_s);
+    for (int from = 0; from < 2; from++)
+        is_up[from] =
+            0.5 * (1 + erf(-(0.5 - mean + (mean - from) * kept) / sqrt(variance * (1 - kept * kept))));
+    return strength(is_up[0], 1 - is_up[1], s->b);
+}
+
+/* ---- the engine ---- */
+
+enum { N_PRE = 32, N_POST = 64 };
+
+static void put_train(FILE *out, const char *side, int k, int size, double at, const struct calcium_pairs *p)
+{
+    fprintf(out, "  %s_%d:\n    model: spike_generator\n    size: %d\n    spike_times:\n", side, k, size);
+    for (int i = 0; i < size; i++)
+        fprintf(out, "      - [{at: %.1f, every: %g, n: %d}]\n", at, p->period_ms, p->n);
+}
+
+static char *network(const struct calcium_set *set, const struct calcium_pairs *pairs, int n)
+{
+    char *text = NULL;
+    size_t size = 0;
+    double ms = 0;
+    FILE *out = open_memstream(&text, &size);
+    cr_assert(out, "out of memory");
+    fprintf(out, "populations:\n");
+    for (int k = 0; k < n; k++) {
+        put_train(out, "pre", k, N_PRE, 499.9, &pairs[k]);
+        put_train(out, "post", k, N_POST, 500 + pairs[k].lag_ms, &pairs[k]);
+        ms = fmax(ms, 1000 * ceil(1 + pairs[k].n * pairs[k].period_ms / 1000));
+    }
+    fprintf(out, "projections:\n");
+    for (int k = 0; k < n; k++)
+        for (int up = 0; up < 2; up++)
+            fprintf(
+                out,
+                "  %s_%d: {source: pre_%d, target: post_%d, connect: all_to_all, weight: %.7g, delay: 0.1 "
+                "ms, dendritic_delay: 0 ms, rule: {calcium: {set: %s}}}\n",
+                up ? "up" : "down", k, k, k, up ? set->b : 1.0, set->name);
+    fprintf(out, "duration: %g ms\n", ms);
+    fclose(out);
+    return text;
+}
+
+static double share_up(struct trial *t, const struct calcium_set *set, const char *side, int k)
+{
+    uint64_t n = 0, n_up = 0;
+    char *name = textf("%s_%d", side, k);
+    float *weights = trial_weights(t, name, &n);
+    cr_assert_eq(n, N_PRE * N_POST);
+    for (uint64_t i = 0; i < n; i++)
+        n_up += (double)weights[i] > 1 + 0.5 * (set->b - 1);
+    free(weights);
+    free(name);
+    return (double)n_up / (double)n;
+}
+
+void calcium_engine(const struct calcium_set *set, const struct calcium_pairs *pairs, int n, double *change)
+{
+    struct trial t;
+    char *text = network(set, pairs, n);
+    trial_open(&t, text, NULL);
+    trial_run(&t, -1);
+    for (int k = 0; k < n; k++)
+        change[k] = strength(share_up(&t, set, "down", k), 1 - share_up(&t, set, "up", k), set->b);
+    trial_close(&t);
+    free(text);
+}
