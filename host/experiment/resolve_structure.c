@@ -59,19 +59,13 @@ cleanup:
 /* Neurons are numbered with the bits of a target that do not say that a synapse is gone. */
 enum { MOST_TARGETS = 1 << 29 };
 
-/* A slot must be seen empty before somebody else is born in it; and elements do not know of births and deaths. */
+/* A slot must be seen empty before somebody else is born in it. */
 static engram_code check_neurogenesis(struct resolver *r, const struct node *map, const struct projection *p,
                                       const struct population *of)
 {
     engram_status *status = r->status;
     if (!of->neurogenesis)
         return ENGRAM_OK;
-    if (p->structure->growth)
-        return FAIL(
-            ENGRAM_E_USAGE, .what = "neurons that are born and die cannot grow by elements",
-            .where = TEXT("%s, projection '%s'", node_where(status, node_key(map, "growth")), p->name),
-            .why = TEXT("population '%s' has neurogenesis, and elements follow neurons that stay", of->name),
-            .hint = "use formation and turnover in place of growth");
     if (of->neurogenesis->day % p->structure->tick == 0)
         return ENGRAM_OK;
     return FAIL(

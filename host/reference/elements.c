@@ -49,8 +49,9 @@ engram_code elements_create(const struct network *net, uint32_t projection, stru
         e->plan[side] = growth_plan(net, e->p, side);
         e->n[side] = net->populations[projection_side(e->p, side)].n;
         TRY(memory_new(&e->z[side], e->n[side], sizeof *e->z[side], "synaptic elements", status));
+        const struct neurogenesis *born = net->populations[projection_side(e->p, side)].neurogenesis;
         for (uint32_t i = 0; i < e->n[side]; i++)
-            e->z[side][i] = e->plan[side].initial;
+            e->z[side][i] = born && i >= born->alive ? 0 : e->plan[side].initial;
     }
 cleanup:
     return code;
@@ -68,10 +69,20 @@ void elements_step(struct elements *e, const struct neurons *neurons, uint64_t s
         const struct neurons *n = &neurons[projection_side(e->p, side)];
         const struct growth_plan *plan = &e->plan[side];
         for (uint32_t i = 0; calcium_is_due(n->p, stamp) && i < e->n[side]; i++)
-            e->z[side][i] = elements_grown(
-                e->z[side][i],
-                growth_curve(plan->curve, n->calcium[i], plan->centre, plan->slope) * plan->step);
+            e->z[side][i] = slot_is_new(n, stamp, i)
+                                ? 0
+                                : elements_grown(e->z[side][i], growth_curve(plan->curve, n->calcium[i],
+                                                                             plan->centre, plan->slope) *
+                                                                    plan->step);
+        elements_clear(e, side, n);
     }
+}
+
+void elements_clear(struct elements *e, enum side side, const struct neurons *n)
+{
+    for (uint32_t i = 0; i < e->n[side]; i++)
+        if (slot_is_empty(n, i))
+            e->z[side][i] = 0;
 }
 
 void elements_bind(struct elements *e, enum side side, const uint32_t *bound)

@@ -197,8 +197,8 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, u
     uint64_t *latest = &s->arrived[i].event;
     size_t n_columns = projection_n_columns(s->p);
     float *columns = s->columns + (size_t)i * n_columns, before[SYNAPSE_MAX_COLUMNS];
-    float gate = (s->p->gate ? gate_level(s->p->gate, stamp) : 1.0f) *
-                 slot_plasticity(s->targets, stamp, s->target[i]);
+    float gate =
+        (s->p->gate ? gate_level(s->p->gate, stamp) : 1.0f) * slot_plasticity(s->targets, s->target[i]);
     memcpy(before, columns, n_columns * sizeof *before);
     sees[SEES_MODULATOR] = s->modulator.table ? modulator_at(&s->modulator, *latest) : 0;
     sees[SEES_ELAPSED] =

@@ -27,6 +27,11 @@ bool slot_is_empty(const struct neurons *n, uint32_t i)
     return n->born && n->born[i] == NOBODY;
 }
 
+bool slot_is_new(const struct neurons *n, uint64_t stamp, uint32_t i)
+{
+    return n->born && n->born[i] != NOBODY && n->born[i] > 0 && n->born[i] * n->p->neurogenesis->day == stamp;
+}
+
 float slot_gain(const struct neurons *n, uint64_t stamp, uint32_t i)
 {
     if (!n->born || n->born[i] == NOBODY || n->born[i] == 0)
@@ -41,14 +46,14 @@ float slot_input_density(const struct neurons *n, uint64_t stamp, uint32_t i)
     return input_density_at(n->p->neurogenesis, stamp / n->p->neurogenesis->day - n->born[i]);
 }
 
-float slot_plasticity(const struct neurons *n, uint64_t stamp, uint32_t i)
+float slot_plasticity(const struct neurons *n, uint32_t i)
 {
     const struct neurogenesis *g = n->p->neurogenesis;
     if (!g)
         return 1.0f;
     if (n->born[i] == NOBODY || n->born[i] == 0)
         return plasticity_at(g, g->maturity_day);
-    return plasticity_at(g, (stamp - 1) / g->day - n->born[i]);
+    return plasticity_at(g, n->n_days - n->born[i]);
 }
 
 static struct region level_on(const struct neurogenesis *g, uint64_t day)
@@ -107,7 +112,7 @@ void slots_step(struct neurons *n, const struct network *net, uint64_t stamp)
     const struct neurogenesis *g = n->p->neurogenesis;
     if (!g || stamp % g->day)
         return;
-    uint64_t day = stamp / g->day;
+    uint64_t day = n->n_days = stamp / g->day;
     struct region level = level_on(g, day);
     for (uint32_t i = 0; i < n->p->n; i++)
         if (n->born[i] != NOBODY)

@@ -55,6 +55,7 @@ struct neurons {
     scaling_state *scaled;  /* [n_scalings][n] */
     uint32_t *scaled_seen;  /* [n_scalings][n] of them, at the last tick of each */
     uint64_t *born, *freed; /* [n] days, where neurons are born; see neurogenesis.c */
+    uint64_t n_days;        /* that have ended, there */
     struct cell_counts cells;
     bool *is_silent;    /* [n] by the schedule, in this step */
     uint64_t n_dropped; /* sums other than 0 that came to a silent neuron, by step and receptor */
@@ -91,6 +92,8 @@ engram_code elements_create(const struct network *net, uint32_t projection, stru
 void elements_free(struct elements *e);
 /* The step is over, calcium has changed. neurons: of all populations. */
 void elements_step(struct elements *e, const struct neurons *neurons, uint64_t stamp);
+/* Slots in which nobody is have none; n: of that side. */
+void elements_clear(struct elements *e, enum side side, const struct neurons *n);
 /* For structural ticks; bound, surplus, vacant: [n], the synapses that each neuron has, those without an element, and whole elements without a synapse. */
 void elements_bind(struct elements *e, enum side side, const uint32_t *bound);
 void elements_count(const struct elements *e, enum side side, const uint32_t *bound, uint32_t *surplus,
@@ -100,12 +103,14 @@ void elements_decay(struct elements *e, enum side side, const uint32_t *bound);
 /* ---- neurogenesis.c ---- */
 engram_code slots_create(struct neurons *n, engram_status *status);
 bool slot_is_empty(const struct neurons *n, uint32_t i);
+/* Is neuron i born just now, at the end of the step of `stamp`? */
+bool slot_is_new(const struct neurons *n, uint64_t stamp, uint32_t i);
 /* By what the input of a neuron counts, in the step that ends at `stamp`. */
 float slot_gain(const struct neurons *n, uint64_t stamp, uint32_t i);
 /* What part of the synapses that formation wants a neuron takes, at a tick at `stamp`. */
 float slot_input_density(const struct neurons *n, uint64_t stamp, uint32_t i);
-/* What part of what a rule changes at `stamp` counts at synapses onto neuron i. */
-float slot_plasticity(const struct neurons *n, uint64_t stamp, uint32_t i);
+/* What part of what a rule changes now counts at synapses onto neuron i. A reward at the end of a day comes after it. */
+float slot_plasticity(const struct neurons *n, uint32_t i);
 /* Who dies and is born when a day ends at `stamp`. */
 void slots_step(struct neurons *n, const struct network *net, uint64_t stamp);
 

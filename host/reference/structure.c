@@ -325,6 +325,7 @@ static engram_code decide(struct synapses *s, struct elements *e, const struct n
             TRY(synapses_cut(s, (uint32_t)k, stamp, dies, status));
     blame(s, dies, ENGRAM_CAUSE_LESION, &n_dead);
     for (enum side side = 0; projection_growth(s->p) && side < N_SIDES; side++) {
+        elements_clear(e, side, &neurons[projection_side(s->p, side)]);
         TRY(synapses_choose_surplus(s, e, side, stamp, dies, status));
         blame(s, dies, side == SIDE_AXON ? ENGRAM_CAUSE_AXON : ENGRAM_CAUSE_DENDRITE, &n_dead);
     }

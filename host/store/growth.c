@@ -45,7 +45,8 @@ static engram_code pool_elements(struct store *s, uint32_t projection, enum side
     e->n = s->net->populations[e->population].n;
     uint64_t n_pad = s->layout->populations[e->population].n_pad;
     TRY(memory_new(&z, n_pad, sizeof *z, "synaptic elements", status));
-    for (uint32_t i = 0; i < e->n; i++)
+    const struct neurogenesis *born = s->net->populations[e->population].neurogenesis;
+    for (uint32_t i = 0; i < (born ? born->alive : e->n); i++)
         z[i] = e->plan.initial;
     TRY(bank_alloc_copy(s->dev, z, n_pad * sizeof *z, "synaptic elements", &e->z, status));
 cleanup:
@@ -72,6 +73,7 @@ static const struct {
 } kernels[] = {{"calcium_tick", offsetof(struct store_growth, calcium_tick)},
                {"elements_tick", offsetof(struct store_growth, elements_tick)},
                {"elements_bind", offsetof(struct store_growth, bind)},
+               {"elements_clear", offsetof(struct store_growth, clear)},
                {"elements_count_surplus", offsetof(struct store_growth, count_surplus)},
                {"elements_count_vacant", offsetof(struct store_growth, count_vacant)},
                {"elements_decay", offsetof(struct store_growth, decay)}};
@@ -168,6 +170,19 @@ static engram_code elements_tick(struct store *s, const struct store_elements *e
     return start(s, &a, n_items, "elements_tick", status);
 }
 
+engram_code growth_clear(struct store *s, const struct store_elements *e, engram_status *status)
+{
+    struct arguments a = {.kernel = s->growth.clear};
+    if (!s->net->populations[e->population].neurogenesis)
+        return ENGRAM_OK;
+    size_t n_items = share_out(s, &a, e->n);
+    argument_mem(&a, e->z);
+    argument_mem(&a, s->cohorts[s->layout->member_of[e->population].cohort].silent);
+    argument_u32(&a, s->layout->populations[e->population].place);
+    argument_u32(&a, NEURON_IS_ABSENT);
+    return start(s, &a, n_items, "elements_clear", status);
+}
+
 uint64_t growth_next(const struct store *s, uint64_t step)
 {
     uint64_t next = UINT64_MAX;
@@ -186,8 +201,10 @@ engram_code growth_tick(struct store *s, uint64_t step, engram_status *status)
         if (calcium_is_due(&s->net->populations[i], step))
             TRY(calcium_tick(s, i, status));
     for (uint32_t k = 0; k < s->growth.n_elements; k++)
-        if (calcium_is_due(&s->net->populations[s->growth.elements[k].population], step))
+        if (calcium_is_due(&s->net->populations[s->growth.elements[k].population], step)) {
             TRY(elements_tick(s, &s->growth.elements[k], status));
+            TRY(growth_clear(s, &s->growth.elements[k], status));
+        }
 cleanup:
     return code;
 }

@@ -20,6 +20,8 @@ const struct store_elements *store_elements_of(const struct store *store, uint32
 /* Once, before the first step: the synapses there are at the start are bound elements. */
 engram_code growth_bind(struct store *store, const struct store_elements *e, cl_mem bound,
                         engram_status *status);
+/* Slots of neurons in which nobody is have no elements: before anybody looks at them. */
+engram_code growth_clear(struct store *store, const struct store_elements *e, engram_status *status);
 /* surplus, vacant: u32 [neurons]: synapses without an element, and whole elements without a synapse. */
 engram_code growth_surplus(struct store *store, const struct store_elements *e, cl_mem bound, cl_mem surplus,
                            engram_status *status);

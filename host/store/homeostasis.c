@@ -54,6 +54,7 @@ engram_code homeostasis_mark(struct store *s, struct store_structure *st, uint64
     engram_code code = ENGRAM_OK;
     for (enum side side = 0; st->matching && side < N_SIDES; side++) {
         cl_mem surplus = st->elements[side][SURPLUS];
+        TRY(growth_clear(s, elements_of(s, st, side), status));
         TRY(growth_surplus(s, elements_of(s, st, side), bound(st, side), surplus, status));
         TRY(surplus_mark(s, st, side, step, surplus, status));
     }

@@ -89,7 +89,7 @@ struct store_growth {
     struct store_elements *elements; /* [n_elements] */
     uint32_t n_elements;
     cl_program program;
-    cl_kernel calcium_tick, elements_tick, bind, count_surplus, count_vacant, decay;
+    cl_kernel calcium_tick, elements_tick, bind, clear, count_surplus, count_vacant, decay;
 };
 
 /* Factors of the receptors that are scaled, one padded population after the other; see structure/scaling.h. */

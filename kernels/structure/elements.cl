@@ -44,6 +44,13 @@ __kernel void elements_bind(u32 n, u32 per_item, __global long *restrict z,
     EACH_NEURON z[i] += (long)bound[i] << ELEMENT_BITS;
 }
 
+/* Where nobody is there are none. silent: from `first` on, why each neuron stands still. */
+__kernel void elements_clear(u32 n, u32 per_item, __global long *restrict z,
+                             __global const u32 *restrict silent, u32 first, u32 is_absent)
+{
+    EACH_NEURON if (silent[first + i] & is_absent) z[i] = 0;
+}
+
 __kernel void elements_count_surplus(u32 n, u32 per_item, __global const long *restrict z,
                                      __global const u32 *restrict bound, __global u32 *restrict surplus)
 {

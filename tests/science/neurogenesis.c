@@ -127,3 +127,36 @@ Test(neurogenesis, young_neurons_learn_more_the_younger_they_are)
     within("at the first pairing of all", learned[0][0], 0.1 * exp(-(7 - 2 + 1) / 20.0), 1e-5,
            "0.1 lambda w_max exp(-6 ms / tau_plus)");
 }
+
+/* ---- elements ---- */
+
+static void elements_are(struct trial *t, double founders, double newborns)
+{
+    float *z = trial_state(t, "E", "dendrite_E_to_E");
+    for (int i = 0; i < N_SLOTS; i++)
+        within("elements of a slot", (double)z[i], i < N_OLD ? founders : newborns, 1e-6,
+               "0.1 per ms of life, for nobody fires");
+    free(z);
+}
+
+/* Founders die on the first day, when the other slots are taken; their own are on the second. */
+Test(neurogenesis, a_newborn_grows_its_own_elements_and_the_dead_have_none)
+{
+    struct trial t = {0};
+    trial_open(
+        &t,
+        "duration: 30 ms\npopulations:\n  E: {model: iaf_psc_exp, size: 6, calcium: {tick: 1 ms}, "
+        "neurogenesis: {day: 10 ms, alive: 3, births: 1000, survival: 1, checkpoint: [1, 1], lifetime: "
+        "1e-6}}\nprojections:\n  E_to_E: {source: E, target: E, connect: {bernoulli: 0}, weight: 1, delay: "
+        "1 ms, structure: {tick: 5 ms, growth: {vacant_decay: 0, axon: {curve: linear, eps: 1, growth_rate: "
+        "100 Hz}, "
+        "dendrite: {curve: linear, eps: 1, growth_rate: 100 Hz, initial: 2}}}}\n",
+        NULL);
+    trial_run(&t, 5);
+    elements_are(&t, 2.5, 0);
+    trial_run(&t, 10);
+    elements_are(&t, 0, 0.5);
+    trial_run(&t, 10);
+    elements_are(&t, 0.5, 1.5);
+    trial_close(&t);
+}

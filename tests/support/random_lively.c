@@ -72,7 +72,7 @@ static void put_growth(struct writer *w, uint64_t *state)
 
 /* Slots of neurons that change hands within the run; 24 steps a day. */
 static const char *const BIRTHS =
-    ", neurogenesis: {day: 2.4 ms, alive: 12, births: 2.5, survival: 0.6, checkpoint: [1, 2], "
+    ", neurogenesis: {day: 2.4 ms, alive: 4, births: 2.5, survival: 0.6, checkpoint: [1, 2], "
     "maturity: 4, lifetime: 3, excitability: 1.5, input_density: 0.4%s}";
 
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
@@ -90,7 +90,7 @@ static void put_structure(struct writer *w, uint64_t *state, uint64_t *modulatio
             random_below(state, 2) ? "true" : "false");
     if (random_below(state, 3) == 0)
         put(w, "      multapses: false\n");
-    if (random_below(state, 2) && !has_births)
+    if (random_below(state, 2))
         put_growth(w, state);
     if (random_below(state, 3) == 0)
         put(w, "      turnover: {random: {hazard: %.1f 1/s}}\n", random_between(state, 1, 30));
