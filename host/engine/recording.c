@@ -28,7 +28,8 @@ struct recording {
     uint64_t bin_begin, bin_end;   /* its stamps are bin_begin < s <= bin_end */
     struct weight_sample *samples; /* [n_weight_records] */
     uint64_t modulators_next;      /* step of their next record */
-    engram_structure *so_far;      /* [n_projections] what has been recorded of those that came and went */
+    uint64_t baselines_next;
+    engram_structure *so_far; /* [n_projections] what has been recorded of those that came and went */
     uint64_t *
         next_step; /* [n_weight_records], then [n_axon_records], then [n_delay_records]: no snapshot before this step, as it was taken */
 };
@@ -352,6 +353,23 @@ engram_code recording_modulators(struct recording *r, uint64_t step, engram_stat
                                        store_modulator(r->store, j, r->modulators_next), status));
 cleanup:
     return code;
+}
+
+engram_code recording_baselines(struct recording *r, uint64_t step, const double *means,
+                                engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t interval = r->net->baseline_interval;
+    for (; r->recorder && interval && r->baselines_next < step; r->baselines_next += interval)
+        for (size_t i = 0; i < r->net->n_baselines; i++)
+            TRY(recorder_baseline(r->recorder, i, r->baselines_next, (float)means[i], status));
+cleanup:
+    return code;
+}
+
+void recording_reward(struct recording *r, size_t k, uint64_t step, double amount)
+{
+    measures_reward(r->measures, k, step, amount);
 }
 
 /* ---- synapses that come and go ---- */

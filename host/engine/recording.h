@@ -20,6 +20,11 @@ engram_code recording_snapshots(struct recording *r, struct fast_clock *clock, b
                                 engram_status *status);
 /* The concentrations of modulators jump at `step`: record what they were before it. */
 engram_code recording_modulators(struct recording *r, uint64_t step, engram_status *status);
+/* Baselines may move at `step`: record what they have been before it. */
+engram_code recording_baselines(struct recording *r, uint64_t step, const double *means,
+                                engram_status *status);
+/* Reward k is given. */
+void recording_reward(struct recording *r, size_t k, uint64_t step, double amount);
 /* How many synapses came and went at the structural tick at `step`, if there was one; call it with 0, too. */
 engram_code recording_structure(struct recording *r, uint64_t step, engram_status *status);
 /* The numbers [net->n_measures] that the experiment asks for, after the snapshots of the end; borrowed until recording_free. */

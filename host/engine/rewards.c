@@ -11,16 +11,20 @@ struct account {
     size_t n, room;
     uint64_t n_earned;
     uint64_t latest, before; /* REWARD_PAIR: the two latest stamps of `first`; 0: there was none */
+    uint64_t *n_spikes;      /* REWARD_CHOICE: [n_options] those that count for the next choice */
 };
 
 struct rewards {
     const struct network *net;
     struct account *accounts; /* [net->n_rewards] */
     double *amounts;          /* [net->n_projections] */
-    uint64_t n_given;
+    double *means;            /* [net->n_baselines] */
+    reward_sink watch;
+    void *context;
 };
 
-engram_code rewards_create(const struct network *net, struct rewards **out, engram_status *status)
+engram_code rewards_create(const struct network *net, reward_sink watch, void *context, struct rewards **out,
+                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct rewards *r = NULL;
@@ -29,8 +33,16 @@ engram_code rewards_create(const struct network *net, struct rewards **out, engr
         return ENGRAM_OK;
     TRY(memory_new(&r, 1, sizeof *r, "rewards", status));
     r->net = net;
+    r->watch = watch;
+    r->context = context;
     TRY(memory_new(&r->accounts, net->n_rewards, sizeof *r->accounts, "rewards", status));
     TRY(memory_new(&r->amounts, net->n_projections, sizeof *r->amounts, "rewards", status));
+    TRY(memory_new(&r->means, net->n_baselines, sizeof *r->means, "rewards", status));
+    for (size_t i = 0; i < net->n_baselines; i++)
+        r->means[i] = net->baselines[i].initial;
+    for (size_t k = 0; k < net->n_rewards; k++)
+        TRY(memory_new(&r->accounts[k].n_spikes, net->rewards[k].n_options, sizeof(uint64_t), "rewards",
+                       status));
     *out = r;
     r = NULL;
 cleanup:
@@ -43,8 +55,9 @@ void rewards_free(struct rewards *r)
     if (!r)
         return;
     for (size_t k = 0; r->accounts && k < r->net->n_rewards; k++)
-        free(r->accounts[k].due);
+        free(r->accounts[k].due), free(r->accounts[k].n_spikes);
     free(r->accounts);
+    free(r->means);
     free(r->amounts);
     free(r);
 }
@@ -88,6 +101,16 @@ cleanup:
     return code;
 }
 
+/* A population among whose a choice is has spiked; it counts if it is soon before the next choice. */
+static void count_spike(struct rewards *r, size_t k, uint32_t population, uint64_t stamp)
+{
+    const struct reward *reward = &r->net->rewards[k];
+    uint64_t choice = reward_next_timed(reward, stamp - 1);
+    for (size_t i = 0; i < reward->n_options; i++)
+        r->accounts[k].n_spikes[i] +=
+            reward->options[i] == population && choice != UINT64_MAX && choice - stamp < reward->within;
+}
+
 engram_code rewards_spikes(struct rewards *r, const struct recorded_spike *spikes, size_t n,
                            engram_status *status)
 {
@@ -99,10 +122,13 @@ engram_code rewards_spikes(struct rewards *r, const struct recorded_spike *spike
         for (size_t k = 0; k < r->net->n_rewards; k++) {
             const struct reward *reward = &r->net->rewards[k];
             uint64_t stamp = spikes[s].stamp;
-            if (stamp <= reward->begin || stamp > reward->end ||
-                !reward_concerns(r->net, reward, population, i))
+            if (!reward_concerns(r->net, reward, population, i))
                 continue;
-            if (reward->cause == REWARD_SPIKE)
+            if (reward->cause == REWARD_CHOICE)
+                count_spike(r, k, population, stamp);
+            else if (stamp <= reward->begin || stamp > reward->end)
+                continue;
+            else if (reward->cause == REWARD_SPIKE)
                 TRY(earn(r, k, stamp, status));
             else
                 TRY(pair_spike(r, k, population, i, stamp, status));
@@ -139,25 +165,47 @@ static uint64_t take_due(struct account *a, uint64_t step)
     return n;
 }
 
+/* How much reward k is for what has just been done. */
+static double amount_of(struct rewards *r, size_t k)
+{
+    const struct reward *reward = &r->net->rewards[k];
+    struct account *a = &r->accounts[k];
+    if (reward->cause != REWARD_CHOICE)
+        return reward->amount;
+    double amount = reward->amounts[reward_choice(r->net, reward, a->n_spikes, a->n_earned++)];
+    memset(a->n_spikes, 0, reward->n_options * sizeof *a->n_spikes);
+    return amount;
+}
+
+static void give(struct rewards *r, size_t k, uint64_t step)
+{
+    const struct reward *reward = &r->net->rewards[k];
+    double amount = amount_of(r, k), success = amount;
+    if (reward->baseline != NO_BASELINE)
+        success = baseline_success(&r->net->baselines[reward->baseline], &r->means[reward->baseline], amount);
+    for (size_t j = 0; j < reward->n_projections; j++)
+        r->amounts[reward->projections[j]] += success;
+    if (r->watch)
+        r->watch(r->context, k, step, amount);
+}
+
 const double *rewards_take(struct rewards *r, uint64_t step)
 {
-    bool any = false;
     if (!r)
         return NULL;
+    bool any = false;
     memset(r->amounts, 0, r->net->n_projections * sizeof *r->amounts);
     for (size_t k = 0; k < r->net->n_rewards; k++) {
-        const struct reward *reward = &r->net->rewards[k];
-        uint64_t n = reward->cause == REWARD_TIMED ? reward_is_timed_at(reward, step)
-                                                   : take_due(&r->accounts[k], step);
-        for (size_t j = 0; n && j < reward->n_projections; j++)
-            r->amounts[reward->projections[j]] += (double)n * reward->amount;
+        uint64_t n = reward_is_timed(&r->net->rewards[k]) ? reward_is_timed_at(&r->net->rewards[k], step)
+                                                          : take_due(&r->accounts[k], step);
         any |= n > 0;
-        r->n_given += n;
+        for (; n > 0; n--)
+            give(r, k, step);
     }
     return any ? r->amounts : NULL;
 }
 
-uint64_t rewards_given(const struct rewards *r)
+const double *rewards_means(const struct rewards *r)
 {
-    return r ? r->n_given : 0;
+    return r ? r->means : NULL;
 }

@@ -70,11 +70,18 @@ static bool on_build(void *context, double done)
     return progress_report(context, 0, true);
 }
 
+static void on_reward(void *context, size_t k, uint64_t step, double amount)
+{
+    struct engram_simulation *sim = context;
+    recording_reward(sim->recording, k, step, amount);
+}
+
 /* The concentrations of modulators jump, if they do at this step. */
 static engram_code give_rewards(struct engram_simulation *sim, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     uint64_t step = sim->clock.step;
+    TRY(recording_baselines(sim->recording, step, rewards_means(sim->rewards), status));
     const double *amounts = rewards_take(sim->rewards, step);
     if (!amounts)
         return ENGRAM_OK;
@@ -123,7 +130,7 @@ engram_code simulation_create(const struct network *net, const engram_options *o
     sim->clock.context = sim;
     TRY(recording_open(options->output, sim->store, options->on_spikes, options->context, &sim->recording,
                        status));
-    TRY(rewards_create(net, &sim->rewards, status));
+    TRY(rewards_create(net, on_reward, sim, &sim->rewards, status));
     TRY(give_rewards(sim, status));
     TRY(recording_structure(sim->recording, 0, status));
     TRY(recording_snapshots(sim->recording, &sim->clock, false, status));
@@ -266,6 +273,7 @@ engram_code engram_simulation_finish(engram_simulation *sim, engram_status *stat
     summary.n_synapses = sim->store->n_synapses;
     summary.numbers = sim->numbers = recording_numbers(sim->recording, sim->clock.step);
     summary.n_numbers = sim->net->n_measures;
+    TRY(recording_baselines(sim->recording, sim->clock.step + 1, rewards_means(sim->rewards), status));
     TRY(recording_close(sim->recording, sim->clock.step, &summary, status));
     sim->is_finished = true;
 cleanup:

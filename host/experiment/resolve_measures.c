@@ -206,6 +206,25 @@ cleanup:
     return code;
 }
 
+static engram_code resolve_mean_reward(struct resolver *r, const struct node *map, struct measure *m)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *name = node_get(map, "name");
+    size_t n = 0;
+    for (size_t k = 0; k < r->net->n_rewards; k++)
+        n += r->net->rewards[k].name && strcmp(r->net->rewards[k].name, name->text) == 0;
+    if (n == 0)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("no reward is called '%.80s'", name->text),
+                 .where = node_where(status, name), .why = "a measure names rewards of the schedule",
+                 .hint = "correct the name, or give the reward a `name`"));
+    TRY(memory_string(&m->rewards, name->text, status));
+    TRY(resolve_window(r, map, MEASURE "reward.begin", MEASURE "reward.end", m));
+
+cleanup:
+    return code;
+}
+
 /* Only what stands above can be part of a ratio, so there are no circles. */
 static engram_code find_above(struct resolver *r, const struct node *name, const struct measure *m,
                               uint32_t *out)
@@ -250,6 +269,7 @@ static const struct measure_key {
     [MEASURE_SURVIVAL] = {"survival", resolve_survival_measure},
     [MEASURE_PERSISTENCE] = {"persistence", resolve_persistence_measure},
     [MEASURE_CHANGE] = {"change", resolve_change_measure},
+    [MEASURE_REWARD] = {"reward", resolve_mean_reward},
     [MEASURE_RATIO] = {"ratio", resolve_ratio},
 };
 

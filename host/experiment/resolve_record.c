@@ -287,6 +287,7 @@ engram_code resolve_record(struct resolver *r, const struct node *record)
     TRY(record_spikes(r, node_get(record, "spikes")));
     TRY(interval_steps(r, record, "record.rates", &r->net->rate_bin));
     TRY(interval_steps(r, record, "record.modulators", &r->net->modulator_interval));
+    TRY(interval_steps(r, record, "record.baselines", &r->net->baseline_interval));
     TRY(record_weights(r, node_get(record, "weights")));
     TRY(record_axons(r, node_get(record, "axons")));
     TRY(record_delays(r, node_get(record, "delays")));

@@ -3,6 +3,7 @@
 #include "experiment/resolve.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 engram_code resolve_control(struct resolver *r, const struct node *root)
 {
@@ -118,23 +119,138 @@ cleanup:
     return code;
 }
 
+/* ---- a choice, and what it is compared with ---- */
+
+static engram_code bad_choice(struct resolver *r, const struct node *choice, const char *key, const char *why,
+                              const char *hint)
+{
+    engram_status *status = r->status;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s does not make a choice", key),
+                .where = node_where(status, node_get(choice, key)), .why = why, .hint = hint);
+}
+
+static engram_code resolve_choice(struct resolver *r, const struct node *map, struct reward *out)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *between = node_get(map, "between"), *amounts = node_get(map, "amounts");
+    double within = 0;
+    out->cause = REWARD_CHOICE;
+    if (between->n < 2)
+        return bad_choice(r, map, "between", "there must be two populations or more", "name them all");
+    if (amounts->n != between->n)
+        return bad_choice(r, map, "amounts",
+                          TEXT("there are %zu, and %zu populations", amounts->n, between->n),
+                          "give one amount for each population, in the same order");
+    TRY(memory_new(&out->options, between->n, sizeof *out->options, "a choice", status));
+    TRY(memory_new(&out->amounts, between->n, sizeof *out->amounts, "a choice", status));
+    for (; out->n_options < between->n; out->n_options++) {
+        size_t k = out->n_options;
+        TRY(resolve_population_name(r, between->items[k], between->items[k]->text, &out->options[k]));
+        TRY(schema_number_here(amounts->items[k], schema_find("schedule[].reward.choice.amounts"),
+                               &out->amounts[k], status));
+        r->net->populations[out->options[k]].is_watched = true;
+    }
+    TRY(schema_number(map, "schedule[].reward.choice.within", &within, status));
+    out->within = steps_of(r, within);
+    if (out->within == 0 || (out->every && out->within > out->every))
+        return bad_choice(r, map, "within",
+                          "it is shorter than a step, or longer than the time between choices",
+                          "a choice counts the spikes since the one before, or fewer");
+cleanup:
+    return code;
+}
+
+/* The baseline of this name; NO_BASELINE: there is none yet. */
+static size_t find_baseline(const struct network *net, const char *name)
+{
+    for (size_t i = 0; i < net->n_baselines; i++)
+        if (strcmp(net->baselines[i].name, name) == 0)
+            return i;
+    return NO_BASELINE;
+}
+
+static engram_code add_baseline(struct resolver *r, const struct node *map, const char *name, size_t *out)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    struct network *net = r->net;
+    struct baseline new = {0};
+    TRY(schema_number(map, "schedule[].reward.baseline.tau", &new.tau, r->status));
+    TRY(schema_number(map, "schedule[].reward.baseline.initial", &new.initial, r->status));
+    *out = find_baseline(net, name);
+    if (*out != NO_BASELINE) {
+        const struct baseline *old = &net->baselines[*out];
+        if (old->tau == new.tau && old->initial == new.initial)
+            return ENGRAM_OK;
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("baseline '%s' has two descriptions", name),
+                    .where = node_where(r->status, map),
+                    .why = TEXT("tau %g and initial %g here, %g and %g above", new.tau, new.initial, old->tau,
+                                old->initial),
+                    .hint =
+                        "rewards that share a baseline give the same tau and initial; or name another one");
+    }
+    TRY(memory_resize(&net->baselines, net->n_baselines + 1, sizeof new, "baselines", r->status));
+    TRY(memory_string(&new.name, name, r->status));
+    *out = net->n_baselines;
+    net->baselines[net->n_baselines++] = new;
+cleanup:
+    return code;
+}
+
+static engram_code resolve_baseline(struct resolver *r, const struct node *map, struct reward *out)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    const struct node *baseline = node_get(map, "baseline"), *name = node_get(map, "name");
+    out->baseline = NO_BASELINE;
+    if (name) {
+        TRY(name_check(name->text, name, r->status));
+        TRY(memory_string(&out->name, name->text, r->status));
+    }
+    if (!baseline || node_is_null(baseline))
+        return ENGRAM_OK;
+    const struct node *shared = node_get(baseline, "name");
+    if (shared)
+        TRY(name_check(shared->text, shared, r->status));
+    else if (!name)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "a baseline has no name",
+                 .where = node_where(r->status, node_key(map, "baseline")),
+                 .why = "it is that of the reward, which has none",
+                 .hint = "give the reward a `name`, or the baseline if rewards are to share it"));
+    TRY(add_baseline(r, baseline, shared ? shared->text : name->text, &out->baseline));
+cleanup:
+    return code;
+}
+
+/* ---- keys that do not go together ---- */
+
 /* A key that means nothing beside, or without, another one would mislead who sets it. */
 static engram_code check_keys(struct resolver *r, const struct node *map)
 {
     engram_status *status = r->status;
-    const struct node *spikes = node_get(map, "spikes"), *pair = node_get(map, "pair");
-    const char *key = spikes && pair           ? "pair"
-                      : (spikes || pair)       ? "every"
-                      : node_get(map, "delay") ? "delay"
-                                               : NULL;
-    const char *why = spikes && pair     ? "spikes alone earn it already; a reward has one cause"
-                      : (spikes || pair) ? "spikes earn it, whenever they come"
-                                         : "it comes at given times, which no spike earns";
-    if (!key || !node_get(map, key))
+    bool has_spikes = node_get(map, "spikes"), has_pair = node_get(map, "pair"),
+         has_choice = node_get(map, "choice"), is_earned = has_spikes || has_pair;
+    const struct {
+        bool is_wrong;
+        const char *key, *why;
+    } rules[] = {
+        {has_spikes && has_pair, "pair", "spikes alone earn it already; a reward has one cause"},
+        {is_earned && has_choice, "choice", "spikes earn it already; a reward has one cause"},
+        {is_earned, "every", "spikes earn it, whenever they come"},
+        {is_earned, "baseline", "all that spikes earn is alike, so it is no better than its mean"},
+        {!is_earned, "delay", "it comes at given times, which no spike earns"},
+        {has_choice, "amount", "`amounts` of the choice say how much it is"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].is_wrong && node_get(map, rules[i].key))
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' has no meaning here", rules[i].key),
+                        .where = node_where(status, node_key(map, rules[i].key)), .why = rules[i].why,
+                        .hint = "remove it, or make two rewards of it");
+    if (has_choice || node_get(map, "amount"))
         return ENGRAM_OK;
-    return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' has no meaning here", key),
-                .where = node_where(status, node_key(map, key)), .why = why,
-                .hint = "remove it, or make two rewards of it");
+    return FAIL(ENGRAM_E_USAGE, .what = "a reward without an amount", .where = node_where(status, map),
+                .why = "nothing says how much it is", .hint = "add  amount: 1  or a `choice`");
 }
 
 engram_code resolve_reward(struct resolver *r, const struct node *item, const struct node *key,
@@ -146,7 +262,8 @@ engram_code resolve_reward(struct resolver *r, const struct node *item, const st
     double at = 0, every = 0, until = 0;
     TRY(check_keys(r, map));
     TRY(resolve_modulated(r, map, &new));
-    TRY(schema_number(map, "schedule[].reward.amount", &new.amount, r->status));
+    if (node_get(map, "amount"))
+        TRY(schema_number(map, "schedule[].reward.amount", &new.amount, r->status));
     TRY(schema_number(item, "schedule[].at", &at, r->status));
     TRY(schema_number(map, "schedule[].reward.every", &every, r->status));
     new.begin = steps_of(r, at);
@@ -160,6 +277,9 @@ engram_code resolve_reward(struct resolver *r, const struct node *item, const st
         TRY(resolve_spikes(r, node_get(map, "spikes"), &new));
     if (node_get(map, "pair"))
         TRY(resolve_pair(r, node_get(map, "pair"), &new));
+    if (node_get(map, "choice"))
+        TRY(resolve_choice(r, node_get(map, "choice"), &new));
+    TRY(resolve_baseline(r, map, &new));
     TRY(memory_resize(&r->net->rewards, r->net->n_rewards + 1, sizeof new, "rewards", r->status));
     r->net->rewards[r->net->n_rewards++] = new;
     new = (struct reward){0};

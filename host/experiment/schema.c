@@ -51,9 +51,7 @@
 /* A time at which synapses are looked at. */
 #define MOMENT(path)                                                                                         \
     {path, SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "when; where structure changes at that time, after it has. 0: at the start. Default: the end of the run. A run that is shorter has no such number", .example = "20 s"}
-/* clang-format on */
 /* One row per key. */
-/* clang-format off */
 static const struct schema_row rows[] = {
     {"engram", UNSIGNED(1, 1), .standard = "1", .doc = "version of this format"},
     {"name", SCHEMA_TEXT, .standard = "", .doc = "name of the experiment; default: the name of the file", .example = "cortex"},
@@ -280,13 +278,22 @@ static const struct schema_row rows[] = {
     {"schedule[].gate.over", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time within which it is reached, evenly, in strides of the gate's tick", .example = "10 s"},
     {"schedule[].reward", SCHEMA_MAP, .alternative = true, .doc = "the concentration of a modulator (dopamine) jumps and then fades, as the plasticity rule of its projection says (`engram rules`, key modulator): once, again and again, or, with `spikes` or `pair`, whenever neurons fire after `at`. It jumps after everything else that happens in that step"},
     {"schedule[].reward.projections", SCHEMA_TEXTS, .required = true, .doc = "whose modulator: names, or patterns as in a shell (*, ?, [a-z]). Every projection has one of its own; rules with the same tau keep them equal if they are named together", .example = "[E_to_E]"},
-    {"schedule[].reward.amount", SCHEMA_NUMBER, "1", .required = true, .doc = "by which it jumps, in the unit of the rule; below 0 for a dip. NEST's dopamine spike is 1 / tau_n in ms", .example = "0.5"},
+    {"schedule[].reward.name", SCHEMA_TEXT, .doc = "what measures and records call it; several may have one name", .example = "stimulus_A"},
+    {"schedule[].reward.amount", SCHEMA_NUMBER, "1", .doc = "by which it jumps, in the unit of the rule; required without `choice`; below 0 for a dip. NEST's dopamine spike is 1 / tau_n in ms", .example = "0.5"},
     {"schedule[].reward.every", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "again and again at this interval. 0: once; not with `spikes` or `pair`", .example = "20 s"},
     {"schedule[].reward.until", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "not later than this: with `every`, the last time; with `spikes` or `pair`, spikes after it earn nothing. Default: the end of the run", .example = "60 s"},
     {"schedule[].reward.delay", SCHEMA_NUMBERS, "ms", .doc = "with `spikes` or `pair`: [time] from the spike to its reward, or [shortest, longest], of which it is drawn for each; then rounded up to whole multiples of control_interval. Default: [0 s]", .example = "[1 s, 3 s]"},
     {"schedule[].reward.spikes", SCHEMA_MAP, .doc = "every spike of some neurons earns it: a volume transmitter, or biofeedback"},
     {"schedule[].reward.spikes.population", SCHEMA_TEXT, .required = true, .doc = "name of the population", .example = "VTA"},
     SELECTION("schedule[].reward.spikes"),
+    {"schedule[].reward.choice", SCHEMA_MAP, .doc = "how much it is depends on what the network does: of some populations, the one that has fired most decides"},
+    {"schedule[].reward.choice.between", SCHEMA_TEXTS, .required = true, .doc = "populations, one for each action. Of those that have fired equally often one is drawn, also if none has", .example = "[left, right]"},
+    {"schedule[].reward.choice.within", SCHEMA_NUMBER, "ms", ABOVE(0), .required = true, .doc = "spikes are counted for so long before the reward", .example = "200 ms"},
+    {"schedule[].reward.choice.amounts", SCHEMA_NUMBERS, "1", .required = true, .doc = "the reward for each of them, in the same order", .example = "[0, 1]"},
+    {"schedule[].reward.baseline", SCHEMA_MAP, .doc = "what is given is the success R - mean: the amount R less the running mean of the rewards before it (a critic). Not with `spikes` or `pair`"},
+    {"schedule[].reward.baseline.tau", SCHEMA_NUMBER, "1", "30", AT_LEAST(1), .doc = "rewards over which it runs: each moves it by (R - mean) / tau", .example = "50"},
+    {"schedule[].reward.baseline.initial", SCHEMA_NUMBER, "1", "0", .doc = "the mean before the first reward", .example = "0.5"},
+    {"schedule[].reward.baseline.name", SCHEMA_TEXT, .doc = "rewards whose baselines have the same name share one mean. Default: the name of the reward", .example = "all_stimuli"},
     {"schedule[].reward.pair", SCHEMA_MAP, .doc = "a spike of one neuron soon after a spike of another earns it (Izhikevich 2007)"},
     {"schedule[].reward.pair.first", SCHEMA_MAP, .required = true, .doc = "the one that fires first"},
     {"schedule[].reward.pair.first.population", SCHEMA_TEXT, .required = true, .doc = "name of its population", .example = "E"},
@@ -304,6 +311,7 @@ static const struct schema_row rows[] = {
     {"record.spikes", SCHEMA_TEXTS, .words = "all none", .standard = "all", .doc = "populations whose spikes are recorded", .example = "[E, I]"},
     {"record.rates", SCHEMA_NUMBER, "ms", "10 ms", AT_LEAST(0), .doc = "bin of the population rates; 0: not recorded", .example = "5 ms"},
     {"record.modulators", SCHEMA_NUMBER, "ms", "100 ms", AT_LEAST(0), .doc = "time between records of the concentrations of modulators, where a rule has one; 0: not recorded", .example = "10 ms"},
+    {"record.baselines", SCHEMA_NUMBER, "ms", "1 s", AT_LEAST(0), .doc = "time between records of the baselines of rewards; 0: not recorded", .example = "10 s"},
     {"record.weights", SCHEMA_NAMED, .words = "none plastic", .standard = "plastic", .doc = "weights, by projection; plastic: those of every plastic projection, at start and end", .example = "{E_to_E: {interval: 500 ms}}"},
     {"record.weights.*", SCHEMA_MAP, .doc = "weights of one projection"},
     {"record.weights.*.interval", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "time between records; 0: at start and end only", .example = "500 ms"},
@@ -395,6 +403,10 @@ static const struct schema_row rows[] = {
     OF_PROJECTION("measures.*.change"),
     SPAN("measures.*.change"),
     WHERE("measures.*.change"),
+    {"measures.*.reward", SCHEMA_MAP, .alternative = true, .doc = "mean amount of the rewards of some name, before a baseline is taken away"},
+    {"measures.*.reward.name", SCHEMA_TEXT, .required = true, .doc = "their name", .example = "stimulus_A"},
+    {"measures.*.reward.begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "as of rate", .example = "1 s"},
+    {"measures.*.reward.end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "as of rate", .example = "2 s"},
     {"measures.*.ratio", SCHEMA_MAP, .alternative = true, .doc = "one number over another; both stand above it"},
     {"measures.*.ratio.of", SCHEMA_TEXT, .required = true, .doc = "name of the numerator", .example = "delay_after"},
     {"measures.*.ratio.to", SCHEMA_TEXT, .required = true, .doc = "name of the denominator", .example = "delay_before"},

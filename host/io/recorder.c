@@ -194,6 +194,13 @@ engram_code recorder_gate(struct recorder *r, uint32_t gate, uint64_t step, doub
     return push_row(r, r->first_gate + gate, step, 1, columns, status);
 }
 
+engram_code recorder_baseline(struct recorder *r, size_t baseline, uint64_t step, float value,
+                              engram_status *status)
+{
+    const struct column_source columns[PART_COLUMNS] = {[STATE_VALUE] = {&value, sizeof value}};
+    return push_row(r, r->first_baseline + (uint32_t)baseline, step, 1, columns, status);
+}
+
 engram_code recorder_rates(struct recorder *r, uint64_t step, const uint64_t *n_spikes, engram_status *status)
 {
     const struct column_source columns[PART_COLUMNS] = {[RATE_COUNT] = {n_spikes, sizeof *n_spikes}};

@@ -50,7 +50,8 @@ static engram_code make_folders(const struct recorder *r, engram_status *status)
         bool needed;
     } subs[] = {{"spikes", true},
                 {"weights", true},
-                {"states", r->network->n_state_records || network_has_modulators(r->network)},
+                {"states", r->network->n_state_records || r->network->n_baselines ||
+                               network_has_modulators(r->network)},
                 {"axons", r->network->n_axon_records},
                 {"delays", r->network->n_axon_records || r->network->n_delay_records},
                 {"structure", network_has_structure(r->network)},
@@ -127,6 +128,10 @@ static engram_code init_streams(struct recorder *r, engram_status *status)
     r->first_gate = (uint32_t)(next - r->streams);
     for (uint32_t i = 0; i < net->n_gates; i++)
         TRY(stream_init(next++, &stream_gates, i, TEXT("gates/%s", net->gates[i].name), status));
+    r->first_baseline = (uint32_t)(next - r->streams);
+    for (uint32_t i = 0; i < net->n_baselines; i++)
+        TRY(stream_init(next++, &stream_baselines, i, TEXT("states/%s.baseline.0", net->baselines[i].name),
+                        status));
     TRY(stream_init(next++, &stream_rates, 0, "rates", status));
     for (uint32_t i = 0; i < r->n_streams; i++) {
         r->streams[i].network = net;
@@ -190,7 +195,7 @@ static struct recorder_options complete(const struct recorder_options *given)
 static uint32_t count_streams(const struct network *net)
 {
     size_t n = 2 * net->n_populations + 3 * net->n_projections + net->n_state_records + net->n_delay_records +
-               net->n_topology_records + net->n_gates + 1;
+               net->n_topology_records + net->n_gates + net->n_baselines + 1;
     for (size_t i = 0; i < net->n_axon_records; i++)
         n += 1 + projection_n_axon_variables(&net->projections[net->axon_records[i].projection]);
     return (uint32_t)n;

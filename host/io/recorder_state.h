@@ -15,8 +15,9 @@ struct recorder {
     struct disk_record texts
         [N_TEXT_FILES]; /* experiment.yaml, run.json, nodes.h5; at the end numbers.json; without a name: not there */
     struct stream *
-        streams; /* populations, projections, state records, axon records (of each its delays, then its variables), delay records, structure of projections, topology records, cells of populations, modulators of projections, gates, rates */
-    uint32_t n_streams, first_structure, first_topology, first_cells, first_modulator, first_gate;
+        streams; /* populations, projections, state records, axon records (of each its delays, then its variables), delay records, structure of projections, topology records, cells of populations, modulators of projections, gates, baselines, rates */
+    uint32_t n_streams, first_structure, first_topology, first_cells, first_modulator, first_gate,
+        first_baseline;
     struct queue queue;
     pthread_t writer;
     bool running;

@@ -56,7 +56,7 @@ struct stream_kind {
 };
 extern const struct stream_kind stream_spikes, stream_weights, stream_states, stream_axons, stream_delays,
     stream_rates, stream_structure, stream_synapses, stream_topology, stream_cells, stream_modulators,
-    stream_gates;
+    stream_gates, stream_baselines;
 
 struct stream {
     const struct stream_kind *kind;

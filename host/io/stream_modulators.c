@@ -1,5 +1,5 @@
-/* /report/<projection>/data [time x 1]: the concentration of the modulator of a projection, laid out like SONATA's report of a state of one neuron, so that
- * whatever reads those reads it. */
+/* /report/<name>/data [time x 1]: the concentration of the modulator of a projection, or a baseline of rewards, laid out like SONATA's report of a state of
+ * one neuron, so that whatever reads those reads it. */
 #include "io/h5_write.h"
 #include "io/stream.h"
 
@@ -7,9 +7,16 @@
 
 enum { CHUNK_ROWS = 4096 };
 
+static bool is_baseline(const struct stream *stream)
+{
+    return stream->kind == &stream_baselines;
+}
+
 static const char *group_of(const struct stream *stream, char *name, size_t size)
 {
-    snprintf(name, size, "/report/%s", stream->network->projections[stream->index].name);
+    const struct network *net = stream->network;
+    snprintf(name, size, "/report/%s",
+             is_baseline(stream) ? net->baselines[stream->index].name : net->projections[stream->index].name);
     return name;
 }
 
@@ -24,7 +31,7 @@ static engram_code begin(struct stream *stream, const struct part *part, engram_
     char name[512];
     group_of(stream, name, sizeof name);
     TRY(h5_make_group(stream->segment.file, name, &group, status));
-    TRY(h5_put_text(group, "variable", "modulator", status));
+    TRY(h5_put_text(group, "variable", is_baseline(stream) ? "baseline" : "modulator", status));
     TRY(h5_put_integers(group, "n_neurons", H5T_STD_U64LE, &one, 1, status));
     TRY(h5_table_create(group, "data", H5T_IEEE_F32LE, &shape, &stream->table[0], status));
     TRY(h5_put_text(stream->table[0], "units", "1", status));
@@ -51,7 +58,10 @@ static engram_code end(struct stream *stream, engram_status *status)
 {
     char name[512], time[560];
     snprintf(time, sizeof time, "%s/mapping/time", group_of(stream, name, sizeof name));
-    return stream_put_times(stream, time, stream->network->modulator_interval, status);
+    return stream_put_times(stream, time,
+                            is_baseline(stream) ? stream->network->baseline_interval
+                                                : stream->network->modulator_interval,
+                            status);
 }
 
-const struct stream_kind stream_modulators = {begin, put, end};
+const struct stream_kind stream_modulators = {begin, put, end}, stream_baselines = {begin, put, end};

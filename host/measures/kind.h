@@ -31,6 +31,8 @@ struct kind {
     void (*free)(void *state); /* what the state owns */
     /* `which` of the measure's populations has spiked. */
     void (*spike)(struct tally *t, uint32_t which, uint32_t neuron, uint64_t step);
+    /* Reward k of the network has been given. */
+    void (*reward)(struct tally *t, size_t k, uint64_t step, double amount);
     void (*delays)(struct tally *t, const struct axon_delays *delays);
     /* Of the measure's projection, at the start and after its structural ticks: there are n synapses. */
     void (*count)(struct tally *t, uint64_t step, uint64_t n);
@@ -46,5 +48,5 @@ struct kind {
 };
 extern const struct kind kind_rate, kind_cv, kind_delay, kind_spread, kind_response, kind_synchrony,
     kind_cells, kind_ratio, kind_synapses, kind_weights, kind_peak, kind_turnover, kind_survival,
-    kind_persistence, kind_change;
+    kind_persistence, kind_change, kind_reward;
 #endif

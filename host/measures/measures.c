@@ -18,6 +18,7 @@ static const struct kind *const kinds[N_MEASURE_KINDS] = {
     [MEASURE_SURVIVAL] = &kind_survival,
     [MEASURE_PERSISTENCE] = &kind_persistence,
     [MEASURE_CHANGE] = &kind_change,
+    [MEASURE_REWARD] = &kind_reward,
     [MEASURE_RATIO] = &kind_ratio,
 };
 
@@ -147,6 +148,13 @@ void measures_spike(struct measures *m, uint32_t population, uint32_t neuron, ui
 static bool asks(const struct tally *t, uint32_t projection, bool at_end)
 {
     return kind_of(t)->delays && t->of->projection == projection && t->of->at_end == at_end;
+}
+
+void measures_reward(struct measures *m, size_t k, uint64_t step, double amount)
+{
+    for (size_t i = 0; i < m->net->n_measures; i++)
+        if (kind_of(&m->tallies[i])->reward)
+            kind_of(&m->tallies[i])->reward(&m->tallies[i], k, step, amount);
 }
 
 bool measures_ask_for_delays(const struct measures *m, uint32_t projection, bool at_end)

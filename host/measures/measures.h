@@ -13,6 +13,9 @@ void measures_free(struct measures *measures);
 /* A spike of a population with is_measured. Steps never decrease. */
 void measures_spike(struct measures *measures, uint32_t population, uint32_t neuron, uint64_t step);
 
+/* Reward k of the network has been given, so much of it before its baseline was taken away. Steps never decrease. */
+void measures_reward(struct measures *measures, size_t k, uint64_t step, double amount);
+
 /* What the axons of a projection conduct with at some time. */
 struct axon_delays {
     uint32_t n;           /* axons: neurons of the source population */

@@ -21,6 +21,7 @@ enum measure_kind {
     MEASURE_SURVIVAL,    /* share of synapses that are still there later */
     MEASURE_PERSISTENCE, /* share of synapses whose whole life is long */
     MEASURE_CHANGE,      /* how the weights of the same synapses differ between two times */
+    MEASURE_REWARD,      /* mean amount of rewards */
     MEASURE_RATIO,       /* of two of the numbers above it */
     N_MEASURE_KINDS
 };
@@ -48,6 +49,7 @@ struct measure {
     uint32_t neuron;        /* by this neuron of the first population, */
     uint64_t after, within; /* in the steps after < s - volley <= within */
     uint32_t over, under;   /* ratio: indices of measures before this one */
+    char *rewards;          /* owned; the name of those that count */
     size_t of;              /* one of the enums above; cells: which of struct cell_counts */
     uint64_t
         born_until; /* survival: of synapses born in begin < s <= born_until; 0: of those that are there at begin */

@@ -78,12 +78,16 @@ void network_free(struct network *network)
     for (size_t i = 0; i < network->n_measures; i++) {
         free(network->measures[i].name);
         free(network->measures[i].populations);
+        free(network->measures[i].rewards);
         selection_free(&network->measures[i].which);
         synapse_choice_free(&network->measures[i].choice);
     }
     for (size_t i = 0; i < network->n_rewards; i++)
         reward_clear(&network->rewards[i]);
     free(network->rewards);
+    for (size_t i = 0; i < network->n_baselines; i++)
+        free(network->baselines[i].name);
+    free(network->baselines);
     free(network->measures);
     free(network->populations);
     free(network->projections);

@@ -290,8 +290,11 @@ struct network {
     size_t n_rests;
     struct reward *rewards;
     size_t n_rewards;
+    struct baseline *baselines;
+    size_t n_baselines;
     uint64_t control;            /* steps of the control clock; see reward.h */
     uint64_t modulator_interval; /* steps between records of concentrations; 0: none */
+    uint64_t baseline_interval;  /* the same of baselines */
     struct measure *measures;
     size_t n_measures;
     char *source_text; /* the experiment file with overrides applied, stored with the results */

@@ -9,7 +9,7 @@
 
 bool reward_is_timed_at(const struct reward *reward, uint64_t step)
 {
-    if (reward->cause != REWARD_TIMED || step < reward->begin || step > reward->end)
+    if (!reward_is_timed(reward) || step < reward->begin || step > reward->end)
         return false;
     return reward->every ? (step - reward->begin) % reward->every == 0 : step == reward->begin;
 }
@@ -17,7 +17,7 @@ bool reward_is_timed_at(const struct reward *reward, uint64_t step)
 uint64_t reward_next_timed(const struct reward *reward, uint64_t step)
 {
     uint64_t next = reward->begin;
-    if (reward->cause != REWARD_TIMED)
+    if (!reward_is_timed(reward))
         return UINT64_MAX;
     if (step >= reward->begin && !reward->every)
         return UINT64_MAX;
@@ -31,7 +31,8 @@ static uint64_t on_clock(const struct network *net, uint64_t step)
     return (step + net->control - 1) / net->control * net->control;
 }
 
-uint64_t reward_due(const struct network *net, const struct reward *reward, uint64_t stamp, uint64_t number)
+/* One of n, drawn: for the number-th time for this reward. */
+static uint64_t one_of(const struct network *net, const struct reward *reward, uint64_t n, uint64_t number)
 {
     struct draw_key key = {.seed = net->seed,
                            .owner = (uint32_t)(reward - net->rewards),
@@ -39,9 +40,36 @@ uint64_t reward_due(const struct network *net, const struct reward *reward, uint
                            .entity = (uint32_t)(number >> 32),
                            .index = (uint32_t)number};
     philox_block block = draw_block(&key, 0);
+    uint64_t which = (uint64_t)(draw_uniform(block.v[0], block.v[1]) * (double)n);
+    return which < n ? which : n - 1; /* the product may round up */
+}
+
+uint64_t reward_due(const struct network *net, const struct reward *reward, uint64_t stamp, uint64_t number)
+{
     uint64_t span = reward->delay_most - reward->delay_least + 1;
-    double part = draw_uniform(block.v[0], block.v[1]);
-    return on_clock(net, stamp + reward->delay_least + (uint64_t)(part * (double)span));
+    return on_clock(net, stamp + reward->delay_least + one_of(net, reward, span, number));
+}
+
+size_t reward_choice(const struct network *net, const struct reward *reward, const uint64_t *n_spikes,
+                     uint64_t number)
+{
+    uint64_t most = 0, n_best = 0;
+    for (size_t i = 0; i < reward->n_options; i++)
+        most = n_spikes[i] > most ? n_spikes[i] : most;
+    for (size_t i = 0; i < reward->n_options; i++)
+        n_best += n_spikes[i] == most;
+    uint64_t which = one_of(net, reward, n_best, number);
+    size_t option = 0;
+    while (n_spikes[option] < most || which-- > 0)
+        option++;
+    return option;
+}
+
+double baseline_success(const struct baseline *baseline, double *mean, double amount)
+{
+    double success = amount - *mean;
+    *mean += success / baseline->tau;
+    return success;
 }
 
 uint64_t reward_earliest(const struct network *net, uint64_t step)
@@ -49,7 +77,7 @@ uint64_t reward_earliest(const struct network *net, uint64_t step)
     uint64_t earliest = UINT64_MAX;
     for (size_t k = 0; k < net->n_rewards; k++) {
         const struct reward *r = &net->rewards[k];
-        if (r->cause == REWARD_TIMED || step >= r->end)
+        if (reward_is_timed(r) || step >= r->end)
             continue;
         uint64_t first = step > r->begin ? step : r->begin, due = on_clock(net, first + 1 + r->delay_least);
         earliest = due < earliest ? due : earliest;
@@ -59,6 +87,9 @@ uint64_t reward_earliest(const struct network *net, uint64_t step)
 
 bool reward_concerns(const struct network *net, const struct reward *reward, uint32_t population, uint32_t i)
 {
+    for (size_t k = 0; k < reward->n_options; k++)
+        if (reward->options[k] == population)
+            return true;
     if (reward->cause == REWARD_SPIKE)
         return reward->population == population &&
                selection_has(&reward->which, &net->populations[population], net->seed, 0, i);
@@ -70,6 +101,9 @@ bool reward_concerns(const struct network *net, const struct reward *reward, uin
 void reward_clear(struct reward *reward)
 {
     free(reward->projections);
+    free(reward->name);
+    free(reward->options);
+    free(reward->amounts);
     selection_free(&reward->which);
 }
 

@@ -345,7 +345,7 @@ struct reference {
 
 /* ---- rewards.c ---- */
 engram_code earnings_create(const struct network *net, struct earnings **out, engram_status *status);
-void earnings_free(struct earnings *e);
+void earnings_free(struct earnings *e, const struct network *net);
 /* The first step after `stamp` with a reward, if none is earned until then. */
 uint64_t earnings_next(const struct reference *r, uint64_t stamp);
 /* The step is over: neurons have earned rewards, and modulators jump. */

@@ -76,7 +76,7 @@ void reference_free(struct reference *r)
     free(r->synapses);
     free(r->elements);
     free(r->arrivals);
-    earnings_free(r->earnings);
+    earnings_free(r->earnings, r->net);
     free(r);
 }
 

@@ -3,6 +3,7 @@
 #include "reference/parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A reward that has been earned and not given yet. */
 struct promise {
@@ -15,6 +16,8 @@ struct earnings {
     size_t n, room;
     uint64_t *n_earned; /* [n_rewards] */
     uint64_t *first;    /* [n_rewards] of a pair: when the first of it fired last; 0: not yet */
+    double *means;      /* [n_baselines] */
+    uint64_t **fired;   /* [n_rewards][n_options] of a choice: spikes in the time that counts */
 };
 
 engram_code earnings_create(const struct network *net, struct earnings **out, engram_status *status)
@@ -23,14 +26,24 @@ engram_code earnings_create(const struct network *net, struct earnings **out, en
     TRY(memory_new(out, 1, sizeof **out, "rewards", status));
     TRY(memory_new(&(*out)->n_earned, net->n_rewards, sizeof *(*out)->n_earned, "rewards", status));
     TRY(memory_new(&(*out)->first, net->n_rewards, sizeof *(*out)->first, "rewards", status));
+    TRY(memory_new(&(*out)->means, net->n_baselines, sizeof *(*out)->means, "rewards", status));
+    for (size_t i = 0; i < net->n_baselines; i++)
+        (*out)->means[i] = net->baselines[i].initial;
+    TRY(memory_new(&(*out)->fired, net->n_rewards, sizeof *(*out)->fired, "rewards", status));
+    for (size_t k = 0; k < net->n_rewards; k++)
+        TRY(memory_new(&(*out)->fired[k], net->rewards[k].n_options, sizeof(uint64_t), "rewards", status));
 cleanup:
     return code;
 }
 
-void earnings_free(struct earnings *e)
+void earnings_free(struct earnings *e, const struct network *net)
 {
     if (!e)
         return;
+    for (size_t k = 0; e->fired && k < net->n_rewards; k++)
+        free(e->fired[k]);
+    free(e->fired);
+    free(e->means);
     free(e->promises);
     free(e->n_earned);
     free(e->first);
@@ -86,6 +99,20 @@ cleanup:
     return code;
 }
 
+/* Spikes of the last `within` steps before a choice, that of the choice among them. */
+static void count_options(struct reference *r, size_t k)
+{
+    const struct reward *reward = &r->net->rewards[k];
+    uint64_t choice = r->stamp ? reward_next_timed(reward, r->stamp - 1) : UINT64_MAX;
+    if (choice == UINT64_MAX || choice - r->stamp >= reward->within)
+        return;
+    for (size_t option = 0; option < reward->n_options; option++) {
+        const struct neurons *n = &r->neurons[reward->options[option]];
+        for (uint32_t i = 0; i < n->p->n; i++)
+            r->earnings->fired[k][option] += (uint64_t)n->fired[i];
+    }
+}
+
 /* ---- giving ---- */
 
 /* How often reward k is due now; such promises are kept. */
@@ -103,13 +130,20 @@ static uint64_t take_due(struct reference *r, size_t k)
     return n_due;
 }
 
-/* What of it goes to a projection. */
-static double share(const struct reward *reward, uint32_t projection, uint64_t n)
+/* Reward k is given: what of it goes to which projection. */
+static void give(struct reference *r, size_t k, double *amounts)
 {
+    const struct reward *reward = &r->net->rewards[k];
+    struct earnings *e = r->earnings;
+    double amount = reward->amount;
+    if (reward->cause == REWARD_CHOICE) {
+        amount = reward->amounts[reward_choice(r->net, reward, e->fired[k], e->n_earned[k]++)];
+        memset(e->fired[k], 0, reward->n_options * sizeof *e->fired[k]);
+    }
+    if (reward->baseline != NO_BASELINE)
+        amount = baseline_success(&r->net->baselines[reward->baseline], &e->means[reward->baseline], amount);
     for (size_t i = 0; i < reward->n_projections; i++)
-        if (reward->projections[i] == projection)
-            return (double)n * reward->amount;
-    return 0;
+        amounts[reward->projections[i]] += amount;
 }
 
 uint64_t earnings_next(const struct reference *r, uint64_t stamp)
@@ -137,9 +171,11 @@ engram_code rewards_step(struct reference *r, engram_status *status)
             TRY(earn_pairs(r, k, status));
         if (reward->cause == REWARD_SPIKE && is_open)
             TRY(earn_spikes(r, k, status));
-        uint64_t n = reward->cause == REWARD_TIMED ? reward_is_timed_at(reward, r->stamp) : take_due(r, k);
-        for (uint32_t j = 0; j < net->n_projections; j++)
-            amounts[j] += share(reward, j, n);
+        if (reward->cause == REWARD_CHOICE)
+            count_options(r, k);
+        uint64_t n = reward_is_timed(reward) ? reward_is_timed_at(reward, r->stamp) : take_due(r, k);
+        for (; n > 0; n--)
+            give(r, k, amounts);
     }
     for (uint32_t j = 0; j < net->n_projections; j++)
         if (amounts[j] != 0)

@@ -17,4 +17,9 @@ void put_rewards(struct writer *w, uint64_t *state, uint32_t projection)
         "then: "
         "{population: N, neuron: %u}, within: %.1f ms}}}\n",
         projection, random_below(state, 20), random_between(state, 1, 20));
+    put(w,
+        "  - {at: %.1f ms, reward: {name: R, projections: [P%u], every: 4.1 ms, choice: {between: [N, S], "
+        "within: "
+        "%.1f ms, amounts: [0.2, -0.1]}, baseline: {tau: 3}}}\n",
+        random_between(state, 0, 9), projection, random_between(state, 0.2, 4));
 }
