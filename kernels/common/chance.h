@@ -9,6 +9,8 @@ static inline real chance_(real x)
     p = fma_(p, x, (real)(1.66666667e-1f));
     p = fma_(p, x, (real)(-0.5f));
     p = fma_(p, x, (real)(1.0f));
+    if (!any_(x >= 0.1f)) /* nearly always, where x is a short time over a long one */
+        return x * p;
     return pick(x < 0.1f, x * p, 1.0f - exp_(-x));
 }
 #endif
