@@ -37,11 +37,10 @@
 
 /* What a neuron model draws in every step. */
 #define STREAM_NEURON 43u
-/* How long a reward is delayed. */
+/* How long a reward is delayed, and which of several actions that are level is taken. */
 #define STREAM_REWARD 44u
-
 /* Events of synapses whose rule draws. */
-#define STREAM_RULE 44u
+#define STREAM_RULE 45u
 
 /* Multipliers and key increments of the paper; network/draw.c uses them too. */
 #define PHILOX_M0 0xD2511F53u
