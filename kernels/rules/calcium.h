@@ -12,13 +12,13 @@ params:
   C_pre:    {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike, D after it"}
   C_post:   {unit: 1,      default: 2,       min: 0,   doc: calcium of a post spike}
   theta_d:  {unit: 1,      default: 1,       above: 0, doc: calcium above which the efficacy falls}
-  theta_p:  {unit: 1,      default: 1.3,     above: 0, doc: "calcium above which it also rises, not below theta_d"}
-  gamma_d:  {unit: 1,      default: 200,     above: 0, doc: speed at which the efficacy falls}
+  theta_p:  {unit: 1,      default: 1.3,     above: 0, doc: "calcium above which it also rises; below theta_d it counts as theta_d"}
+  gamma_d:  {unit: 1,      default: 200,     min: 1e-6, doc: speed at which the efficacy falls}
   gamma_p:  {unit: 1,      default: 321.808, min: 0,   doc: speed at which it rises}
   sigma:    {unit: 1,      default: 2.8284,  min: 0,   doc: "noise of the efficacy above the thresholds; 0: deterministic"}
   tau:      {unit: ms,     default: 150e3,   above: 0, doc: time constant of the efficacy}
   D:        {unit: ms,     default: 13.7,    min: 0, max: 1000, doc: "from an arrival to its calcium, as NMDA receptors are slow to open; the response does not wait"}
-  b:        {unit: 1,      default: 5,       above: 1, doc: "weight of an UP synapse over that of a DOWN synapse"}
+  b:        {unit: 1,      default: 5,       min: 1.001, doc: "weight of an UP synapse over that of a DOWN synapse"}
   bistable: {unit: 1,      default: 1,       min: 0,   doc: "how strongly the efficacy is held at 0 or 1; 0: not at all"}
   w_0:      {unit: weight, default: 1,       above: 0, doc: "weight of a DOWN synapse (efficacy 0); an UP synapse (1) has b w_0"}
   w_max:    {unit: weight, default: 100,     above: 0, doc: "largest weight; with noise the efficacy may exceed 1, and it may while the weight does not"}
@@ -76,8 +76,9 @@ examples:
  * strong as there are thresholds below c. */
 static inline real driven(real rho, real c, rule_traces t, rule_params p)
 {
-    real t_p = time_above(c, (real)(p.theta_p), (real)(p.log_theta_p), (real)(p.tau_Ca), t.elapsed);
     real t_d = time_above(c, (real)(p.theta_d), (real)(p.log_theta_d), (real)(p.tau_Ca), t.elapsed);
+    real t_p =
+        min_(t_d, time_above(c, (real)(p.theta_p), (real)(p.log_theta_p), (real)(p.tau_Ca), t.elapsed));
     real per_rate = recip_((real)(p.up + p.down));
     real rise = loss_((p.up + p.down) * t_p), fall = loss_(p.down * (t_d - t_p));
     real after = fma_(p.up * per_rate - rho, rise, rho);

@@ -10,8 +10,8 @@ params:
   tau_Ca:    {unit: ms,     default: 48.8,    above: 0, doc: time constant of calcium}
   C_pre:     {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike (1 for single synapses, 0.6 in networks); it rises 18.8 ms later in the paper, which an axonal delay can stand for"}
   C_post:    {unit: 1,      default: 0.2758,  min: 0,   doc: "calcium of a post spike (0.2758 for single synapses, 0.1655 in networks)"}
-  theta_p:   {unit: 1,      default: 3,       above: 0, doc: calcium above which h grows}
-  theta_d:   {unit: 1,      default: 1.2,     above: 0, doc: "calcium above which h shrinks, below theta_p"}
+  theta_p:   {unit: 1,      default: 3,       above: 0, doc: "calcium above which h grows; below theta_d it counts as theta_d"}
+  theta_d:   {unit: 1,      default: 1.2,     above: 0, doc: calcium above which h shrinks}
   gamma_p:   {unit: 1,      default: 1645.6,  min: 0,   doc: speed at which h grows}
   gamma_d:   {unit: 1,      default: 313.1,   min: 0,   doc: speed at which h shrinks}
   tau_h:     {unit: ms,     default: 688.4e3, above: 0, doc: time constant of the early phase; it fades with 10 times that}
@@ -72,8 +72,8 @@ static inline void relax(real *dh, real t, float up, float down, rule_params p)
 static inline void advance(rule_state *s, rule_traces t, rule_params p)
 {
     real one = (real)(1.0f);
-    real to_p = min_(p.tau_Ca * log_(max_(s->c * p.per_theta_p, one)), t.elapsed);
     real to_d = min_(p.tau_Ca * log_(max_(s->c * p.per_theta_d, one)), t.elapsed);
+    real to_p = min_(p.tau_Ca * log_(max_(s->c * p.per_theta_p, one)), to_d);
     relax(&s->dh, to_p, 1.0f, 1.0f, p);
     relax(&s->dh, to_d - to_p, 0.0f, 1.0f, p);
     relax(&s->dh, t.elapsed - to_d, 0.0f, 0.0f, p);
