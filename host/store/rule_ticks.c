@@ -130,11 +130,9 @@ static engram_code measure(struct store *s, const struct store_rule_tick *t, eng
 {
     engram_code code = ENGRAM_OK;
     struct device *dev = s->dev;
-    cl_int err = CL_SUCCESS;
-    uint32_t zero = 0, n_pad = n_pad_of(s, t);
+    uint32_t n_pad = n_pad_of(s, t);
     struct arguments a = {.kernel = t->neuron_tick};
-    CL_TRY(clEnqueueFillBuffer(dev->queue, t->sums, &zero, sizeof zero, 0, n_pad * sizeof(int64_t), 0, NULL,
-                               NULL));
+    TRY(bank_zero(dev, t->sums, 0, n_pad * sizeof(int64_t), status));
     TRY(enqueue(s, t, t->measure, t->sums, "measure", status));
     TRY(check_measured(s, t, status));
     argument_mem(&a, t->class->delivery);
