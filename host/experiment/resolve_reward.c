@@ -5,6 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The value of a key; NULL: it is not there, or nothing comes after it. */
+static const struct node *given(const struct node *map, const char *key)
+{
+    const struct node *value = node_get(map, key);
+    return value && !node_is_null(value) ? value : NULL;
+}
+
 engram_code resolve_control(struct resolver *r, const struct node *root)
 {
     engram_status *status = r->status;
@@ -44,6 +51,24 @@ cleanup:
     return code;
 }
 
+/* A time that is given and rounds to no step would mean something else than what was written. */
+static engram_code resolve_span(struct resolver *r, const struct node *map, const char *path, uint64_t *steps)
+{
+    engram_status *status = r->status;
+    const char *key = schema_key(schema_find(path));
+    double ms = 0;
+    engram_code code = schema_number(map, path, &ms, status);
+    if (code != ENGRAM_OK)
+        return code;
+    *steps = steps_of(r, ms);
+    if (*steps > 0 || !(ms > 0))
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is shorter than one step", key),
+                .where = node_where(status, given(map, key)),
+                .why = TEXT("%g ms is less than half of dt = %g ms", ms, r->net->dt_ms),
+                .hint = TEXT("make it at least %g ms", r->net->dt_ms));
+}
+
 /* ---- what earns it ---- */
 
 static engram_code resolve_neuron(struct resolver *r, const struct node *map, const char *population_path,
@@ -65,14 +90,12 @@ cleanup:
 static engram_code resolve_pair(struct resolver *r, const struct node *map, struct reward *out)
 {
     engram_code code = ENGRAM_OK;
-    double within = 0;
     out->cause = REWARD_PAIR;
     TRY(resolve_neuron(r, node_get(map, "first"), "schedule[].reward.pair.first.population",
                        "schedule[].reward.pair.first.neuron", &out->first));
     TRY(resolve_neuron(r, node_get(map, "then"), "schedule[].reward.pair.then.population",
                        "schedule[].reward.pair.then.neuron", &out->then));
-    TRY(schema_number(map, "schedule[].reward.pair.within", &within, r->status));
-    out->within = steps_of(r, within);
+    TRY(resolve_span(r, map, "schedule[].reward.pair.within", &out->within));
 cleanup:
     return code;
 }
@@ -102,10 +125,10 @@ static engram_code bad_delay(struct resolver *r, const struct node *delay)
 static engram_code resolve_reward_delay(struct resolver *r, const struct node *map, struct reward *out)
 {
     engram_code code = ENGRAM_OK;
-    const struct node *delay = node_get(map, "delay");
+    const struct node *delay = given(map, "delay");
     const struct schema_row *row = schema_find("schedule[].reward.delay");
     double ends[2] = {0, 0};
-    size_t n = !delay || node_is_null(delay) ? 0 : delay->n;
+    size_t n = delay ? delay->n : 0;
     if (n > 2)
         TRY(bad_delay(r, delay));
     for (size_t i = 0; i < n; i++)
@@ -147,6 +170,10 @@ static engram_code resolve_choice(struct resolver *r, const struct node *map, st
     for (; out->n_options < between->n; out->n_options++) {
         size_t k = out->n_options;
         TRY(resolve_population_name(r, between->items[k], between->items[k]->text, &out->options[k]));
+        for (size_t j = 0; j < k; j++)
+            if (out->options[j] == out->options[k])
+                TRY(bad_choice(r, map, "between", TEXT("'%s' is named twice", between->items[k]->text),
+                               "name each population once"));
         TRY(schema_number_here(amounts->items[k], schema_find("schedule[].reward.choice.amounts"),
                                &out->amounts[k], status));
         r->net->populations[out->options[k]].is_watched = true;
@@ -202,15 +229,15 @@ static engram_code resolve_baseline(struct resolver *r, const struct node *map, 
 {
     engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
-    const struct node *baseline = node_get(map, "baseline"), *name = node_get(map, "name");
+    const struct node *baseline = given(map, "baseline"), *name = given(map, "name");
     out->baseline = NO_BASELINE;
     if (name) {
         TRY(name_check(name->text, name, r->status));
         TRY(memory_string(&out->name, name->text, r->status));
     }
-    if (!baseline || node_is_null(baseline))
+    if (!baseline)
         return ENGRAM_OK;
-    const struct node *shared = node_get(baseline, "name");
+    const struct node *shared = given(baseline, "name");
     if (shared)
         TRY(name_check(shared->text, shared, r->status));
     else if (!name)
@@ -229,8 +256,8 @@ cleanup:
 static engram_code check_keys(struct resolver *r, const struct node *map)
 {
     engram_status *status = r->status;
-    bool has_spikes = node_get(map, "spikes"), has_pair = node_get(map, "pair"),
-         has_choice = node_get(map, "choice"), is_earned = has_spikes || has_pair;
+    bool has_spikes = given(map, "spikes"), has_pair = given(map, "pair"), has_choice = given(map, "choice"),
+         is_earned = has_spikes || has_pair;
     const struct {
         bool is_wrong;
         const char *key, *why;
@@ -243,11 +270,11 @@ static engram_code check_keys(struct resolver *r, const struct node *map)
         {has_choice, "amount", "`amounts` of the choice say how much it is"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (rules[i].is_wrong && node_get(map, rules[i].key))
+        if (rules[i].is_wrong && given(map, rules[i].key))
             return FAIL(ENGRAM_E_USAGE, .what = TEXT("'%s' has no meaning here", rules[i].key),
                         .where = node_where(status, node_key(map, rules[i].key)), .why = rules[i].why,
                         .hint = "remove it, or make two rewards of it");
-    if (has_choice || node_get(map, "amount"))
+    if (has_choice || given(map, "amount"))
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE, .what = "a reward without an amount", .where = node_where(status, map),
                 .why = "nothing says how much it is", .hint = "add  amount: 1  or a `choice`");
@@ -257,27 +284,32 @@ engram_code resolve_reward(struct resolver *r, const struct node *item, const st
                            const struct node *map)
 {
     (void)key;
+    engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
     struct reward new = {.cause = REWARD_TIMED, .end = r->net->n_steps};
-    double at = 0, every = 0, until = 0;
+    double at = 0, until = 0;
     TRY(check_keys(r, map));
     TRY(resolve_modulated(r, map, &new));
-    if (node_get(map, "amount"))
+    if (given(map, "amount"))
         TRY(schema_number(map, "schedule[].reward.amount", &new.amount, r->status));
     TRY(schema_number(item, "schedule[].at", &at, r->status));
-    TRY(schema_number(map, "schedule[].reward.every", &every, r->status));
     new.begin = steps_of(r, at);
-    new.every = steps_of(r, every);
-    if (node_get(map, "until")) {
+    TRY(resolve_span(r, map, "schedule[].reward.every", &new.every));
+    if (given(map, "until")) {
         TRY(schema_number(map, "schedule[].reward.until", &until, r->status));
         new.end = steps_of(r, until);
+        if (new.end < new.begin)
+            TRY(FAIL(ENGRAM_E_USAGE, .what = "a reward ends before it begins",
+                     .where = node_where(status, given(map, "until")),
+                     .why = TEXT("until %g ms, and the event is at %g ms", until, at),
+                     .hint = "give a later time, or remove `until`"));
     }
     TRY(resolve_reward_delay(r, map, &new));
-    if (node_get(map, "spikes"))
+    if (given(map, "spikes"))
         TRY(resolve_spikes(r, node_get(map, "spikes"), &new));
-    if (node_get(map, "pair"))
+    if (given(map, "pair"))
         TRY(resolve_pair(r, node_get(map, "pair"), &new));
-    if (node_get(map, "choice"))
+    if (given(map, "choice"))
         TRY(resolve_choice(r, node_get(map, "choice"), &new));
     TRY(resolve_baseline(r, map, &new));
     TRY(memory_resize(&r->net->rewards, r->net->n_rewards + 1, sizeof new, "rewards", r->status));
