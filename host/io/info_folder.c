@@ -144,6 +144,16 @@ cleanup:
     return code;
 }
 
+static void print_gates(FILE *out, const engram_results *results)
+{
+    if (engram_results_n_gates(results))
+        fputs("gates\n", out);
+    for (size_t i = 0; i < engram_results_n_gates(results); i++) {
+        const engram_results_gate *g = engram_results_gate_at(results, i);
+        fprintf(out, "  %-20s %" PRIu64 " levels\n", g->name, g->n_rows);
+    }
+}
+
 static void print_topology(FILE *out, const engram_results *results)
 {
     if (engram_results_n_topology(results))
@@ -193,6 +203,7 @@ engram_code info_print_folder(FILE *out, const char *folder, engram_status *stat
     TRY(print_structure(out, results, status));
     for (size_t i = 0; i < engram_results_n_cells(results); i++)
         TRY(print_cells(out, results, i, status));
+    print_gates(out, results);
     print_topology(out, results);
     print_reports(out, results);
 cleanup:

@@ -69,10 +69,11 @@ const struct delay_bins *recorder_delay_bins(const struct recorder *recorder, ui
 engram_code recorder_delays(struct recorder *recorder, uint32_t record, uint64_t step, const uint64_t *counts,
                             engram_status *status);
 /* The concentration of the modulator of a projection; rows come at multiples of network->modulator_interval. */
-engram_code recorder_baseline(struct recorder *recorder, size_t baseline, uint64_t step, float value,
-                              engram_status *status);
 engram_code recorder_modulator(struct recorder *recorder, uint32_t projection, uint64_t step, float value,
                                engram_status *status);
+/* The mean of network->baselines[baseline]; rows come at multiples of network->baseline_interval. */
+engram_code recorder_baseline(struct recorder *recorder, size_t baseline, uint64_t step, float value,
+                              engram_status *status);
 /* Spikes of each population (all of them, in order: [n_populations]) in the bin that ends with `step` (included). Bins are network->rate_bin long, the last may be shorter. */
 engram_code recorder_rates(struct recorder *recorder, uint64_t step, const uint64_t *n_spikes,
                            engram_status *status);

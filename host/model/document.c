@@ -201,6 +201,8 @@ static void print_examples(const struct model *rule, struct style style, FILE *o
         print_times(", pre at ", e->pre_ms, e->n_pre, out);
         print_times(", post at ", e->post_ms, e->n_post, out);
         print_times(", reward at ", e->reward_ms, e->n_rewards, out);
+        if (e->n_rewards)
+            fprintf(out, " of %g", e->reward);
         fprintf(out, " -> %.9g   (%s)\n", e->expect, e->why);
     }
 }
@@ -242,6 +244,11 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
         print_traces(model, out);
         if (model->on_tick)
             fprintf(out, " · changes every %s, too", model->params[model->tick_param].name);
+        if (model->late_param >= 0)
+            fprintf(out, " · changes %s after an arrival", model->params[model->late_param].name);
+        if (model->modulator_tau_param >= 0)
+            fprintf(out, " · sees a modulator that fades with %s",
+                    model->params[model->modulator_tau_param].name);
         fprintf(out, " · %s\n", model->source);
         print_examples(model, style, out);
     } else if (model->kind == MODEL_TURNOVER) {
