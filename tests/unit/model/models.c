@@ -30,8 +30,8 @@
     X(iaf_cond_nmda)                                                                                         \
     X(iaf_cond_exp)                                                                                          \
     X(iaf_psc_alpha)                                                                                         \
-    X(iaf_psc_delta) X(iaf_psc_exp) X(intfire1) X(izhikevich) X(izhikevich_2003) X(izhikevich_2003_noise)    \
-        X(parrot)
+    X(iaf_psc_delta)                                                                                         \
+    X(iaf_psc_exp) X(intfire1) X(izhikevich) X(izhikevich_2003) X(izhikevich_2003_noise) X(parrot)
 #define DECLARE_RULE(name)                                                                                   \
     extern const struct rule_entry rule_entry_##name;                                                        \
     extern const struct rule_entry_double rule_double_##name;
