@@ -1,4 +1,4 @@
-/* The plastic background network of Zenke, Hennequin & Gerstner 2013: 12.6 of science/synaptic.md. 31 million synapses, 100 s. */
+/* The plastic background network of Zenke, Hennequin & Gerstner 2013: 12.6 of science/synaptic.md. 34 million synapses, 100 s. */
 #include "support/science_example.h"
 
 Test(background_long, a_threshold_that_follows_the_rate_keeps_a_network_awake_and_calm)
