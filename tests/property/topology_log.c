@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXPERIMENTS = 40, TEXT_BYTES = 1 << 16 };
+enum { EXPERIMENTS = 30, TEXT_BYTES = 1 << 16 };
 
 static engram_status *status;
 static char folder[64];

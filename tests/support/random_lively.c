@@ -78,9 +78,9 @@ static const char *const BIRTHS =
 /* Synapses that come and go, of a projection whose weights are below 90 pA. */
 static void put_structure(struct writer *w, uint64_t *state, uint64_t *modulation, bool has_births)
 {
-    double tick = random_between(state, 0.1, 2);
+    double tick = random_between(state, 0.1, 0.6);
     if (has_births) /* it divides the day */
-        tick = 2.4 / (1 + (int)tick);
+        tick = 2.4 / (2 + (int)(4 * tick));
     put(w, "    structure:\n      tick: %.1f ms\n", tick);
     if (random_below(state, 2))
         put(w, "      weight: {uniform: {low: 0, high: 80}}\n");
