@@ -2,19 +2,7 @@
  * threshold is known, and over that time what it drives relaxes exponentially. */
 #ifndef ENGRAM_CALCIUM_H
 #define ENGRAM_CALCIUM_H
-#include "common/arith.h"
-
-/* 1 - exp(-x), x >= 0, without the cancellation of that difference where x is small. */
-static inline real loss_(real x)
-{
-    real series = fma_(x, (real)(-1.98412698e-4f), (real)(1.38888889e-3f));
-    series = fma_(series, x, (real)(-8.33333333e-3f));
-    series = fma_(series, x, (real)(4.16666667e-2f));
-    series = fma_(series, x, (real)(-1.66666667e-1f));
-    series = fma_(series, x, (real)(0.5f));
-    series = fma_(series, -x, (real)(1.0f));
-    return pick(x < 0.25f, x * series, 1.0f - exp_(-x));
-}
+#include "common/chance.h"
 
 /* For how long of `elapsed` ms calcium that is c at their beginning stays above a threshold: not at all if it only reaches it. */
 static inline real time_above(real c, real threshold, real log_threshold, real tau_Ca, real elapsed)

@@ -80,7 +80,7 @@ static inline real driven(real rho, real c, rule_traces t, rule_params p)
     real t_p =
         min_(t_d, time_above(c, (real)(p.theta_p), (real)(p.log_theta_p), (real)(p.tau_Ca), t.elapsed));
     real per_rate = recip_((real)(p.up + p.down));
-    real rise = loss_((p.up + p.down) * t_p), fall = loss_(p.down * (t_d - t_p));
+    real rise = chance_((p.up + p.down) * t_p), fall = chance_(p.down * (t_d - t_p));
     real after = fma_(p.up * per_rate - rho, rise, rho);
     after = fma_(-after, fall, after);
     if (p.sigma > 0.0f) {
@@ -143,7 +143,7 @@ static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
     if (p.bistable == 0.0f)
         return w;
     real rho = efficacy(w, s, p), u = rho - 0.5f;
-    real q = fma_(fma_(4.0f * u, u, (real)(-1.0f)), loss_((real)(0.5f * p.bistable * p.T * p.per_tau)),
+    real q = fma_(fma_(4.0f * u, u, (real)(-1.0f)), chance_((real)(0.5f * p.bistable * p.T * p.per_tau)),
                   (real)(1.0f));
     return settle(0.5f + u * recip_(sqrt_(q)), s, p);
 }

@@ -9,7 +9,7 @@ Test(critical_period, the_same_spikes_change_a_synapse_as_far_as_the_gate_is_ope
     trial_close(&t);
 }
 
-Test(critical_period, control_with_an_open_gate_every_session_counts)
+Test(critical_period, control_with_an_open_gate_all_pairs_count)
 {
     struct trial t;
     trial_example(&t, EXAMPLE("protocols/critical_period.yaml"),
