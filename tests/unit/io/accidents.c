@@ -147,7 +147,7 @@ Test(accidents, a_kill_at_any_moment_leaves_only_whole_files, .timeout = 600)
 
 /* ---- the k-th operation fails ---- */
 
-enum { N_STEPS = 30 };
+enum { N_STEPS = 12 };
 
 static engram_code whole_run(const char *folder, bool close_after_failure)
 {
