@@ -37,9 +37,10 @@ examples:
 /* Between two events c and n fade, and dw = c (n - b) dt has a closed form; n jumps only where all synapses have an event. */
 static inline real followed(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    real faded = chance_(t.elapsed * p.over_tau_c);
-    real gain =
-        t.modulator * p.tau_s * chance_(t.elapsed * (p.over_tau_c + p.over_tau_n)) - p.b_tau_c * faded;
+    real faded = chance_(t.elapsed * p.over_tau_c), gain = (real)(0.0f);
+    if (any_(t.modulator != 0.0f)) /* before the first reward, and long after the last, there is none */
+        gain = t.modulator * p.tau_s * chance_(t.elapsed * (p.over_tau_c + p.over_tau_n));
+    gain = gain - p.b_tau_c * faded;
     w = clamp_(w + s->c * gain, p.Wmin, p.Wmax);
     s->c = s->c - s->c * faded;
     return w;
