@@ -1,5 +1,6 @@
 /* Several rules on one synapse become one: its parameters, columns and traces are those of all parts, each under the name PART__NAME, and its functions call
- * those of the parts in their order (scope.c writes the text). Whatever knows rules as struct model thus knows composed ones. */
+ * those of the parts in their order (scope.c writes the text). Whatever knows rules as struct model thus knows composed ones.
+ * One part may measure: a tick has one sum for each target, taken before any weight changes, so that part is the first that ticks. */
 #include "core/memory.h"
 #include "core/text.h"
 #include "model/model.h"
@@ -25,37 +26,55 @@ static engram_code refuse(const struct model *const *parts, size_t n, const char
                 .where = parts[0]->path, .why = why, .hint = hint);
 }
 
+/* `first` stands before `second` in the list. */
+static engram_code check_pair(const struct model *const *parts, size_t n, const struct model *first,
+                              const struct model *second, engram_status *status)
+{
+    if (first == second)
+        return refuse(parts, n, TEXT("'%s' is there twice", first->name),
+                      "remove one; a copy in a file of its own may have another name", status);
+    if (first->asks_xi && second->asks_xi)
+        return refuse(parts, n,
+                      TEXT("'%s' and '%s' draw, and would draw the same", first->name, second->name),
+                      "let one of them draw", status);
+    if (first->on_late_arrival && second->on_late_arrival)
+        return refuse(parts, n,
+                      TEXT("'%s' and '%s' both have late arrivals, each at a time of its own", first->name,
+                           second->name),
+                      "let one of them act late", status);
+    if (first->measures && second->measures)
+        return refuse(parts, n,
+                      TEXT("'%s' and '%s' both measure, and a tick has one sum", first->name, second->name),
+                      "let one of them measure", status);
+    if (first->on_tick && second->measures)
+        return refuse(parts, n,
+                      TEXT("'%s' measures before any weight changes at a tick, so before '%s'", second->name,
+                           first->name),
+                      TEXT("put '%s' before '%s'", second->name, first->name), status);
+    return ENGRAM_OK;
+}
+
 static engram_code check_parts(const struct model *const *parts, size_t n, engram_status *status)
 {
+    engram_code code = ENGRAM_OK;
     if (n > MODEL_MAX_PARTS)
         return refuse(parts, n, TEXT("there are %zu rules; at most %d can be composed", n, MODEL_MAX_PARTS),
                       "remove some", status);
     for (size_t i = 0; i < n; i++) {
         if (!model_is_plastic(parts[i]))
             return refuse(parts, n, TEXT("'%s' changes nothing", parts[i]->name), "remove it", status);
-        if (parts[i]->measures || parts[i]->n_cells)
-            return refuse(parts, n, TEXT("'%s' keeps states of target neurons", parts[i]->name),
-                          "let it act alone", status);
+        if (parts[i]->alone)
+            return refuse(parts, n, TEXT("'%s' acts alone: %s", parts[i]->name, parts[i]->alone),
+                          "give it a projection of its own", status);
         if (model_is_rewarded(parts[i]))
             return refuse(parts, n, TEXT("'%s' learns of rewards", parts[i]->name), "let it act alone",
                           status);
-        for (size_t k = 0; k < i; k++) {
-            if (parts[k] == parts[i])
-                return refuse(parts, n, TEXT("'%s' is there twice", parts[i]->name),
-                              "remove one; a copy in a file of its own may have another name", status);
-            if (parts[k]->asks_xi && parts[i]->asks_xi)
-                return refuse(
-                    parts, n,
-                    TEXT("'%s' and '%s' draw, and would draw the same", parts[k]->name, parts[i]->name),
-                    "let one of them draw", status);
-            if (parts[k]->on_late_arrival && parts[i]->on_late_arrival)
-                return refuse(parts, n,
-                              TEXT("'%s' and '%s' both have late arrivals, each at a time of its own",
-                                   parts[k]->name, parts[i]->name),
-                              "let one of them act late", status);
-        }
+        for (size_t k = 0; k < i; k++)
+            TRY(check_pair(parts, n, parts[k], parts[i], status));
     }
-    return ENGRAM_OK;
+
+cleanup:
+    return code;
 }
 
 /* t.elapsed counts from the events of the composed rule, which must be those that the part counts from. */
@@ -110,21 +129,21 @@ cleanup:
     return code;
 }
 
-static engram_code add_columns(struct model *m, const struct model_part *of, engram_status *status)
+/* The columns of a part, or its states of target neurons, behind the *n_to of the composed rule. */
+static engram_code add_variables(const struct model_part *of, const struct model_variable *from, size_t n,
+                                 struct model_variable **to, size_t *n_to, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    const struct model *part = of->rule;
-    TRY(memory_resize(&m->variables, m->n_variables + part->n_variables, sizeof *m->variables,
-                      "a composed rule", status));
-    for (size_t i = 0; i < part->n_variables; i++) {
-        struct model_variable *v = &m->variables[m->n_variables++];
-        *v = part->variables[i];
+    TRY(memory_resize(to, *n_to + n, sizeof **to, "a composed rule", status));
+    for (size_t i = 0; i < n; i++) {
+        struct model_variable *v = &(*to)[(*n_to)++];
+        *v = from[i];
         v->name = v->unit = v->doc = NULL;
         if (v->initial_param >= 0)
             v->initial_param += (int)of->first_param;
-        TRY(qualified(part, part->variables[i].name, &v->name, status));
-        TRY(memory_string(&v->unit, part->variables[i].unit, status));
-        TRY(memory_string(&v->doc, part->variables[i].doc, status));
+        TRY(qualified(of->rule, from[i].name, &v->name, status));
+        TRY(memory_string(&v->unit, from[i].unit, status));
+        TRY(memory_string(&v->doc, from[i].doc, status));
     }
 
 cleanup:
@@ -235,7 +254,7 @@ engram_code model_compose(const struct model *const *parts, size_t n, struct mod
     m->kind = MODEL_RULE;
     m->modulator_tau_param = -1;
     m->refractory_param = m->weight_max_param = m->weight_min_param = m->tick_param = m->late_param =
-        m->xi_param = -1;
+        m->xi_param = m->measure_param = -1;
     m->n_parts = n;
     TRY(name_composed(m, parts, status));
     for (size_t i = 0; i < n; i++) {
@@ -244,15 +263,20 @@ engram_code model_compose(const struct model *const *parts, size_t n, struct mod
             (struct model_part){.rule = parts[i], .first_param = m->n_params, .first_column = m->n_variables};
         TRY(add_params(m, parts[i], status));
         TRY(add_derived(m, of, status));
-        TRY(add_columns(m, of, status));
+        TRY(add_variables(of, parts[i]->variables, parts[i]->n_variables, &m->variables, &m->n_variables,
+                          status));
+        TRY(add_variables(of, parts[i]->cells, parts[i]->n_cells, &m->cells, &m->n_cells, status));
         m->on_arrival |= parts[i]->on_arrival;
         m->on_post_spike |= parts[i]->on_post_spike;
         m->on_late_arrival |= parts[i]->on_late_arrival;
         m->on_tick |= parts[i]->on_tick;
         m->asks_elapsed |= parts[i]->asks_elapsed;
         m->asks_xi |= parts[i]->asks_xi;
+        m->measures |= parts[i]->measures;
         if (parts[i]->on_tick && m->tick_param < 0)
             m->tick_param = parts[i]->tick_param + (int)of->first_param;
+        if (parts[i]->measures)
+            m->measure_param = parts[i]->measure_param + (int)of->first_param;
         if (parts[i]->xi_param >= 0)
             m->xi_param = parts[i]->xi_param + (int)of->first_param;
         if (parts[i]->on_late_arrival)

@@ -288,6 +288,8 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
             .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_COLUMNS, model->n_variables),
             .hint = "remove some");
     TRY(declare_target(model, root, status));
+    if (node_get(root, "alone"))
+        TRY(declare_text(root, "alone", "a rule", &model->alone, status));
     TRY(declare_examples(model, node_get(root, "examples"), status));
 
 cleanup:

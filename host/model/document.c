@@ -249,6 +249,8 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
         if (model->modulator_tau_param >= 0)
             fprintf(out, " · sees a modulator that fades with %s",
                     model->params[model->modulator_tau_param].name);
+        if (model->alone)
+            fprintf(out, " · acts alone: %s", model->alone);
         fprintf(out, " · %s\n", model->source);
         print_examples(model, style, out);
     } else if (model->kind == MODEL_TURNOVER) {

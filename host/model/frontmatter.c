@@ -35,7 +35,7 @@ static engram_code read_head(struct model *model, const struct node *root, engra
     static const char *const keys[MODEL_KINDS][20] = {
         [MODEL_RULE] = {"rule", "summary", "source", "events", "tick", "params", "sets", "derived", "bounds",
                         "traces", "columns", "late", "elapsed", "draws", "measure", "neurons", "modulator",
-                        "examples"},
+                        "alone", "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory", "draws"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",

@@ -71,6 +71,7 @@ void model_free(struct model *model)
     free(model->params), free(model->derived), free(model->values);
     free(model->receptors), free(model->traces), free(model->examples), free(model->myelin_examples);
     free(model->name), free(model->summary), free(model->source), free(model->path), free(model->text);
+    free(model->alone);
     free(model);
 }
 

@@ -189,6 +189,7 @@ struct model {
     int measure_param;       /* or -1; the largest magnitude of what on_measure returns */
     bool
         measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
+    char *alone;  /* why it cannot act together with other rules; NULL: it can */
     bool asks_xi; /* events see a standard normal number of their own ... */
     int xi_param; /* ... where this parameter is not 0; -1: always */
     struct model_example *examples;

@@ -1,12 +1,12 @@
 /* The text of a composed rule. OpenCL C has no name spaces, so while a part's text is read, every name that is its own is a macro for PART__NAME:
  *
- *      #define tau_plus stdp__tau_plus     parameters, derived constants, columns, traces
+ *      #define tau_plus stdp__tau_plus     parameters, derived constants, columns, traces, states of neurons
  *      #define weigh    stdp__weigh        functions, constants and types of the text
  *      #line 1 "stdp.h"                    the author's text, unchanged
  *      #undef tau_plus ...
  *
  * Lines and columns of messages stay the author's. What the parts share is whatever is not theirs: w, s, t and p, members of t that no part declares
- * (t.elapsed), and the files of kernels/, which are included before. Behind all parts stand functions that call theirs one after the other. */
+ * (t.elapsed, t.sum), and the files of kernels/, which are included before. Behind all parts stand functions that call theirs one after the other. */
 #include "model/scope.h"
 #include "model/parse.h"
 
@@ -118,6 +118,8 @@ static engram_code each_name(const struct model *rule, struct text *out, name_si
         sink(out, rule->name, rule->variables[i].name, strlen(rule->variables[i].name));
     for (size_t i = 0; i < rule->n_traces; i++)
         sink(out, rule->name, rule->traces[i].name, strlen(rule->traces[i].name));
+    for (size_t i = 0; i < rule->n_cells; i++)
+        sink(out, rule->name, rule->cells[i].name, strlen(rule->cells[i].name));
     file_names(snippet.code, out, rule->name, sink);
 
 cleanup:
@@ -177,6 +179,24 @@ cleanup:
     return code;
 }
 
+/* One part measures, and there is nothing to compose. */
+static void write_measure(const struct model *rule, struct text *out)
+{
+    for (size_t i = 0; i < rule->n_parts; i++) {
+        const struct model *part = rule->parts[i].rule;
+        if (part->measures)
+            text_add(out,
+                     "static inline real on_measure(real w, rule_state *s, rule_traces t, rule_params p)\n"
+                     "{\n    return %s__on_measure(w, s, t, p);\n}\n",
+                     part->name);
+        if (part->n_cells)
+            text_add(out,
+                     "static inline void on_neuron_tick(rule_neuron *n, real sum, rule_params p)\n"
+                     "{\n    %s__on_neuron_tick(n, sum, p);\n}\n",
+                     part->name);
+    }
+}
+
 engram_code scope_functions(const struct model *rule, struct text *out, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -184,6 +204,7 @@ engram_code scope_functions(const struct model *rule, struct text *out, engram_s
     write_bounds(rule, out);
     for (size_t i = 0; i < N_EVENTS; i++)
         TRY(write_event(rule, events[i], out, status));
+    write_measure(rule, out);
 
 cleanup:
     return code;

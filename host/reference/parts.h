@@ -162,6 +162,11 @@ engram_code rule_parts_find(const struct model *rule, struct rule_parts *out, en
 #define EVENT(name) offsetof(struct rule_entry, name)
 float rule_parts_call(const struct model *rule, const struct rule_parts *parts, size_t event, float weight,
                       float *columns, const float *sees, const float *values);
+/* The same of the one that measures: what a synapse adds to the sum of its target, and what the sum does to the states of that, neuron: [n_cells]. */
+float rule_parts_measure(const struct model *rule, const struct rule_parts *parts, float weight,
+                         float *columns, const float *sees, const float *values);
+void rule_parts_neuron_tick(const struct model *rule, const struct rule_parts *parts, float *neuron,
+                            float sum, const float *values);
 
 /* What a plastic synapse remembers: its latest arrival, and the pre traces of the spike that arrived then; and its latest event of any kind that its rule has a
  * function for. */

@@ -46,22 +46,49 @@ static float within(const struct model *rule, float w, const float *values)
     return above_0 ? max_(w, 0.0f) : w;
 }
 
+/* What part i says at an event that it has. */
+static float call_part(const struct model *rule, const struct rule_parts *parts, size_t i, size_t event,
+                       float weight, float *columns, const float *sees, const float *values)
+{
+    rule_event *function = event_of(parts->entries[i], event);
+    if (!rule->n_parts)
+        return function(weight, columns, sees, values);
+    const struct model_part *of = &rule->parts[i];
+    float own[SEES_N];
+    memcpy(own, sees, sizeof own);
+    for (size_t k = 0; k < of->rule->n_traces; k++)
+        own[k] = sees[of->trace[k]];
+    return function(weight, columns + of->first_column, own, values + of->first_value);
+}
+
 float rule_parts_call(const struct model *rule, const struct rule_parts *parts, size_t event, float weight,
                       float *columns, const float *sees, const float *values)
 {
-    if (!rule->n_parts)
-        return event_of(parts->entries[0], event)(weight, columns, sees, values);
-    for (size_t i = 0; i < rule->n_parts; i++) {
-        const struct model_part *of = &rule->parts[i];
-        rule_event *function = event_of(parts->entries[i], event);
-        float own[SEES_N];
-        if (!function)
-            continue;
-        memcpy(own, sees, sizeof own);
-        for (size_t k = 0; k < of->rule->n_traces; k++)
-            own[k] = sees[of->trace[k]];
-        weight =
-            within(rule, function(weight, columns + of->first_column, own, values + of->first_value), values);
-    }
+    for (size_t i = 0; i < parts->n; i++)
+        if (event_of(parts->entries[i], event))
+            weight = within(rule, call_part(rule, parts, i, event, weight, columns, sees, values), values);
     return weight;
+}
+
+static size_t measuring_part(const struct rule_parts *parts)
+{
+    size_t i = 0;
+    while (!parts->entries[i]->on_measure)
+        i++;
+    return i;
+}
+
+float rule_parts_measure(const struct model *rule, const struct rule_parts *parts, float weight,
+                         float *columns, const float *sees, const float *values)
+{
+    return call_part(rule, parts, measuring_part(parts), EVENT(on_measure), weight, columns, sees, values);
+}
+
+void rule_parts_neuron_tick(const struct model *rule, const struct rule_parts *parts, float *neuron,
+                            float sum, const float *values)
+{
+    size_t i = measuring_part(parts);
+    if (parts->entries[i]->on_neuron_tick)
+        parts->entries[i]->on_neuron_tick(neuron, sum,
+                                          values + (rule->n_parts ? rule->parts[i].first_value : 0));
 }

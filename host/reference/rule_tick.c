@@ -43,7 +43,7 @@ static engram_code measure(struct synapses *s, uint64_t stamp, engram_status *st
     for (uint32_t i = 0; i < s->n; i++) {
         synapses_see(s, i, stamp, sees);
         memcpy(columns, s->columns + i * n_columns, n_columns * sizeof *columns);
-        float value = s->entry->on_measure(s->weight[i], columns, sees, s->values);
+        float value = rule_parts_measure(rule, &s->parts, s->weight[i], columns, sees, s->values);
         if (!(fabsf(value) <= most))
             return FAIL(
                 ENGRAM_E_RUN, .what = TEXT("rule '%s' measures more than it has declared", rule->name),
@@ -56,8 +56,7 @@ static engram_code measure(struct synapses *s, uint64_t stamp, engram_status *st
     }
     for (uint32_t j = 0; j < s->n_targets; j++) {
         s->measured[j] = (float)s->sum[j] * ldexpf(1.0f, -exponent);
-        if (s->entry->on_neuron_tick)
-            s->entry->on_neuron_tick(s->neuron + j * rule->n_cells, s->measured[j], s->values);
+        rule_parts_neuron_tick(rule, &s->parts, s->neuron + j * rule->n_cells, s->measured[j], s->values);
     }
     return ENGRAM_OK;
 }

@@ -6,6 +6,7 @@ events:  [arrival, post_spike, tick]
 tick:    T
 elapsed: true
 measure: w_max
+alone:   "its weight follows from its columns h and z, so what another rule changes would be lost at its next event"
 params:
   tau_Ca:    {unit: ms,     default: 48.8,    above: 0, doc: time constant of calcium}
   C_pre:     {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike (1 for single synapses, 0.6 in networks); it rises 18.8 ms later in the paper, which an axonal delay can stand for"}

@@ -11,7 +11,7 @@ static char *experiment(const char *rules)
 {
     return textf("dt: 0.1 ms\nduration: 8 ms\n"
                  "rules: [" ENGRAM_SOURCE_DIR "/tests/device/rules/adds.h, " ENGRAM_SOURCE_DIR
-                 "/tests/device/rules/multiplies.h]\n"
+                 "/tests/device/rules/gathers.h, " ENGRAM_SOURCE_DIR "/tests/device/rules/multiplies.h]\n"
                  "populations:\n  a: {model: spike_generator, size: 1, spike_times: [1, 5]}\n"
                  "  b: {model: spike_generator, size: 1, spike_times: [4]}\n"
                  "projections:\n  p: {source: a, target: b, connect: one_to_one, weight: 3, delay: 1 ms, "
@@ -47,6 +47,13 @@ Test(composition, the_bounds_of_all_hold_after_each)
     cr_expect_eq(weight_after("[{adds: {step: 60}}, {multiplies: {step: 0.5}}]"), 25,
                  "50, which is halved; 50; 50, halved");
     cr_expect_eq(weight_after("[{multiplies: {w_max: 50}}, {adds: {w_max: 7}}]"), 7);
+}
+
+/* The one rule that measures sees what the others have left, and what it keeps of the target is its own. */
+Test(composition, one_of_them_measures)
+{
+    cr_expect_eq(weight_after("[multiplies, gathers, adds]"), 43,
+                 "3 2 + 1; + 1; at the tick 2 + 10 that the target has, and the sum 1; 21 2 + 1");
 }
 
 /* A state of each rule: [adds, multiplies] begin with 0 and 10, and count three and two events. */

@@ -51,10 +51,16 @@ static void put_inhibitory(struct writer *w, uint64_t *state, double weight)
         2 * weight);
 }
 
-/* With and without a rule that counts the time between events; at most four traces of a side. They are few, since each list is a program of its own. */
+static void put_normalization(struct writer *w, uint64_t *state, double weight)
+{
+    put(w, "{normalization: {W: %g, T_norm: %.1f ms, w_max: %g}}", weight * random_between(state, 0.5, 20),
+        random_between(state, 0.5, 9), 2 * weight);
+}
+
+/* With a rule that measures, and with one that counts the time between events; at most four traces of a side. They are few, since each list is a program of its own. */
 static void put_several(struct writer *w, uint64_t *state, double weight)
 {
-    static put_one *const lists[][4] = {{put_sliding, put_inhibitory, NULL},
+    static put_one *const lists[][4] = {{put_sliding, put_inhibitory, put_normalization, NULL},
                                         {put_remembering, put_square_root, put_van_rossum, NULL}};
     put_one *const *list = lists[random_below(state, 2)];
     put(w, "    rule: [");
