@@ -7,7 +7,7 @@
 
 /* What one reward of the network has earned. */
 struct account {
-    uint64_t *due; /* [n] steps, ascending */
+    uint64_t *due; /* [n] steps, as a heap: none is earlier than that at (i - 1) / 2, so the first of all is at 0 */
     size_t n, room;
     uint64_t n_earned;
     uint64_t latest, before; /* REWARD_PAIR: the two latest stamps of `first`; 0: there was none */
@@ -75,11 +75,25 @@ static engram_code earn(struct rewards *r, size_t k, uint64_t stamp, engram_stat
         a->room = room;
     }
     size_t at = a->n++;
-    for (; at > 0 && a->due[at - 1] > due; at--)
-        a->due[at] = a->due[at - 1];
+    for (; at > 0 && a->due[(at - 1) / 2] > due; at = (at - 1) / 2)
+        a->due[at] = a->due[(at - 1) / 2];
     a->due[at] = due;
 cleanup:
     return code;
+}
+
+/* Take the first of all away: the last fills its place, from the top down. */
+static void strike_first(struct account *a)
+{
+    uint64_t last = a->due[--a->n];
+    size_t at = 0, next = 1;
+    for (; next < a->n; at = next, next = 2 * at + 1) {
+        next += next + 1 < a->n && a->due[next + 1] < a->due[next];
+        if (a->due[next] >= last)
+            break;
+        a->due[at] = a->due[next];
+    }
+    a->due[at] = last;
 }
 
 /* Neuron i of a population has fired. */
@@ -157,11 +171,9 @@ uint64_t rewards_next(const struct rewards *r, uint64_t step)
 /* How often reward k is given at `step`. */
 static uint64_t take_due(struct account *a, uint64_t step)
 {
-    size_t n = 0;
-    while (n < a->n && a->due[n] <= step)
-        n++;
-    a->n -= n;
-    memmove(a->due, a->due + n, a->n * sizeof *a->due);
+    uint64_t n = 0;
+    for (; a->n && a->due[0] <= step; n++)
+        strike_first(a);
     return n;
 }
 
