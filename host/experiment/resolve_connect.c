@@ -55,12 +55,27 @@ static uint64_t possible_pairs(const struct connecting *c)
     return __builtin_mul_overflow(c->n_sources, candidates(c, c->n_targets), &pairs) ? UINT64_MAX : pairs;
 }
 
+/* Every synapse has a number of its own among those of its target, by which it is drawn. */
+static engram_code connect_pairs(struct connecting *c)
+{
+    engram_status *status = c->r->status;
+    struct connect *connect = &c->p->connect;
+    engram_code code = schema_integer(c->node, CONNECT "per_pair", &connect->n, status);
+    if (code != ENGRAM_OK || c->n_sources * connect->n <= UINT32_MAX)
+        return code;
+    return FAIL(
+        ENGRAM_E_USAGE, .what = "there are too many synapses per pair",
+        .where = TEXT("%s, projection '%s'", node_where(status, node_key(c->node, "per_pair")), c->p->name),
+        .why = TEXT("%" PRIu64 " sources with %" PRIu64 " each are more than 2^32", c->n_sources, connect->n),
+        .hint = "make it smaller");
+}
+
 static engram_code connect_one_to_one(struct connecting *c)
 {
     engram_status *status = c->r->status;
     c->p->connect.kind = CONNECT_ONE_TO_ONE;
     if (c->n_sources == c->n_targets)
-        return ENGRAM_OK;
+        return connect_pairs(c);
     return FAIL(
         ENGRAM_E_USAGE, .what = "one_to_one needs populations of the same size",
         .where = TEXT("%s, projection '%s'", node_where(status, c->node), c->p->name),
@@ -215,12 +230,15 @@ static engram_code refuse_flag(struct connecting *c, const char *flag, const cha
 static engram_code check_flags(struct connecting *c)
 {
     enum connect_kind kind = c->p->connect.kind;
+    bool pairs = kind == CONNECT_ONE_TO_ONE || kind == CONNECT_ALL_TO_ALL;
     bool fixed =
         kind == CONNECT_FIXED_INDEGREE || kind == CONNECT_FIXED_OUTDEGREE || kind == CONNECT_FIXED_TOTAL;
     if (node_get(c->node, "multapses") && !fixed)
         return refuse_flag(c, "multapses",
                            kind == CONNECT_LIST ? "the list says which pairs are connected, and how often"
-                                                : "each pair is connected at most once");
+                                                : "it is known how often each pair is connected");
+    if (node_get(c->node, "per_pair") && !pairs)
+        return refuse_flag(c, "per_pair", "it is for one_to_one and all_to_all");
     if (node_get(c->node, "autapses") && kind == CONNECT_LIST)
         return refuse_flag(c, "autapses", "the list says which pairs are connected");
     return ENGRAM_OK;
@@ -252,7 +270,7 @@ static engram_code read_kind(struct connecting *c)
     if (node_is(node, "one_to_one") || node_get(node, "one_to_one"))
         return connect_one_to_one(c);
     connect->kind = CONNECT_ALL_TO_ALL;
-    return ENGRAM_OK;
+    return connect_pairs(c);
 }
 
 engram_code resolve_connect(struct resolver *r, const struct node *map, struct projection *p,

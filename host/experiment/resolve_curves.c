@@ -21,14 +21,18 @@ static engram_code check_line(struct resolver *r, const struct curve_diagram *d,
     TRY(resolve_projection_name(r, line->place, &projection));
     const struct projection *p = &r->net->projections[projection];
     const struct population *of = &r->net->populations[line->by_source ? p->source : p->target];
-    if (of->n != d->n)
+    if (of->n != d->n * line->neurons)
         TRY(FAIL(
             ENGRAM_E_USAGE, .what = TEXT("diagram '%.80s' has the wrong number of conditions", d->name),
             .where = TEXT("%s, line '%.80s'", node_where(status, line->place), line->name),
-            .why = TEXT("there are %zu, and population '%s' has %" PRIu32 " neurons", d->n, of->name, of->n),
-            .hint = line->by_source ? "each neuron of the source stands for one condition"
-                                    : "each neuron of the target stands for one condition; with "
-                                      "`by: source`, each of the source does"));
+            .why =
+                TEXT("there are %zu of %" PRIu64 " neurons each, and population '%s' has %" PRIu32 " neurons",
+                     d->n, line->neurons, of->name, of->n),
+            .hint =
+                line->by_source
+                    ? "`neurons` of the source, one after the other, stand for one condition (default: 1)"
+                    : "`neurons` of the target, one after the other, stand for one condition (default: 1); "
+                      "with `by: source`, those of the source do"));
     if (!weights_are_recorded(r->net, projection))
         TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("weights of projection '%s' are not recorded", p->name),
                  .where = TEXT("%s, line '%.80s'", node_where(status, line->place), line->name),

@@ -124,13 +124,47 @@ static engram_code read_number(const struct node *map, const char *path, const s
 
 #define PATH(rest) SCHEMA_DISTRIBUTION_ROOT "." rest
 
+/* {values: [...], chances: [...]}; without chances all are equally likely. */
+static engram_code read_choice(const struct node *choice, const struct wanted *w, struct quantity *out,
+                               engram_status *status)
+{
+    const struct node *values = node_get(choice, "values"), *chances = node_get(choice, "chances");
+    double sum = 0;
+    engram_code code = ENGRAM_OK;
+    out->kind = QUANTITY_CHOICE;
+    if (values->n == 0 || (chances && chances->n != values->n))
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: a choice needs values, and a chance for each", w->name),
+                 .where = node_where(status, values->n ? chances : values),
+                 .why = TEXT("there are %zu values and %zu chances", values->n, chances ? chances->n : 0),
+                 .hint = "give as many of both, or leave out chances: all are then equally likely"));
+    TRY(memory_new(&out->list, values->n, sizeof(double), w->name, status));
+    TRY(memory_new(&out->up_to, values->n, sizeof(double), w->name, status));
+    for (; out->n_list < values->n; out->n_list++) {
+        double chance = 1 / (double)values->n;
+        TRY(resolve_constant(values->items[out->n_list], w, &out->list[out->n_list], status));
+        if (chances)
+            TRY(node_number(chances->items[out->n_list], "chance", &chance, status));
+        out->up_to[out->n_list] = sum += chance;
+    }
+    if (fabs(sum - 1) > 1e-6)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: the chances of a choice do not add up", w->name),
+                 .where = node_where(status, chances), .why = TEXT("their sum is %g, not 1", sum),
+                 .hint = "change one of them"));
+    out->up_to[out->n_list - 1] = 1;
+
+cleanup:
+    return code;
+}
+
 static engram_code read_kind(const struct node *node, const struct wanted *w, struct quantity *out,
                              engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct node *uniform = node_get(node, "uniform"), *normal = node_get(node, "normal");
-    const struct node *lognormal = node_get(node, "lognormal");
-    if (uniform) {
+    const struct node *lognormal = node_get(node, "lognormal"), *choice = node_get(node, "choice");
+    if (choice) {
+        TRY(read_choice(choice, w, out, status));
+    } else if (uniform) {
         out->kind = QUANTITY_UNIFORM;
         TRY(read_number(uniform, PATH("uniform.low"), w, &out->a, status));
         TRY(read_number(uniform, PATH("uniform.high"), w, &out->b, status));
@@ -191,11 +225,24 @@ static double below(const struct quantity *q, double x)
     return 0.5 * erfc((q->a - x) / (q->b * sqrt(2)));
 }
 
+/* Probability that a draw is not drawn again. */
+static double accepted(const struct quantity *q)
+{
+    double sum = 0;
+    if (q->kind != QUANTITY_CHOICE)
+        return below(q, q->max) - below(q, q->min);
+    for (uint64_t i = 0; i < q->n_list; i++)
+        if (q->list[i] >= q->min && q->list[i] <= q->max)
+            sum += q->up_to[i] - (i ? q->up_to[i - 1] : 0);
+    return sum;
+}
+
 /* Close what the distribution leaves open at the ends of the allowed range, and see that enough of it is left. */
 static engram_code hold_inside(const struct node *node, const struct wanted *w, struct quantity *q,
                                engram_status *status)
 {
-    if (q->kind == QUANTITY_CONSTANT || q->b == 0 || (q->kind == QUANTITY_UNIFORM && q->a == q->b)) {
+    bool spread = q->kind == QUANTITY_CHOICE || q->b != 0;
+    if (q->kind == QUANTITY_CONSTANT || !spread || (q->kind == QUANTITY_UNIFORM && q->a == q->b)) {
         double value = q->kind == QUANTITY_LOGNORMAL ? exp(q->a) : q->a;
         double min = q->min, max = q->max;
         *q = quantity_constant(value);
@@ -206,13 +253,12 @@ static engram_code hold_inside(const struct node *node, const struct wanted *w, 
     }
     q->min = fmax(q->min, w->min_excluded ? nextafter(w->min, INFINITY) : w->min);
     q->max = fmin(q->max, w->max_excluded ? nextafter(w->max, -INFINITY) : w->max);
-    double accepted = below(q, q->max) - below(q, q->min);
-    if (q->clip || accepted >= 0.01)
+    if (q->clip || accepted(q) >= 0.01)
         return ENGRAM_OK;
     return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s: hardly any draw of this distribution is allowed", w->name),
                 .where = node_where(status, node),
-                .why = TEXT("%.2g %% of its draws lie between %g and %g; at least 1 %% must", 100 * accepted,
-                            q->min, q->max),
+                .why = TEXT("%.2g %% of its draws lie between %g and %g; at least 1 %% must",
+                            100 * accepted(q), q->min, q->max),
                 .hint = w->why[0] ? TEXT("%s: %s", w->name, w->why) : "choose another mean or other bounds");
 }
 

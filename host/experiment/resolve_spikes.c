@@ -100,11 +100,11 @@ cleanup:
     return code;
 }
 
-/* {at: times, every: interval, n: repeats}: a pattern of spikes that is repeated. */
+/* {at: times, every: interval, n: repeats}: a pattern of spikes that is repeated. Whose it is besides, `neurons` says: see many_of(). */
 static engram_code add_train(struct resolver *r, const struct node *train, uint32_t neuron,
                              struct spikes *spikes)
 {
-    static const char *const keys[] = {"at", "every", "n"};
+    static const char *const keys[] = {"at", "every", "n", "neurons"};
     enum { MOST_REPEATS = 100000000 };
     struct wanted time = wanted_any("spike time", "ms"), interval = wanted_any("every", "ms");
     struct node *at = NULL, *node = NULL;
@@ -112,7 +112,7 @@ static engram_code add_train(struct resolver *r, const struct node *train, uint3
     double every = 0, ms = 0;
     engram_code code = ENGRAM_OK;
 
-    TRY(node_only(train, keys, 3, "a train of spikes", r->status));
+    TRY(node_only(train, keys, 4, "a train of spikes", r->status));
     TRY(node_need(train, "at", "a train of spikes", &at, r->status));
     TRY(node_need(train, "n", "a train of spikes", &node, r->status));
     TRY(node_integer(node, "n of a train", 1, MOST_REPEATS, &n, r->status));
@@ -136,7 +136,13 @@ static engram_code add_item(struct resolver *r, const struct node *item, uint32_
 {
     struct wanted w = wanted_any("spike time", "ms");
     double ms = 0;
+    engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
+    if (item->kind == NODE_MAP && node_get(item, "neurons"))
+        TRY(FAIL(
+            ENGRAM_E_USAGE, .what = "a train within the list of a neuron cannot be that of several",
+            .where = node_where(status, node_key(item, "neurons")), .why = "the list belongs to one neuron",
+            .hint = "remove  neurons, or let the train stand in place of the list: {at: ..., neurons: ...}"));
     if (item->kind == NODE_MAP)
         return add_train(r, item, neuron, spikes);
     TRY(resolve_constant(item, &w, &ms, r->status));
@@ -146,20 +152,47 @@ cleanup:
     return code;
 }
 
-/* [n_lists] lists or trains, one per neuron. */
+/* Neurons, one after the other, that have this list or train. */
+static engram_code many_of(struct resolver *r, const struct node *list, uint64_t *n)
+{
+    const struct node *neurons = list->kind == NODE_MAP ? node_get(list, "neurons") : NULL;
+    *n = 1;
+    return neurons ? node_integer(neurons, "neurons of a train", 1, UINT32_MAX, n, r->status) : ENGRAM_OK;
+}
+
+/* What has been added from `begin` on, once more for each of the n - 1 neurons that follow. */
+static engram_code repeat_for(struct resolver *r, const struct node *node, uint64_t begin, uint64_t n,
+                              struct spikes *spikes)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t end = spikes->n;
+    for (uint32_t k = 1; k < n; k++)
+        for (uint64_t i = begin; i < end; i++)
+            TRY(add_time(r, node, spikes->neurons[i] + k, spikes->ms[i], spikes));
+
+cleanup:
+    return code;
+}
+
+/* [n_lists] lists or trains, for the neurons in their order. */
 static engram_code add_lists(struct resolver *r, const struct node *where, struct node *const *lists,
                              size_t n_lists, struct population *p)
 {
     engram_code code = ENGRAM_OK;
     struct spikes spikes = {0};
+    uint32_t neuron = 0;
 
     for (size_t i = 0; i < n_lists; i++) {
+        uint64_t begin = spikes.n, many = 1;
+        TRY(many_of(r, lists[i], &many));
         if (lists[i]->kind == NODE_MAP)
-            TRY(add_train(r, lists[i], (uint32_t)i, &spikes));
+            TRY(add_train(r, lists[i], neuron, &spikes));
         else
             TRY(node_require(lists[i], NODE_LIST, "the spike times of a neuron", r->status));
         for (size_t k = 0; lists[i]->kind == NODE_LIST && k < lists[i]->n; k++)
-            TRY(add_item(r, lists[i]->items[k], (uint32_t)i, &spikes));
+            TRY(add_item(r, lists[i]->items[k], neuron, &spikes));
+        TRY(repeat_for(r, lists[i], begin, many, &spikes));
+        neuron += (uint32_t)many;
     }
     TRY(spikes_add(r, where, p, spikes.neurons, spikes.ms, spikes.n));
 
@@ -172,16 +205,23 @@ cleanup:
 static engram_code listed_times(struct resolver *r, struct node *list, struct population *p)
 {
     engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    uint64_t n = 0, many = 1;
     bool flat = p->n == 1 && (list->n == 0 || list->items[0]->kind != NODE_LIST);
     if (flat) /* the times of the only neuron */
         return add_lists(r, list, &list, 1, p);
-    if (list->n == p->n)
+    for (size_t i = 0; i < list->n; i++, n += many)
+        TRY(many_of(r, list->items[i], &many));
+    if (n == p->n)
         return add_lists(r, list, list->items, list->n, p);
-    return FAIL(ENGRAM_E_USAGE, .what = "spike_times do not fit the population",
-                .where = node_where(status, list),
-                .why = TEXT("there are %zu lists of times; population '%s' has %" PRIu32 " neurons", list->n,
-                            p->name, p->n),
-                .hint = "give one list for each neuron; [] for one that stays silent");
+    TRY(FAIL(ENGRAM_E_USAGE, .what = "spike_times do not fit the population",
+             .where = node_where(status, list),
+             .why = TEXT("there are lists of times for %" PRIu64 " neurons; population '%s' has %" PRIu32, n,
+                         p->name, p->n),
+             .hint = "give one list for each neuron; [] for one that stays silent"));
+
+cleanup:
+    return code;
 }
 
 engram_code resolve_spike_file(struct resolver *r, const struct node *node, const char *path,

@@ -1,56 +1,7 @@
-#include "experiment/schema.h"
+#include "experiment/schema_groups.h"
 #include "network/myelin.h"
 
-#include <float.h>
-
-#define UNSIGNED(least_, most_) .type = SCHEMA_INTEGER, .least = (least_), .most = (most_)
-#define AT_LEAST(min_)          .has_range = true, .min = (min_), .max = DBL_MAX
-#define ABOVE(min_)             .has_range = true, .above = true, .min = (min_), .max = DBL_MAX
-#define BETWEEN(min_, max_)     .has_range = true, .min = (min_), .max = (max_)
-
-/* Sizes are 32-bit indices with the last values kept free; counts of synapses stay far below 2^63. */
-#define MOST_NEURONS  UINT64_C(4294967040)
-#define MOST_SYNAPSES (UINT64_C(1) << 40)
-
 /* clang-format off */
-/* Which neurons of the named populations are meant. Those for which everything holds that is given; all of them if nothing is. */
-#define SELECTION(path)                                                                                      \
-    {path ".neurons", SCHEMA_TEXTS, .doc = "only these: numbers from 0, or ranges of them", .example = "[3, 10-20]"}, \
-    {path ".sphere", SCHEMA_MAP, .doc = "only those whose positions lie in a sphere, or on the plane in a disc; periodic sides are joined"}, \
-    {path ".sphere.center", SCHEMA_NUMBERS, "um", .required = true, .doc = "two or three coordinates", .example = "[500, 500]"}, \
-    {path ".sphere.radius", SCHEMA_NUMBER, "um", ABOVE(0), .required = true, .doc = "not farther from the centre than this", .example = "200 um"}, \
-    {path ".sphere.inner_radius", SCHEMA_NUMBER, "um", "0 um", AT_LEAST(0), .doc = "and not nearer than this: a shell or ring", .example = "100 um"}
-#define FRACTION(path)                                                                                       \
-    {path ".fraction", SCHEMA_NUMBER, "1", "1", BETWEEN(0, 1), .doc = "part of those that are left, each drawn by itself; drawn anew for each kind of event at each time", .example = "0.3"}
-
-/* Elements of one side of a projection. */
-#define GROWTH_SIDE(key, whose)                                                                              \
-    {"projections.*.structure.growth." key, SCHEMA_MAP, .required = true, .doc = whose},                     \
-    {"projections.*.structure.growth." key ".curve", SCHEMA_WORD, .standard = "gaussian", .words = "gaussian linear sigmoid", .doc = "part of growth_rate at which elements grow (up to 1) or go (down to -1), by the calcium Ca of their neuron. gaussian: 2 exp(-((Ca - xi) / zeta)^2) - 1 with xi = (eta + eps) / 2, zeta = (eta - eps) / (2 sqrt(ln 2)): elements grow between eta and eps and go outside; linear: 1 - Ca / eps; sigmoid: 2 / (1 + exp((Ca - eps) / psi)) - 1. As in NEST", .example = "linear"}, \
-    {"projections.*.structure.growth." key ".growth_rate", SCHEMA_NUMBER, "Hz", .required = true, .doc = "elements per second (of biological time: see compression); below 0, elements grow where they would go otherwise", .example = "0.1 Hz"}, \
-    {"projections.*.structure.growth." key ".eta", SCHEMA_NUMBER, "1", "0", BETWEEN(0, 1e9), .doc = "gaussian: the other calcium at which nothing changes. Below eps it is the least activity that lets elements grow; above eps elements grow on neurons that are too active (Sinha et al. 2021)", .example = "0.1"}, \
-    {"projections.*.structure.growth." key ".eps", SCHEMA_NUMBER, "1", BETWEEN(1e-9, 1e9), .required = true, .doc = "calcium at which nothing changes: the target", .example = "0.7"}, \
-    {"projections.*.structure.growth." key ".psi", SCHEMA_NUMBER, "1", "0.1", BETWEEN(1e-9, 1e9), .doc = "sigmoid: width of the change from growing to going", .example = "0.05"}, \
-    {"projections.*.structure.growth." key ".initial", SCHEMA_NUMBER, "1", "0", BETWEEN(0, 1e6), .doc = "elements of every neuron at the start that no synapse binds yet", .example = "10.5"}
-
-/* A projection, and which of its synapses a measure is about. */
-#define OF_PROJECTION(path)                                                                                  \
-    {path ".projection", SCHEMA_TEXT, .required = true, .doc = "name of the projection", .example = "E_to_E"}
-#define ENDS(path)                                                                                           \
-    {path ".from", SCHEMA_MAP, .doc = "only synapses of these source neurons"},                              \
-    SELECTION(path ".from"),                                                                                 \
-    {path ".to", SCHEMA_MAP, .doc = "only synapses onto these target neurons"},                              \
-    SELECTION(path ".to")
-#define WHERE(path)                                                                                          \
-    {path ".where", SCHEMA_NAMED, .doc = "only synapses whose weight, or whose column of the plasticity or turnover rule (`engram rules`, `engram turnover`), lies within two values; of synapses that are compared with a later time: at the first of the two; of those that are born: when they are", .example = "{weight: [0.04, 0.5]}"}, \
-    {path ".where.*", SCHEMA_NUMBERS, UNIT_OF_PARAMETER, .doc = "[lowest, highest], which both belong to it", .example = "[1, 1]"}
-/* The times between which synapses are compared. */
-#define SPAN(path)                                                                                           \
-    {path ".begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "the one time; where structure changes then, after it has", .example = "20 s"}, \
-    {path ".end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "the other. Default: the end of the run. A run that is shorter has no such number", .example = "28 s"}
-/* A time at which synapses are looked at. */
-#define MOMENT(path)                                                                                         \
-    {path, SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "when; where structure changes at that time, after it has. 0: at the start. Default: the end of the run. A run that is shorter has no such number", .example = "20 s"}
 /* One row per key. */
 static const struct schema_row rows[] = {
     {"engram", UNSIGNED(1, 1), .standard = "1", .doc = "version of this format"},
@@ -123,7 +74,7 @@ static const struct schema_row rows[] = {
     {"populations.*.neurogenesis.cortisol.tau", SCHEMA_NUMBER, "1", "5", ABOVE(0), .doc = "days", .example = "3"},
     {"populations.*.neurogenesis.cortisol.births", SCHEMA_NUMBER, "1", "-0.35", .doc = "less than 0: fewer", .example = "-0.2"},
     {"populations.*.neurogenesis.cortisol.survival", SCHEMA_NUMBER, "1", "-0.15", .doc = "likewise", .example = "-0.3"},
-    {"populations.*.spike_times", SCHEMA_MAP, .doc = "for model spike_generator: one list of times per neuron, a single list if there is one neuron, a SONATA file, or volleys. In place of a time, or of a neuron's list, there may be a train, a pattern that is repeated: {at: [300 ms, 305 ms], every: 1 s, n: 60}", .example = "[[1 ms, 5 ms], [2 ms]]"},
+    {"populations.*.spike_times", SCHEMA_MAP, .doc = "for model spike_generator: one list of times per neuron, a single list if there is one neuron, a SONATA file, or volleys. In place of a time, or of a neuron's list, there may be a train, a pattern that is repeated: {at: [300 ms, 305 ms], every: 1 s, n: 60}; in place of a neuron's list it may stand for several neurons in a row: neurons: 100", .example = "[[1 ms, 5 ms], [2 ms]]"},
     {"populations.*.spike_times.file", SCHEMA_TEXT, .alternative = true, .doc = "SONATA spike file, relative to this file", .example = "x.h5"},
     {"populations.*.spike_times.population", SCHEMA_TEXT, .standard = "", .doc = "population in that file; default: its only one", .example = "lgn"},
     {"populations.*.spike_times.volleys", SCHEMA_MAP, .alternative = true, .doc = "volleys that come as a Poisson process; every neuron spikes once in each, and what would come before the first step comes in it"},
@@ -161,6 +112,7 @@ static const struct schema_row rows[] = {
     {"projections.*.connect.sonata.types", SCHEMA_TEXT, .standard = "", .doc = "CSV file of edge types", .example = "edge_types.csv"},
     {"projections.*.connect.sonata.synaptic_models", SCHEMA_TEXT, .standard = "", .doc = "folder of the JSON files that types name in dynamics_params, for the signs of weights", .example = "synaptic_models"},
     {"projections.*.connect.sonata.population", SCHEMA_TEXT, .standard = "", .doc = "edge population; default: the only one of the file", .example = "v1_to_v1"},
+    {"projections.*.connect.per_pair", UNSIGNED(1, 256), .standard = "1", .doc = "synapses of every pair (one_to_one, all_to_all), each with draws of its own", .example = "5"},
     {"projections.*.connect.autapses", SCHEMA_FLAG, .standard = "true", .doc = "may a neuron be connected to itself?"},
     {"projections.*.connect.multapses", SCHEMA_FLAG, .standard = "true", .doc = "may a pair have several synapses? (fixed_indegree, fixed_outdegree, fixed_total_number)"},
     {"projections.*.receptor", SCHEMA_TEXT, .doc = "receptor of the target model; default: its first", .example = "exc"},
@@ -434,13 +386,14 @@ static const struct schema_row rows[] = {
     {"curves.*", SCHEMA_MAP, .doc = "one diagram; its name is its title"},
     {"curves.*.x", SCHEMA_TEXT, .required = true, .doc = "what the conditions are: label of the horizontal axis", .example = "rate of pairings (Hz)"},
     {"curves.*.y", SCHEMA_TEXT, .standard = "change of the weight", .doc = "label of the vertical axis", .example = "relative change"},
-    {"curves.*.at", SCHEMA_NUMBERS, "1", .doc = "the conditions, in the order of the neurons: neuron k of a line was under condition k; this or `names`", .example = "[0.1, 10, 20, 40, 50]"},
+    {"curves.*.at", SCHEMA_NUMBERS, "1", .doc = "the conditions, in the order of the neurons: neuron k of a line (or the k-th so many, see `lines.*.neurons`) was under condition k; this or `names`", .example = "[0.1, 10, 20, 40, 50]"},
     {"curves.*.names", SCHEMA_TEXTS, .doc = "conditions that are not numbers", .example = "['(5, -5)', '(10, -10)']"},
     {"curves.*.lines", SCHEMA_NAMED, .required = true, .doc = "what the run did, by the name that the legend shows"},
-    {"curves.*.lines.*", SCHEMA_MAP, .doc = "one line: the mean over the recorded synapses of each neuron"},
+    {"curves.*.lines.*", SCHEMA_MAP, .doc = "one line: the mean over the recorded synapses of each neuron, or of the neurons under one condition"},
     {"curves.*.lines.*.projection", SCHEMA_TEXT, .required = true, .doc = "whose weights; they must be under `record.weights`", .example = "E_to_E"},
-    {"curves.*.lines.*.of", SCHEMA_WORD, .standard = "relative_change", .words = "relative_change change weight", .doc = "w / w0 - 1, w - w0, or w, of the weights w at `end` and w0 at `begin`, each of them the mean over the synapses of a neuron"},
-    {"curves.*.lines.*.by", SCHEMA_WORD, .standard = "target", .words = "target source", .doc = "which neurons stand for the conditions: one line has as many points as there are conditions, and as many neurons"},
+    {"curves.*.lines.*.of", SCHEMA_WORD, .standard = "relative_change", .words = "relative_change change weight", .doc = "w / w0 - 1, w - w0, or w, of the weights w at `end` and w0 at `begin`, each of them the mean over the synapses of a condition"},
+    {"curves.*.lines.*.by", SCHEMA_WORD, .standard = "target", .words = "target source", .doc = "which neurons stand for the conditions: one line has as many points as there are conditions, and as many neurons, or `neurons` times as many"},
+    {"curves.*.lines.*.neurons", UNSIGNED(1, MOST_NEURONS), .standard = "1", .doc = "how many neurons in a row are under one condition", .example = "100"},
     {"curves.*.lines.*.begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "weights of the last record up to then", .example = "1 s"},
     {"curves.*.lines.*.end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "likewise; default: the end of the run", .example = "10 s"},
     {"curves.*.data", SCHEMA_NAMED, .doc = "what was measured, by the name that the legend shows"},
@@ -486,6 +439,9 @@ static const struct schema_row rows[] = {
     {SCHEMA_DISTRIBUTION_ROOT ".lognormal", SCHEMA_MAP, .alternative = true, .doc = "the logarithm is Gaussian; bounds stand beside it"},
     {SCHEMA_DISTRIBUTION_ROOT ".lognormal.mu", SCHEMA_NUMBER, "1", .required = true, .doc = "mean of the logarithm of the value in the base unit"},
     {SCHEMA_DISTRIBUTION_ROOT ".lognormal.sigma", SCHEMA_NUMBER, "1", AT_LEAST(0), .required = true, .doc = "standard deviation of the logarithm"},
+    {SCHEMA_DISTRIBUTION_ROOT ".choice", SCHEMA_MAP, .alternative = true, .doc = "one of some values"},
+    {SCHEMA_DISTRIBUTION_ROOT ".choice.values", SCHEMA_NUMBERS, UNIT_OF_PARAMETER, .required = true, .doc = "the values", .example = "[1, 5]"},
+    {SCHEMA_DISTRIBUTION_ROOT ".choice.chances", SCHEMA_NUMBERS, "1", BETWEEN(0, 1), .doc = "how likely each is; they add up to 1. Default: all alike", .example = "[0.7, 0.3]"},
     {SCHEMA_DISTRIBUTION_ROOT ".min", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "smallest value allowed; what falls outside is drawn again"},
     {SCHEMA_DISTRIBUTION_ROOT ".max", SCHEMA_NUMBER, UNIT_OF_PARAMETER, .doc = "largest value allowed"},
     {SCHEMA_DISTRIBUTION_ROOT ".clip", SCHEMA_FLAG, .standard = "false", .doc = "true: what falls outside is set to min or max instead of drawn again"},

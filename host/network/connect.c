@@ -27,6 +27,19 @@ static void walk_bernoulli(struct walk *w)
     }
 }
 
+uint32_t connect_per_pair(const struct connect *connect)
+{
+    return connect->n ? (uint32_t)connect->n : 1;
+}
+
+/* All synapses of a pair. */
+static void walk_pair(struct walk *w, uint32_t source, uint32_t target)
+{
+    uint32_t n = connect_per_pair(w->connect);
+    for (uint32_t k = 0; k < n; k++)
+        walk_edge(w, source, target, source * n + k, target);
+}
+
 static engram_code walk_one_to_one(struct walk *w, engram_status *status)
 {
     if (w->n_sources != w->n_targets)
@@ -37,7 +50,7 @@ static engram_code walk_one_to_one(struct walk *w, engram_status *status)
                                 w->net->populations[w->p->target].name, w->n_targets),
                     .hint = "choose another way to connect, or change a size");
     for (uint32_t i = w->begin; i < w->end && !w->skip_self; i++)
-        walk_edge(w, i, i, i, i);
+        walk_pair(w, i, i);
     return ENGRAM_OK;
 }
 
@@ -46,7 +59,7 @@ static void walk_all_to_all(struct walk *w)
     for (uint32_t target = w->begin; target < w->end; target++)
         for (uint32_t source = 0; source < w->n_sources; source++)
             if (!w->skip_self || source != target)
-                walk_edge(w, source, target, source, target);
+                walk_pair(w, source, target);
 }
 
 /* First place in sorted targets[0 .. n) with a target of at least `target`. */

@@ -69,7 +69,7 @@ static engram_code read_line(const struct node *key, const struct node *map, str
     size_t which = 0;
     engram_code code = ENGRAM_OK;
 
-    *line = (struct curve_line){.name = key->text, .end_ms = INFINITY};
+    *line = (struct curve_line){.name = key->text, .end_ms = INFINITY, .neurons = 1};
     TRY(node_need(map, "projection", "a line of a diagram", &projection, status));
     TRY(node_text(projection, "projection", &line->projection, status));
     line->place = projection;
@@ -80,6 +80,8 @@ static engram_code read_line(const struct node *key, const struct node *map, str
     if (node_get(map, "by"))
         TRY(node_choice(node_get(map, "by"), "by", by, 2, &which, status));
     line->by_source = which == 1;
+    if (node_get(map, "neurons"))
+        TRY(node_integer(node_get(map, "neurons"), "neurons", 1, UINT32_MAX, &line->neurons, status));
     if (node_get(map, "begin"))
         TRY(node_quantity(node_get(map, "begin"), "begin", "ms", &line->begin_ms, status));
     if (node_get(map, "end"))

@@ -13,7 +13,8 @@ struct curve_line {
     const char *name, *projection; /* borrowed */
     const struct node *place;      /* of the projection's name, for messages */
     enum curve_of of;
-    bool by_source; /* neurons of the source, not of the target, stand for the conditions */
+    bool by_source;   /* neurons of the source, not of the target, stand for the conditions */
+    uint64_t neurons; /* in a row under each condition */
     double begin_ms, end_ms;
 };
 struct curve_points {

@@ -155,9 +155,9 @@ uint64_t projection_drawn_in_degree_bound(const struct network *net, const struc
     case CONNECT_FIXED_INDEGREE:
         return p->connect.n;
     case CONNECT_ONE_TO_ONE:
-        return 1;
+        return connect_per_pair(&p->connect);
     case CONNECT_ALL_TO_ALL:
-        return net->populations[p->source].n;
+        return (uint64_t)net->populations[p->source].n * connect_per_pair(&p->connect);
     case CONNECT_LIST:
         return p->connect.list_sorted ? longest_run(p->connect.targets, p->connect.n) : p->connect.n;
     default:
@@ -199,9 +199,9 @@ double projection_expected_synapses(const struct network *net, const struct proj
     case CONNECT_BERNOULLI:
         return n_pairs * p->connect.probability;
     case CONNECT_ONE_TO_ONE:
-        return excludes_self(p) ? 0 : n_targets;
+        return excludes_self(p) ? 0 : n_targets * connect_per_pair(&p->connect);
     case CONNECT_ALL_TO_ALL:
-        return n_pairs;
+        return n_pairs * connect_per_pair(&p->connect);
     case CONNECT_DISTANCE:
         return expected_by_distance(net, p);
     default:

@@ -21,7 +21,8 @@ enum quantity_kind {
     QUANTITY_UNIFORM,
     QUANTITY_NORMAL,
     QUANTITY_LOGNORMAL,
-    QUANTITY_LIST
+    QUANTITY_LIST,
+    QUANTITY_CHOICE
 };
 
 struct quantity {
@@ -29,7 +30,8 @@ struct quantity {
     double a, b; /* constant: a; uniform: [a, b); normal: mean a, SD b; lognormal: ln x has mean a, SD b */
     double min, max; /* allowed interval: values outside are drawn again (truncation), or clipped if `clip` */
     bool clip;
-    double *list; /* QUANTITY_LIST: [n_list], owned */
+    double *list;  /* QUANTITY_LIST, QUANTITY_CHOICE: [n_list] values, owned */
+    double *up_to; /* QUANTITY_CHOICE: [n_list] chance of this value or one before it, owned; the last is 1 */
     uint64_t n_list;
 };
 struct quantity quantity_constant(double value);
@@ -158,7 +160,8 @@ enum distance_kernel { KERNEL_GAUSSIAN, KERNEL_EXPONENTIAL, KERNEL_DISC };
 
 struct connect {
     enum connect_kind kind;
-    uint64_t n;         /* in-degree, out-degree, or total */
+    uint64_t
+        n; /* in-degree, out-degree, or total; one_to_one, all_to_all: synapses of a pair, 0 counts as 1 */
     double probability; /* Bernoulli; peak of the distance kernel */
     bool autapses, multapses;
     enum distance_kernel kernel;
@@ -355,6 +358,8 @@ uint32_t projection_late_steps(const struct network *net, const struct projectio
 /* Whether its events draw. */
 bool projection_draws(const struct projection *p);
 
+/* Synapses of every pair that one_to_one or all_to_all connects. */
+uint32_t connect_per_pair(const struct connect *connect);
 /* Call `emit` with batches of edges whose target lies in [target_begin, target_end). The set and the order of the edges of one target never depend on
  * the range; for one (source, target) pair edges come in the order of their keys. Thread-safe: several ranges may be walked at once. */
 typedef void (*edge_sink)(void *context, const struct edge *edges, size_t n);

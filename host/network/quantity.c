@@ -26,9 +26,21 @@ static double inside(const struct quantity *q, double x)
 /* n values from n uniform numbers, in place. */
 enum { PART = 256 };
 
+static double chosen(const struct quantity *q, double u)
+{
+    uint64_t i = 0;
+    while (i + 1 < q->n_list && u >= q->up_to[i])
+        i++;
+    return q->list[i];
+}
+
 static void transform(const struct quantity *q, double *values, size_t n)
 {
     double normals[PART];
+    for (size_t i = 0; q->kind == QUANTITY_CHOICE && i < n; i++)
+        values[i] = chosen(q, values[i]);
+    if (q->kind == QUANTITY_CHOICE)
+        return;
     if (q->kind == QUANTITY_UNIFORM) {
         for (size_t i = 0; i < n; i++)
             values[i] = q->a + (q->b - q->a) * values[i];
@@ -138,6 +150,7 @@ void quantity_range(const struct quantity *q, double *low, double *high)
         *low = *high = q->a;
         return;
     case QUANTITY_LIST:
+    case QUANTITY_CHOICE:
         list_range(q, low, high);
         return;
     case QUANTITY_UNIFORM:
@@ -158,15 +171,18 @@ void quantity_range(const struct quantity *q, double *low, double *high)
 static double list_mean(const struct quantity *q, bool magnitude)
 {
     double sum = 0;
-    for (uint64_t i = 0; i < q->n_list; i++)
-        sum += magnitude ? fabs(q->list[i]) : q->list[i];
-    return q->n_list ? sum / (double)q->n_list : 0;
+    for (uint64_t i = 0; i < q->n_list; i++) {
+        double value = magnitude ? fabs(q->list[i]) : q->list[i];
+        sum += q->up_to ? (q->up_to[i] - (i ? q->up_to[i - 1] : 0)) * value : value;
+    }
+    return q->up_to || !q->n_list ? sum : sum / (double)q->n_list;
 }
 
 double quantity_mean(const struct quantity *q)
 {
     switch (q->kind) {
     case QUANTITY_LIST:
+    case QUANTITY_CHOICE:
         return list_mean(q, false);
     case QUANTITY_UNIFORM:
         return 0.5 * (inside(q, q->a) + inside(q, q->b));
@@ -180,7 +196,7 @@ double quantity_mean(const struct quantity *q)
 double quantity_mean_magnitude(const struct quantity *q)
 {
     double low = 0, high = 0;
-    if (q->kind == QUANTITY_LIST)
+    if (q->kind == QUANTITY_LIST || q->kind == QUANTITY_CHOICE)
         return list_mean(q, true);
     if (q->kind == QUANTITY_CONSTANT || q->kind == QUANTITY_LOGNORMAL)
         return fabs(quantity_mean(q));
@@ -198,6 +214,7 @@ double quantity_mean_magnitude(const struct quantity *q)
 void quantity_free(struct quantity *q)
 {
     free(q->list);
-    q->list = NULL;
+    free(q->up_to);
+    q->list = q->up_to = NULL;
     q->n_list = 0;
 }

@@ -29,9 +29,9 @@ static engram_code find_weights(const engram_results *results, const char *proje
                 .hint = TEXT("add  record: {weights: {%s: {sample: 0}}}  and run it again", projection));
 }
 
-/* Mean weight of the synapses of each of n neurons at the last snapshot up to `time_ms`. */
-static engram_code mean_weights(engram_results *results, size_t i, double time_ms, bool by_source, size_t n,
-                                double *mean, engram_status *status)
+/* Mean weight of the synapses under each of n conditions at the last snapshot up to `time_ms`. */
+static engram_code mean_weights(engram_results *results, size_t i, double time_ms,
+                                const struct curve_line *line, size_t n, double *mean, engram_status *status)
 {
     const engram_results_weights *w = engram_results_weights_at(results, i);
     uint64_t snapshot = 0;
@@ -50,11 +50,11 @@ static engram_code mean_weights(engram_results *results, size_t i, double time_m
     for (size_t k = 0; k < n; k++)
         mean[k] = 0;
     for (uint64_t s = 0; s < w->n_recorded[snapshot]; s++) {
-        uint32_t neuron = by_source ? source[s] : target[s];
-        if (neuron >= n)
+        uint64_t condition = (line->by_source ? source[s] : target[s]) / line->neurons;
+        if (condition >= n)
             continue;
-        count[neuron]++;
-        mean[neuron] += (double)weight[s];
+        count[condition]++;
+        mean[condition] += (double)weight[s];
     }
     for (size_t k = 0; k < n; k++)
         mean[k] /= count[k];
@@ -73,8 +73,8 @@ static engram_code line_values(engram_results *results, const struct curve_line 
     TRY(memory_new(&begin, n, sizeof *begin, "a line of a diagram", status));
     TRY(memory_new(out, n, sizeof **out, "a line of a diagram", status));
     TRY(find_weights(results, line->projection, &i, status));
-    TRY(mean_weights(results, i, line->begin_ms, line->by_source, n, begin, status));
-    TRY(mean_weights(results, i, line->end_ms, line->by_source, n, *out, status));
+    TRY(mean_weights(results, i, line->begin_ms, line, n, begin, status));
+    TRY(mean_weights(results, i, line->end_ms, line, n, *out, status));
     for (size_t k = 0; k < n; k++)
         (*out)[k] = line->of == CURVE_RELATIVE_CHANGE ? (*out)[k] / begin[k] - 1
                     : line->of == CURVE_CHANGE        ? (*out)[k] - begin[k]

@@ -98,6 +98,7 @@ struct net {
     bool has_births; /* neurons of some populations are born and die */
     uint64_t state;
     uint64_t modulation; /* a state of its own, so that it changes nothing else; 0: there is none */
+    uint64_t pairs;      /* likewise, for how many synapses a pair has and how strong they are */
     const struct kind *kind[5];
     uint32_t size[5], n;
     char *by_age[5];   /* where the text says that synapses onto a population learn by age ... */
@@ -167,6 +168,14 @@ static void put_population(struct writer *w, struct net *net, uint32_t i)
         is_placed ? "300, 300, 100" : "300, 300", random_below(&net->state, 2) ? "true" : "false");
 }
 
+static void put_pairs(struct writer *w, struct net *net, const char *which)
+{
+    if (random_below(&net->pairs, 3))
+        put(w, "%s", which);
+    else
+        put(w, "{%s: {}, per_pair: %u}", which, 2 + random_below(&net->pairs, 3));
+}
+
 static void put_connect(struct writer *w, struct net *net, uint32_t source, uint32_t target)
 {
     uint32_t small = net->size[source] < net->size[target] ? net->size[source] : net->size[target];
@@ -191,10 +200,10 @@ static void put_connect(struct writer *w, struct net *net, uint32_t source, uint
         put(w, "{fixed_total_number: %u}", random_below(&net->state, 600));
         break;
     case 4:
-        net->size[source] == net->size[target] ? put(w, "one_to_one") : put(w, "all_to_all");
+        put_pairs(w, net, net->size[source] == net->size[target] ? "one_to_one" : "all_to_all");
         break;
     case 5:
-        put(w, "all_to_all");
+        put_pairs(w, net, "all_to_all");
         break;
     default:
         put(w, "{list: [[0, 0], [%u, %u], [0, %u], [0, 0]]}", net->size[source] - 1, net->size[target] - 1,
@@ -243,8 +252,11 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
     put(w, "\n");
     if (k->receptors[receptor])
         put(w, "    receptor: %s\n", k->receptors[receptor]);
-    if (random_below(&net->state, 2))
+    bool is_constant = random_below(&net->state, 2);
+    if (is_constant && random_below(&net->pairs, 4))
         put(w, "    weight: %g\n", weight);
+    else if (is_constant)
+        put(w, "    weight: {choice: {values: [%g, %g], chances: [0.3, 0.7]}}\n", weight, 0.5 * weight);
     else
         put(w, "    weight: {normal: {mean: %g, sd: %g}, min: %g, max: %g}\n", weight,
             0.2 * (weight < 0 ? -weight : weight), weight < 0 ? 1.8 * weight : 0.2 * weight,
@@ -262,6 +274,7 @@ static void put_projection(struct writer *w, struct net *net, uint32_t j)
 static struct net random_network(uint64_t seed, bool has_births, bool is_modulated, struct writer *w)
 {
     struct net net = {.state = mix64(seed + 1), .has_births = has_births};
+    net.pairs = mix64(seed + 0xBA1);
     net.modulation = is_modulated ? mix64(seed + 0x30D) | 1u : 0;
     net.n = 2 + random_below(&net.state, 3);
     for (uint32_t i = 0; i < net.n; i++) {

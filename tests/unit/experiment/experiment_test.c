@@ -96,6 +96,38 @@ Test(experiment, the_example_resolves_to_the_network_it_describes)
     engram_experiment_free(e);
 }
 
+Test(experiment, a_train_may_be_that_of_several_neurons)
+{
+    engram_experiment *e = must_parse("duration: 10 ms\ndt: 1 ms\npopulations:\n  S: {model: "
+                                      "spike_generator, size: 5, spike_times: [[7], {at: [1, "
+                                      "2], every: 4, n: 2, neurons: 3}, {at: 8, every: 1, n: 1}]}\n");
+    static const uint64_t steps[] = {7, 1, 2, 5, 6, 1, 2, 5, 6, 1, 2, 5, 6, 8};
+    static const uint32_t neurons[] = {0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4};
+    const struct spike_list *spikes = &network_of(e)->populations[0].spikes;
+    cr_assert_eq(spikes->n, 14);
+    for (int i = 0; i < 14; i++)
+        cr_expect(spikes->neuron[i] == neurons[i] && spikes->step[i] == steps[i], "spike %d", i);
+    engram_experiment_free(e);
+}
+
+Test(experiment, a_weight_is_one_of_several)
+{
+    engram_experiment *e =
+        must_project("source: S, target: E, connect: all_to_all, weight: {choice: {values: [1, 0.5 nA, "
+                     "3], chances: [0.2, 0.3, 0.5]}}");
+    const struct quantity *w = &network_of(e)->projections[0].weight;
+    cr_assert_eq(w->kind, QUANTITY_CHOICE);
+    cr_assert_eq(w->n_list, 3);
+    cr_expect_eq(w->list[1], 500);
+    cr_expect_lt(fabs(w->up_to[1] - 0.5), 1e-15);
+    engram_experiment_free(e);
+    e = must_project(
+        "source: S, target: E, connect: {all_to_all: {}, per_pair: 4}, weight: {choice: {values: [1, 3]}}");
+    cr_expect_eq(network_of(e)->projections[0].weight.up_to[0], 0.5);
+    cr_expect_eq(connect_per_pair(&network_of(e)->projections[0].connect), 4);
+    engram_experiment_free(e);
+}
+
 Test(experiment, rule_parameters_are_given_or_default)
 {
     engram_experiment *e = must_parse(fragments_example);

@@ -35,8 +35,12 @@ static const struct {
     {"total, distinct, most", true, {.kind = CONNECT_FIXED_TOTAL, .n = 3000}},
     {"total, distinct, all", true, {.kind = CONNECT_FIXED_TOTAL, .n = 60 * 59}},
     {"one to one", true, {.kind = CONNECT_ONE_TO_ONE, .autapses = true}},
+    {"one to one, five synapses each",
+     true,
+     {.kind = CONNECT_ONE_TO_ONE, .n = 5, .autapses = true, .multapses = true}},
     {"all to all", true, {.kind = CONNECT_ALL_TO_ALL}},
     {"all to all, two populations", false, {.kind = CONNECT_ALL_TO_ALL}},
+    {"all to all, two synapses each", false, {.kind = CONNECT_ALL_TO_ALL, .n = 2, .multapses = true}},
     {"Gaussian",
      true,
      {.kind = CONNECT_DISTANCE,
@@ -150,6 +154,20 @@ Test(builders, keys_are_unique_so_no_two_draws_are_the_same)
                           "%s: edges %lu and %lu", builders[b].what, k, i);
         edges_free(&e);
     }
+}
+
+Test(builders, pairs_have_as_many_synapses_as_they_are_told)
+{
+    struct tiny t;
+    bool exact = false;
+    tiny_begin(&t, N_SOURCES, N_TARGETS, false, (struct connect){.kind = CONNECT_ALL_TO_ALL, .n = 3});
+    struct edges e = tiny_edges(&t, 0, N_TARGETS);
+    cr_expect_eq(e.n, 3 * N_SOURCES * N_TARGETS);
+    cr_expect_eq(edges_repeated(&e, N_SOURCES), 2 * N_SOURCES * N_TARGETS);
+    cr_expect_eq(projection_in_degree_bound(&t.net, &t.projection), 3 * N_SOURCES);
+    cr_expect_eq(projection_expected_synapses(&t.net, &t.projection, &exact), (double)e.n);
+    cr_expect(exact);
+    edges_free(&e);
 }
 
 Test(builders, no_neuron_has_more_synapses_than_its_bound_says)

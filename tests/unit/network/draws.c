@@ -232,6 +232,38 @@ Test(quantity, truncation_redraws_and_clip_clips)
     free(values);
 }
 
+Test(quantity, a_choice_takes_each_value_as_often_as_its_chance_says)
+{
+    static double list[] = {1, 5, -2}, up_to[] = {0.5, 0.8, 1};
+    struct quantity q = {.kind = QUANTITY_CHOICE,
+                         .list = list,
+                         .up_to = up_to,
+                         .n_list = 3,
+                         .min = -HUGE_VAL,
+                         .max = HUGE_VAL};
+    double *values = malloc(N * sizeof *values), low = 0, high = 0;
+    int n[3] = {0};
+    draw_many(&q, values);
+    for (int i = 0; i < N; i++)
+        for (int k = 0; k < 3; k++)
+            n[k] += values[i] == list[k];
+    cr_expect_eq(n[0] + n[1] + n[2], N);
+    for (int k = 0; k < 3; k++) {
+        double chance = up_to[k] - (k ? up_to[k - 1] : 0);
+        cr_expect_lt(fabs(n[k] / (double)N - chance), 5 * sqrt(chance * (1 - chance) / N), "%g: %d of %d",
+                     list[k], n[k], N);
+    }
+    quantity_range(&q, &low, &high);
+    cr_expect(low == -2 && high == 5);
+    cr_expect_lt(fabs(quantity_mean(&q) - 1.6), 1e-12);
+    cr_expect_lt(fabs(quantity_mean_magnitude(&q) - 2.4), 1e-12);
+    q.min = 2; /* what falls outside is drawn again */
+    draw_many(&q, values);
+    for (int i = 0; i < N; i++)
+        cr_assert_eq(values[i], 5);
+    free(values);
+}
+
 Test(quantity, an_interval_out_of_reach_ends_at_its_bound)
 {
     struct quantity q = {.kind = QUANTITY_NORMAL, .a = 0, .b = 1, .min = 50, .max = 60};
@@ -241,8 +273,17 @@ Test(quantity, an_interval_out_of_reach_ends_at_its_bound)
 
 Test(quantity, many_at_once_equal_one_by_one)
 {
-    struct quantity all[] = {distributions[0].q, distributions[1].q, distributions[2].q, distributions[3].q,
-                             quantity_constant(7)};
+    struct quantity all[] = {distributions[0].q,
+                             distributions[1].q,
+                             distributions[2].q,
+                             distributions[3].q,
+                             quantity_constant(7),
+                             {.kind = QUANTITY_CHOICE,
+                              .list = (double[]){2, 3},
+                              .up_to = (double[]){0.3, 1},
+                              .n_list = 2,
+                              .min = 2,
+                              .max = 3}};
     uint32_t entity[601], index[601];
     uint64_t items[601];
     double list[601], values[601];
@@ -252,9 +293,9 @@ Test(quantity, many_at_once_equal_one_by_one)
         items[i] = 600 - i;
         list[i] = i * 0.5;
     }
-    for (size_t q = 0; q < 6; q++) {
+    for (size_t q = 0; q < 7; q++) {
         struct quantity one =
-            q < 5 ? all[q] : (struct quantity){.kind = QUANTITY_LIST, .list = list, .n_list = 601};
+            q < 6 ? all[q] : (struct quantity){.kind = QUANTITY_LIST, .list = list, .n_list = 601};
         struct draw_key key = {.seed = 9, .owner = 8, .stream = STREAM_DELAY};
         quantity_values(&one, &key, entity, index, items, 601, values);
         for (uint32_t i = 0; i < 601; i++) {

@@ -227,6 +227,28 @@ Test(figures, curves_of_the_experiment_have_panels_of_their_own)
     cr_expect(strstr(engram_status_what(status), "E_to_F"), "%s", engram_status_what(status));
 }
 
+/* One condition for all neurons has the mean of all weights, by whichever side they are told apart. */
+Test(figures, a_point_of_a_curve_may_be_that_of_several_neurons)
+{
+    static const char *const lines[] = {"neurons: 1000", "neurons: 1000, by: source", "neurons: 1"};
+    static const char *const names[] = {"target", "source", "first"};
+    char text[200];
+    must(synthetic_write(in_folder("run"), &small, status));
+    for (int i = 0; i < 3; i++) {
+        snprintf(text, sizeof text,
+                 "curves:\n  one: {x: all, at: [1], lines: {m: {projection: E_to_E, of: weight, %s}}}\n",
+                 lines[i]);
+        put_experiment(text);
+        must(plot_run(in_folder("run"), in_folder(names[i]), PLOT_CURVES, status));
+    }
+    size_t n = 0, n_first = 0;
+    char *all = load(in_folder("target.svg"), &n), *first = load(in_folder("first.svg"), &n_first);
+    cr_expect(n != n_first || memcmp(all, first, n) != 0, "a neuron is not all of them");
+    must_equal("target.svg", "source.svg");
+    free(all);
+    free(first);
+}
+
 Test(figures, rates_that_were_not_recorded_are_counted_from_spikes)
 {
     struct synthetic without = small;
