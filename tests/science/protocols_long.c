@@ -14,6 +14,26 @@ Test(protocols_long, two_days_of_silence_scale_synapses_up)
     expect_example(EXAMPLE("protocols/scaling.yaml"), 4);
 }
 
+Test(protocols_long, calcium_shapes_spike_timing_dependence)
+{
+    expect_example(EXAMPLE("protocols/calcium_stdp.yaml"), 7);
+}
+
+Test(protocols_long, calcium_makes_the_rate_of_pairings_matter)
+{
+    expect_example(EXAMPLE("protocols/calcium_frequency.yaml"), 6);
+}
+
+Test(protocols_long, calcium_makes_bursts_and_their_number_matter)
+{
+    expect_example(EXAMPLE("protocols/calcium_bursts.yaml"), 6);
+}
+
+Test(protocols_long, calcium_depresses_at_low_and_potentiates_at_high_rates)
+{
+    expect_example(EXAMPLE("protocols/calcium_hfs_lfs.yaml"), 12);
+}
+
 Test(protocols_long, weights_of_16_bits_suffice)
 {
     expect_example(EXAMPLE("protocols/weight_precision.yaml"), 8);
