@@ -198,7 +198,8 @@ void schema_print_markdown(FILE *out)
          "that come and go.",
          "measures.*.", NULL, "Measures"},
         {"Diagrams of what weights became",
-         "Keys of `curves.NAME`. A protocol is an experiment with a neuron, or a row of them, for each condition (a lag, a "
+         "Keys of `curves.NAME`. A protocol is an experiment with a neuron, or a row of them, for each "
+         "condition (a lag, a "
          "rate of pairings, a number of pulses); a diagram shows the change of their weights over the "
          "conditions, beside what was measured. `engram plot FOLDER --panels curves` draws nothing else. "
          "Labels may be changed in the results folder's experiment.yaml and drawn again. "
