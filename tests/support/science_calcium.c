@@ -87,13 +87,15 @@ enum { BEGIN_MS = 500 }; /* when the first pre spike arrives */
 static void put_trains(FILE *out, const char *side, int k, int size, const double *at, int n_at,
                        const struct calcium_pairs *p)
 {
-    fprintf(out, "  %s_%d:\n    model: spike_generator\n    size: %d\n    spike_times:\n", side, k, size);
-    for (int i = 0; i < size; i++) {
-        fprintf(out, "      - [");
-        for (int a = 0; a < n_at; a++)
-            fprintf(out, "%s{at: %.1f, every: %g, n: %d}", a ? ", " : "", at[a], p->period_ms, p->n);
-        fprintf(out, "]\n");
+    fprintf(out, "  %s_%d: {size: %d, ", side, k, size);
+    if (n_at == 0) {
+        fprintf(out, "model: poisson_generator, params: {rate: 0}}\n");
+        return;
     }
+    fprintf(out, "model: spike_generator, spike_times: [{at: [%.1f", at[0]);
+    for (int a = 1; a < n_at; a++)
+        fprintf(out, ", %.1f", at[a]);
+    fprintf(out, "], every: %g, n: %d, neurons: %d}]}\n", p->period_ms, p->n, size);
 }
 
 static char *network(const struct calcium_set *set, const struct calcium_pairs *pairs, int n, double dt_ms)
