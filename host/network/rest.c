@@ -63,7 +63,8 @@ uint64_t rest_settles_within(const struct network *net)
     uint64_t longest = 0;
     for (size_t i = 0; i < net->n_projections; i++) {
         const struct projection *p = &net->projections[i];
-        uint64_t steps = (uint64_t)projection_max_axonal(net, p) + p->dendritic_steps;
+        uint64_t axonal = (uint64_t)projection_max_axonal(net, p), late = projection_late_steps(net, p);
+        uint64_t steps = axonal + (p->dendritic_steps > late ? p->dendritic_steps : late);
         longest = steps > longest ? steps : longest;
     }
     return longest;

@@ -2,20 +2,24 @@
 rule:    tagging
 summary: Synaptic tagging and capture; calcium drives an early phase that fades in hours, and tagged synapses turn it into a late one with the proteins of their neuron
 source:  "Luboeinski & Tetzlaff 2021, Commun Biol 4:275, after Li, Kulvicius & Tetzlaff 2016, PLoS ONE 11:e0161679 (constants as in the authors' code, jlubo/memory-consolidation-stc)"
-events:  [arrival, post_spike, tick]
+events:  [arrival, post_spike, late_arrival, tick]
+late:    t_Ca_delay
 tick:    T
 elapsed: true
+draws:   sigma_pl
 measure: w_max
 alone:   "its weight follows from its columns h and z, so what another rule changes would be lost at its next event"
 params:
   tau_Ca:    {unit: ms,     default: 48.8,    above: 0, doc: time constant of calcium}
-  C_pre:     {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike (1 for single synapses, 0.6 in networks); it rises 18.8 ms later in the paper, which an axonal delay can stand for"}
-  C_post:    {unit: 1,      default: 0.2758,  min: 0,   doc: "calcium of a post spike (0.2758 for single synapses, 0.1655 in networks)"}
+  t_Ca_delay: {unit: ms,    default: 18.8,    min: 0, max: 1000, doc: "from an arrival to its calcium; the response does not wait"}
+  C_pre:     {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike, t_Ca_delay after it (0.6 in networks)"}
+  C_post:    {unit: 1,      default: 0.2758,  min: 0,   doc: calcium of a post spike (0.1655 in networks)}
   theta_p:   {unit: 1,      default: 3,       above: 0, doc: "calcium above which h grows; below theta_d it counts as theta_d"}
   theta_d:   {unit: 1,      default: 1.2,     above: 0, doc: calcium above which h shrinks}
   gamma_p:   {unit: 1,      default: 1645.6,  min: 0,   doc: speed at which h grows}
   gamma_d:   {unit: 1,      default: 313.1,   min: 0,   doc: speed at which h shrinks}
   tau_h:     {unit: ms,     default: 688.4e3, above: 0, doc: time constant of the early phase; it fades with 10 times that}
+  sigma_pl:  {unit: weight, default: 0,       min: 0,   doc: "noise of h while calcium drives it, 2.90436 mV in the paper; 0: deterministic"}
   h_0:       {unit: weight, default: 4.20075, above: 0, doc: "early phase at rest; give it as the weight of the projection"}
   h_max:     {unit: weight, default: 10,      above: 0, doc: early phase that potentiation leads to}
   theta_tag: {unit: weight, default: 0.840149, above: 0, doc: "change of h at which a synapse is tagged, 0.2 h_0"}
@@ -25,10 +29,17 @@ params:
   tau_z:     {unit: ms,     default: 3.6e6,   above: 0, doc: time constant of the late phase with an amount of proteins of 1}
   T:         {unit: ms,     default: 10e3,    above: 0, doc: "interval at which tags, proteins and late phases are brought up to date: exact where nothing is stimulated, else to within it"}
   w_max:     {unit: weight, default: 20,      above: 0, doc: "largest weight: more than h_max + h_0"}
+sets:
+  single_synapse:
+    doc:    "as published for a synapse of its own, with noise; weights in mV"
+    values: {C_pre: 1, C_post: 0.2758, sigma_pl: 2.90436, h_0: 4.20075, h_max: 10, theta_tag: 0.840149, theta_pro: 2.10037, w_max: 20}
+  network:
+    doc:    "as published for networks, with noise; weights are currents in pA, the mV over a membrane of 10 MOhm"
+    values: {C_pre: 0.6, C_post: 0.1655, sigma_pl: 290.436, h_0: 420.075, h_max: 1000, theta_tag: 84.0149, theta_pro: 210.037, w_max: 2000}
 derived:
   per_tau_Ca:  {inverse_of: tau_Ca}
-  per_theta_p: {inverse_of: theta_p}
-  per_theta_d: {inverse_of: theta_d}
+  log_theta_p: {log_of: theta_p}
+  log_theta_d: {log_of: theta_d}
   per_tau_h:   {inverse_of: tau_h}
   per_tau_p:   {inverse_of: tau_p}
   per_tau_z:   {inverse_of: tau_z}
@@ -36,49 +47,52 @@ bounds:    {max: w_max}
 columns:
   dh: {unit: weight, initial: 0, doc: "early phase h less h_0"}
   z:  {unit: 1,      initial: 0, doc: "late phase, -0.5 to 1; the weight is h + z h_0"}
-  c:  {unit: 1,      initial: 0, doc: calcium just after the latest event}
+  c:  {unit: 1,      initial: 0, signal: true, doc: calcium just after the latest event}
 neurons:
   protein:   {unit: 1,  initial: 0, doc: proteins of the neuron}
   before:    {unit: 1,  initial: 0, doc: the same one tick earlier}
   synthesis: {unit: ms, initial: 0, doc: for how long of the interval before the tick proteins were made}
 examples:
   - {weight: 4.20075, pre_ms: [10], read_at_ms: 100, expect: 4.20075, within: 1e-5, why: "calcium of one pulse, 1, is below theta_d"}
-  - {weight: 4.20075, pre_ms: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200], read_at_ms: 300, expect: 5.59771, within: 1e-4, why: "the equations in double precision up to the last pulse, which delivers this weight"}
+  - {weight: 4.20075, pre_ms: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200], read_at_ms: 300, expect: 5.59771, within: 1e-4, why: "the equations in double precision up to the last rise of calcium"}
 ---*/
-#include "common/arith.h"
+#include "common/calcium.h"
 
-/* 1 - exp(-x), to the last digits for the smallest x, too: what fades in hours would else not fade at all from one event to the next. */
-static inline real loss_(real x)
+/* What has lost a part of itself; never denormal. */
+static inline real faded(real x, real lost)
 {
-    return pick(x < 0.02f, x * (1.0f - x * (0.5f - x * (1.0f / 6.0f))), 1.0f - exp_(-x));
+    real left = fma_(-x, lost, x);
+    return pick(max_(left, -left) > 1e-9f, left, (real)(0.0f));
 }
 
-/* For how long of `most` ms something that fades with tau_h / 0.1 to `now` at their end was above a threshold. */
-static inline real time_above(real now, float threshold, float most, rule_params p)
+/* h - h_0 after t_p ms above both thresholds, where it goes to gamma_p h_max / (gamma_p + gamma_d), and then t_d between them, where it goes to 0 (but for the leak). Noise
+ * is as strong as there are thresholds below calcium: its variance is that of two relaxations, the first forgotten like the rest in the second. */
+static inline real driven(real dh, real t_p, real t_d, real xi, rule_params p)
 {
-    real least = (real)(1e-9f * threshold);
-    real ratio = max_(threshold * recip_(max_(now, least)), (real)(1.0f));
-    return most - min_(10.0f * p.tau_h * log_(ratio), (real)(most));
+    float rate_p = 0.1f + p.gamma_p + p.gamma_d, rate_d = 0.1f + p.gamma_d;
+    real per_rate_p = recip_((real)(rate_p)), per_rate_d = recip_((real)(rate_d));
+    real rise = chance_(rate_p * p.per_tau_h * t_p), fall = chance_(rate_d * p.per_tau_h * t_d);
+    dh = fma_((p.gamma_p * (p.h_max - p.h_0) - p.gamma_d * p.h_0) * per_rate_p - dh, rise, dh);
+    dh = fma_(-p.gamma_d * p.h_0 * per_rate_d - dh, fall, dh);
+    if (p.sigma_pl > 0.0f) {
+        real kept = 1.0f - fall;
+        real variance = per_rate_p * (rise * (2.0f - rise)) * (kept * kept);
+        variance = fma_(0.5f * per_rate_d, fall * (2.0f - fall), variance);
+        dh = fma_(p.sigma_pl * sqrt_(variance), xi, dh);
+    }
+    return dh;
 }
 
-/* t ms in which h relaxes; up, down: 1 where calcium drives it. */
-static inline void relax(real *dh, real t, float up, float down, rule_params p)
+/* From the event before to now, when calcium jumps: calcium falls below one threshold after the other. */
+static inline void advance(rule_state *s, rule_traces t, float jump, rule_params p)
 {
-    real rate = (real)(0.1f + up * p.gamma_p + down * p.gamma_d);
-    real target = (up * p.gamma_p * (p.h_max - p.h_0) - down * p.gamma_d * p.h_0) * recip_(rate);
-    *dh += (target - *dh) * loss_(rate * p.per_tau_h * t);
-}
-
-/* From the event before to now: calcium falls below one threshold after the other. */
-static inline void advance(rule_state *s, rule_traces t, rule_params p)
-{
-    real one = (real)(1.0f);
-    real to_d = min_(p.tau_Ca * log_(max_(s->c * p.per_theta_d, one)), t.elapsed);
-    real to_p = min_(p.tau_Ca * log_(max_(s->c * p.per_theta_p, one)), to_d);
-    relax(&s->dh, to_p, 1.0f, 1.0f, p);
-    relax(&s->dh, to_d - to_p, 0.0f, 1.0f, p);
-    relax(&s->dh, t.elapsed - to_d, 0.0f, 0.0f, p);
-    s->c *= exp_(-p.per_tau_Ca * t.elapsed);
+    real c = s->c, tau_Ca = (real)(p.tau_Ca);
+    real t_d = time_above(c, (real)(p.theta_d), (real)(p.log_theta_d), tau_Ca, t.elapsed);
+    real t_p = min_(t_d, time_above(c, (real)(p.theta_p), (real)(p.log_theta_p), tau_Ca, t.elapsed));
+    if (any_(t_d > 0.0f))
+        s->dh = pick(t_d > 0.0f, driven(s->dh, t_p, t_d - t_p, t.xi, p), s->dh);
+    s->dh = faded(s->dh, chance_(0.1f * p.per_tau_h * (t.elapsed - t_d)));
+    s->c = calcium_after(c, (real)(p.per_tau_Ca), t.elapsed) + jump;
 }
 
 static inline real weight_of(const rule_state *s, rule_params p)
@@ -86,46 +100,58 @@ static inline real weight_of(const rule_state *s, rule_params p)
     return clamp_(p.h_0 + s->dh + s->z * p.h_0, (real)(0.0f), (real)(p.w_max));
 }
 
-static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
+static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    advance(s, t, p);
-    s->c += p.C_pre;
+    advance(s, t, p.C_post, p);
     return weight_of(s, p);
 }
 
-static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)
+static inline real on_late_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    advance(s, t, p);
-    s->c += p.C_post;
+    advance(s, t, p.C_pre, p);
+    return weight_of(s, p);
+}
+
+static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    advance(s, t, 0.0f, p);
     return weight_of(s, p);
 }
 
 /* What the synapse contributes to the sum that decides on proteins. */
 static inline real on_measure(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    advance(s, t, p);
+    advance(s, t, 0.0f, p);
     return max_(s->dh, -s->dh);
+}
+
+/* For how long of the interval something that has faded as h does to `now` at its end was above a threshold: but for the time in which the threshold itself would fade to that. */
+static inline real was_above(float threshold, real now, rule_params p)
+{
+    real low = max_(now, (real)(1e-9f * threshold)), T = (real)(p.T);
+    real below = time_above((real)(threshold), low, log_(low), (real)(10.0f * p.tau_h), T);
+    return pick(now > 1e-9f * threshold, T - below, (real)(0.0f));
 }
 
 /* tau_p dp/dt = alpha - p while proteins are made, else -p. The interval is taken as if all of it had led to its end undisturbed. */
 static inline void on_neuron_tick(rule_neuron *n, real sum, rule_params p)
 {
     n->before = n->protein;
-    n->synthesis = time_above(sum, p.theta_pro, p.T, p);
-    n->protein += (p.alpha - n->protein) * loss_(p.per_tau_p * n->synthesis);
-    n->protein -= n->protein * loss_(p.per_tau_p * (p.T - n->synthesis));
+    n->synthesis = was_above(p.theta_pro, sum, p);
+    n->protein += (p.alpha - n->protein) * chance_(p.per_tau_p * n->synthesis);
+    n->protein = faded(n->protein, chance_(p.per_tau_p * (p.T - n->synthesis)));
 }
 
 /* tau_z dz/dt = p (1 - z) with a tag for potentiation, -p (z + 0.5) with one for depression; so what counts is the integral of p while there is a tag. */
 static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    advance(s, t, p);
-    real tagged = time_above(max_(s->dh, -s->dh), p.theta_tag, p.T, p);
+    advance(s, t, 0.0f, p);
+    real tagged = was_above(p.theta_tag, max_(s->dh, -s->dh), p);
     real made = min_(tagged, t.synthesis), rest = tagged - made;
-    real lost = loss_(p.per_tau_p * made), left = t.before + (p.alpha - t.before) * lost;
+    real lost = chance_(p.per_tau_p * made), left = t.before + (p.alpha - t.before) * lost;
     real integral =
-        p.alpha * made + p.tau_p * ((t.before - p.alpha) * lost + left * loss_(p.per_tau_p * rest));
+        p.alpha * made + p.tau_p * ((t.before - p.alpha) * lost + left * chance_(p.per_tau_p * rest));
     real bound = pick(s->dh > 0.0f, (real)(1.0f), (real)(-0.5f));
-    s->z += (bound - s->z) * loss_(p.per_tau_z * integral);
+    s->z += (bound - s->z) * chance_(p.per_tau_z * integral);
     return weight_of(s, p);
 }

@@ -39,9 +39,9 @@ static void put_tagging(struct writer *w, uint64_t *state, double weight)
 {
     put(w,
         "{tagging: {T: %.1f ms, h_0: %g, h_max: %g, w_max: %g, theta_tag: %g, theta_pro: %g, tau_h: 3 s, "
-        "tau_p: 10 ms, tau_z: 10 ms, tau_Ca: %.1f ms}}",
+        "tau_p: 10 ms, tau_z: 10 ms, tau_Ca: %.1f ms, t_Ca_delay: %.1f ms, sigma_pl: %g}}",
         random_between(state, 0.5, 9), weight, 2 * weight, 3 * weight, 0.01 * weight, 0.3 * weight,
-        random_between(state, 5, 50));
+        random_between(state, 5, 50), random_between(state, 0, 20), random_below(state, 3) ? weight : 0);
 }
 
 static void put_inhibitory(struct writer *w, uint64_t *state, double weight)
