@@ -17,6 +17,12 @@ static double ratio_of(const double *a, int n, double dt_ms)
     return a[0] / a[1];
 }
 
+static double share_of(const double *a, int n, double dt_ms)
+{
+    (void)n, (void)dt_ms;
+    return a[0] / (a[0] + a[1]);
+}
+
 static double product_of(const double *a, int n, double dt_ms)
 {
     double product = 1.0;
@@ -177,6 +183,7 @@ static double alpha_propagator_of(const double *a, int n, double dt_ms)
 static const struct derivation derivations[] = {
     {"inverse_of", "1 / x", 1, 1, {0}, inverse_of},
     {"ratio_of", "a / b", 2, 2, {0}, ratio_of},
+    {"share_of", "a / (a + b)", 2, 2, {0}, share_of},
     {"product_of", "a b, a b c", 2, 4, {0}, product_of},
     {"power_law_step_of", "lambda w_0^(1 - mu)", 3, 3, {"1", "weight", "1"}, power_law_step_of},
     {"dt_itself", "dt in ms", 0, 0, {0}, dt_itself},

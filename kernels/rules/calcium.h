@@ -22,7 +22,7 @@ params:
   bistable: {unit: 1,      default: 1,       min: 0,   doc: "how strongly the efficacy is held at 0 or 1; 0: not at all"}
   w_0:      {unit: weight, default: 1,       above: 0, doc: "weight of a DOWN synapse (efficacy 0); an UP synapse (1) has b w_0"}
   w_max:    {unit: weight, default: 100,     above: 0, doc: "largest weight; with noise the efficacy may exceed 1, and it may while the weight does not"}
-  T:        {unit: ms,     default: 1e3,     above: 0, doc: "interval at which the efficacy drifts towards 0 or 1, which takes minutes, and the weight is brought up to date"}
+  T:        {unit: ms,     default: 1e3,     above: 0, doc: "interval at which the weight is brought up to date, noise is drawn, and the efficacy drifts towards 0 or 1, which takes minutes"}
 sets:
   DP:
     doc:    "depression before, potentiation after; half of the synapses DOWN before a protocol (beta 0.5)"
@@ -59,91 +59,99 @@ derived:
   per_tau_Ca:  {inverse_of: tau_Ca}
   log_theta_d: {log_of: theta_d}
   log_theta_p: {log_of: theta_p}
+  jump_pre:    {ratio_of: [C_pre, theta_d]}
+  jump_post:   {ratio_of: [C_post, theta_d]}
   down:        {ratio_of: [gamma_d, tau]}
   up:          {ratio_of: [gamma_p, tau]}
+  share_up:    {share_of: [gamma_p, gamma_d]}
+  tau_d:       {ratio_of: [tau, gamma_d]}
   per_tau:     {inverse_of: tau}
 bounds:  {max: w_max}
 columns:
-  c:      {unit: 1, initial: 0, signal: true, doc: calcium just after the latest event}
-  beyond: {unit: 1, initial: 0, doc: "efficacy less that of the weight: 0 unless the weight is at a bound"}
+  above:  {unit: ms,     initial: -1e30, signal: true, doc: "for how long calcium will be above theta_d after the latest event; negative: it has not been since, or is not reached"}
+  beyond: {unit: weight, initial: 0, doc: "what the efficacy would add to the weight if that had no bounds"}
+  spread: {unit: ms,     initial: 0, doc: "variance of the efficacy, over sigma^2 / tau, that the next tick will draw"}
 examples:
   - {weight: 3, pre_ms: [100], read_at_ms: 1000, expect: 2.999836, within: 2e-6, params: {set: P, sigma: 0, bistable: 0}, why: "20 ln(2/1.3) ms above theta_p, then 20 ln 1.3 ms above theta_d"}
   - {weight: 3, pre_ms: [100, 600], read_at_ms: 1000, expect: 3, within: 0, params: {set: hippocampal_slices, sigma: 0, bistable: 0, tau_Ca: 20}, why: "calcium of 1 reaches theta_d and does not exceed it"}
 ---*/
-#include "common/calcium.h"
+#include "common/chance.h"
 
-/* The efficacy after `elapsed` ms that began with calcium c. Above theta_p it goes to up / (up + down), between the thresholds to 0, below them it rests; noise is as
- * strong as there are thresholds below c. */
-static inline real driven(real rho, real c, rule_traces t, rule_params p)
+/* Calcium c is kept as the time for which it will be above theta_d, tau_Ca ln(c / theta_d): that falls by a millisecond each millisecond, and only a jump of calcium costs
+ * an exponential and a logarithm. Above theta_p the efficacy relaxes to share_up, between the thresholds to 0, below them it rests. It is what the weight would be without
+ * bounds, w + beyond.
+ * Noise is as strong as there are thresholds below c. All of that is linear, so noise need not be drawn where it arises: how it spreads is known at each event, and the tick draws
+ * from it. */
+
+/* From the event before to now. */
+static inline real advance(real w, rule_state *s, real elapsed, rule_params p)
 {
-    real t_d = time_above(c, (real)(p.theta_d), (real)(p.log_theta_d), (real)(p.tau_Ca), t.elapsed);
-    real t_p =
-        min_(t_d, time_above(c, (real)(p.theta_p), (real)(p.log_theta_p), (real)(p.tau_Ca), t.elapsed));
-    real per_rate = recip_((real)(p.up + p.down));
+    real t_d = clamp_(s->above, (real)(0.0f), elapsed);
+    float between = p.tau_Ca * (p.log_theta_p - p.log_theta_d), tau_p = p.tau_d * (1.0f - p.share_up);
+    real t_p = min_(clamp_(s->above - between, (real)(0.0f), elapsed), t_d);
+    s->above -= elapsed;
+    if (!any_(t_d > 0.0f))
+        return w;
     real rise = chance_((p.up + p.down) * t_p), fall = chance_(p.down * (t_d - t_p));
-    real after = fma_(p.up * per_rate - rho, rise, rho);
-    after = fma_(-after, fall, after);
     if (p.sigma > 0.0f) {
-        real kept = 1.0f - fall;
-        real variance = per_rate * (rise * (2.0f - rise)) * (kept * kept);
-        variance = fma_(0.5f * recip_((real)(p.down)), fall * (2.0f - fall), variance);
-        after = fma_(sqrt_(p.sigma * p.sigma * p.per_tau * variance), t.xi, after);
+        s->spread = fma_(rise * (2.0f - rise), tau_p - s->spread, s->spread);
+        s->spread = fma_(fall * (2.0f - fall), 0.5f * p.tau_d - s->spread, s->spread);
     }
-    return pick(t_d > 0.0f, after, rho);
+    real step = (real)(p.w_0 * (p.b - 1.0f)), wanted = w + s->beyond;
+    wanted = fma_(rise, fma_(step, (real)(p.share_up), (real)(p.w_0)) - wanted, wanted);
+    wanted = fma_(fall, (real)(p.w_0) - wanted, wanted);
+    real bounded = clamp_(wanted, (real)(0.0f), (real)(p.w_max));
+    s->beyond = pick(t_d > 0.0f, wanted - bounded, s->beyond);
+    return pick(t_d > 0.0f, bounded, w);
 }
 
-static inline real efficacy(real w, const rule_state *s, rule_params p)
+/* Calcium below 1e-9 theta_d counts as none. */
+static inline real raised(real above, float jump, rule_params p)
 {
-    return fma_(w - p.w_0, recip_((real)(p.w_0 * (p.b - 1.0f))), s->beyond);
-}
-
-/* The weight for an efficacy. */
-static inline real settle(real rho, rule_state *s, rule_params p)
-{
-    real step = (real)(p.w_0 * (p.b - 1.0f)), wanted = fma_(rho, step, (real)(p.w_0));
-    real w = clamp_(wanted, (real)(0.0f), (real)(p.w_max));
-    s->beyond = (wanted - w) * recip_(step);
-    return w;
-}
-
-/* From the event before to now, when calcium jumps. */
-static inline real advance(real w, rule_state *s, rule_traces t, real jump, rule_params p)
-{
-    real c = s->c;
-    s->c = calcium_after(c, (real)(p.per_tau_Ca), t.elapsed) + jump;
-    if (any_(c > p.theta_d)) {
-        rule_state moved = *s;
-        real settled = settle(driven(efficacy(w, s, p), c, t, p), &moved, p);
-        w = pick(c > p.theta_d, settled, w);
-        s->beyond = pick(c > p.theta_d, moved.beyond, s->beyond);
-    }
-    return w;
+    real left = exp_(p.per_tau_Ca * above);
+    left = pick(left > 1e-9f, left, (real)(0.0f));
+    return p.tau_Ca * log_(max_(left + jump, (real)(1e-9f)));
 }
 
 static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    return advance(w, s, t, (real)(p.C_post), p);
+    w = advance(w, s, t.elapsed, p);
+    s->above = raised(s->above, p.jump_post, p);
+    return w;
 }
 
 static inline real on_late_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    return advance(w, s, t, (real)(p.C_pre), p);
+    w = advance(w, s, t.elapsed, p);
+    s->above = raised(s->above, p.jump_pre, p);
+    return w;
 }
 
 static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    return advance(w, s, t, (real)(0.0f), p);
+    return advance(w, s, t.elapsed, p);
 }
 
-/* d rho / dt = rho (1 - rho) (rho - 1/2) / tau, for T: with u = rho - 1/2 it is u (1/4 - u^2), and u^2 is logistic. What calcium drives is a thousand times faster, so that
- * it does not matter that the drift of an interval comes at its end. */
-static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
+/* d rho / dt = rho (1 - rho) (rho - 1/2) / tau, for T: with u = rho - 1/2 it is u (1/4 - u^2), and u^2 is logistic. */
+static inline real drifted(real u, rule_params p)
 {
-    w = advance(w, s, t, (real)(0.0f), p);
-    if (p.bistable == 0.0f)
-        return w;
-    real rho = efficacy(w, s, p), u = rho - 0.5f;
     real q = fma_(fma_(4.0f * u, u, (real)(-1.0f)), chance_((real)(0.5f * p.bistable * p.T * p.per_tau)),
                   (real)(1.0f));
-    return settle(0.5f + u * recip_(sqrt_(q)), s, p);
+    return u * recip_(sqrt_(q));
+}
+
+/* What calcium drives is a thousand times faster than the drift, so that it does not matter that the drift of an interval comes at its end. */
+static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    w = advance(w, s, t.elapsed, p);
+    real step = (real)(p.w_0 * (p.b - 1.0f)), u = (w + s->beyond - p.w_0) * recip_(step) - 0.5f;
+    if (p.sigma > 0.0f)
+        u = fma_(sqrt_(p.sigma * p.sigma * p.per_tau * s->spread), t.xi, u);
+    s->spread = (real)(0.0f);
+    if (p.bistable > 0.0f)
+        u = drifted(u, p);
+    real wanted = fma_(u + 0.5f, step, (real)(p.w_0));
+    w = clamp_(wanted, (real)(0.0f), (real)(p.w_max));
+    s->beyond = wanted - w;
+    return w;
 }

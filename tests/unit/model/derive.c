@@ -91,6 +91,7 @@ Test(derive, simple_ones_mean_what_they_say)
 {
     close_to(DERIVE("inverse_of", 8.0), 0.125, 0, "inverse_of");
     close_to(DERIVE("ratio_of", 3.0, 4.0), 0.75, 0, "ratio_of");
+    close_to(DERIVE("share_of", 3.0, 1.0), 0.75, 0, "share_of");
     close_to(DERIVE("product_of", 3.0, 4.0, 0.5), 6.0, 0, "product_of");
     close_to(DERIVE("dt_over", 0.4), 0.25, 1e-15, "dt_over");
     close_to(derive("dt_itself", NULL, 0), 0.1, 0, "dt_itself");
