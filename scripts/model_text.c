@@ -137,8 +137,11 @@ static void write_model_kernels(const char *folder, const struct model *model, b
 {
     char name[256], *text = NULL;
     /* Every other value varies, every receptor is driven: both sides of the lists are compiled. */
-    struct neuron_variant variant = {
-        .varying = UINT64_C(0x5555555555555555), .driven = UINT32_MAX, .scaled = UINT32_MAX, .wide = wide};
+    struct neuron_variant variant = {.varying = UINT64_C(0x5555555555555555),
+                                     .driven = UINT32_MAX,
+                                     .scaled = UINT32_MAX,
+                                     .wide = wide,
+                                     .marks = model->mark_state >= 0};
     struct delivery_variant delivery = {.wide = wide, .short_term = wide, .gated = wide};
     must(model->kind == MODEL_RULE ? assemble_delivery(model, &delivery, &text, status)
                                    : assemble_neurons(model, &variant, &text, status));

@@ -240,6 +240,27 @@ static engram_code resolve_sources(struct resolver *r, const struct node *key, c
     return times ? resolve_spike_times(r, times, p) : ENGRAM_OK;
 }
 
+/* What is remembered of neurons is remembered of all for the same time. */
+static engram_code check_past(struct resolver *r, const struct node *key, const struct population *p)
+{
+    engram_status *status = r->status;
+    for (size_t k = 0; k < p->model->n_past; k++) {
+        const char *name = p->model->params[p->model->past[k].param].name;
+        if (!quantity_is_constant(&p->params[p->model->past[k].param]))
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s differs between neurons", name),
+                        .where = TEXT("%s, population '%s'", node_where(status, key), p->name),
+                        .why = "so long ago were the states that synapses read, and they read those of all "
+                               "targets alike",
+                        .hint = "give it one value, or make several populations");
+    }
+    if (p->model->n_past && p->neurogenesis)
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("neurons of model '%s' cannot be born", p->model->name),
+                    .where = TEXT("%s, population '%s'", node_where(status, key), p->name),
+                    .why = "it remembers states, and a newborn neuron would remember those of another one",
+                    .hint = "remove neurogenesis, or use a model without  past");
+    return ENGRAM_OK;
+}
+
 engram_code resolve_population(struct resolver *r, const struct node *key, const struct node *map,
                                struct population *p)
 {
@@ -263,6 +284,7 @@ engram_code resolve_population(struct resolver *r, const struct node *key, const
     TRY(resolve_places(r, node_get(map, "positions"), p));
     TRY(resolve_calcium(r, node_get(map, "calcium"), p));
     TRY(resolve_neurogenesis(r, node_get(map, "neurogenesis"), p));
+    TRY(check_past(r, key, p));
     TRY(resolve_scaling(r, node_get(map, "scaling"), p));
     TRY(resolve_sources(r, key, map, p));
 

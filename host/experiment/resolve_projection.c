@@ -236,6 +236,27 @@ cleanup:
     return code;
 }
 
+/* What a rule learns of its targets must be there. */
+static engram_code check_reads(struct resolver *r, const struct node *place, const struct projection *p)
+{
+    engram_status *status = r->status;
+    const struct model *rule = p->rule, *target = r->net->populations[p->target].model;
+    const char *missing = rule->on_mark && target->mark_state < 0 ? "marks" : NULL;
+    for (size_t k = 0; k < rule->n_reads; k++)
+        if (model_find_past(target, rule->reads[k]) < 0)
+            missing = rule->reads[k];
+    if (!missing)
+        return ENGRAM_OK;
+    return FAIL(
+        ENGRAM_E_USAGE,
+        .what = TEXT("rule '%s' cannot learn from neurons of model '%s'", rule->name, target->name),
+        .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
+        .why = TEXT("it needs %s of its targets, and the model %s", missing,
+                    target->n_past ? "has others" : "has none"),
+        .hint = "choose another model for the target: aeif_psc_delta_clopath has what rule 'clopath' needs; "
+                "docs/rules.md says how a model tells rules of its voltage");
+}
+
 engram_code resolve_rule(struct resolver *r, const struct node *map, struct projection *p)
 {
     const struct named_model named = {MODEL_RULE, "rule", "rule",
@@ -252,6 +273,7 @@ engram_code resolve_rule(struct resolver *r, const struct node *map, struct proj
     TRY(check_tick(r, place, p, p->rule, p->params, "a tick visits every synapse: choose 100 ms or more"));
     TRY(check_ticks(r, place, p));
     TRY(check_range(r, place, p));
+    TRY(check_reads(r, place, p));
 cleanup:
     return code;
 }

@@ -69,6 +69,9 @@ static engram_code check_parts(const struct model *const *parts, size_t n, engra
         if (model_is_rewarded(parts[i]))
             return refuse(parts, n, TEXT("'%s' learns of rewards", parts[i]->name), "let it act alone",
                           status);
+        if (parts[i]->on_mark || parts[i]->n_reads)
+            return refuse(parts, n, TEXT("'%s' reads states of target neurons", parts[i]->name),
+                          "let it act alone", status);
         for (size_t k = 0; k < i; k++)
             TRY(check_pair(parts, n, parts[k], parts[i], status));
     }
@@ -254,7 +257,7 @@ engram_code model_compose(const struct model *const *parts, size_t n, struct mod
     m->kind = MODEL_RULE;
     m->modulator_tau_param = -1;
     m->refractory_param = m->weight_max_param = m->weight_min_param = m->tick_param = m->late_param =
-        m->xi_param = m->measure_param = -1;
+        m->xi_param = m->measure_param = m->mark_state = -1;
     m->n_parts = n;
     TRY(name_composed(m, parts, status));
     for (size_t i = 0; i < n; i++) {

@@ -98,8 +98,13 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
         text_add(out, " real modulator;");
     if (rule->on_reward)
         text_add(out, " real reward;");
+    if (rule->on_mark)
+        text_add(out, " real mark;");
+    for (size_t k = 0; k < rule->n_reads; k++)
+        text_add(out, " real %s;", rule->reads[k]);
     end_struct(out, "rule_traces",
-               rule->n_traces + rule->asks_elapsed + rule->asks_xi + rule->measures + rule->on_reward);
+               rule->n_traces + rule->asks_elapsed + rule->asks_xi + rule->measures + rule->on_reward +
+                   rule->on_mark + rule->n_reads);
     variables_struct(out, "rule_neuron", rule->cells, rule->n_cells);
     variables_list(out, "RULE_NEURONS(X_)", rule->cells, rule->n_cells);
     values_list(out, "RULE_VALUES(X_)", rule);
@@ -107,12 +112,19 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     traces_list(out, "RULE_POST_TRACES(X_)", rule, rule->n_pre_traces, rule->n_traces);
     variables_list(out, "RULE_COLUMNS(X_)", rule->variables, rule->n_variables);
     learned_list(out, rule);
+    text_add(out, "#define RULE_READS(X_)");
+    for (size_t k = 0; k < rule->n_reads; k++)
+        text_add(out, " X_(%s, %zu)", rule->reads[k], k);
+    text_add(out, "\n");
+    count(out, "RULE_N_READS", rule->n_reads);
     count(out, "RULE_N_VALUES", rule->n_values);
     count(out, "RULE_N_PRE", rule->n_pre_traces);
     count(out, "RULE_N_POST", rule->n_traces - rule->n_pre_traces);
     count(out, "RULE_N_COLUMNS", rule->n_variables);
     count(out, "RULE_ON_ARRIVAL", rule->on_arrival);
     count(out, "RULE_ON_POST_SPIKE", rule->on_post_spike);
+    count(out, "RULE_ON_MARK", rule->on_mark);
+    count(out, "RULE_HAS_POSTS", rule->on_post_spike || rule->on_mark);
     count(out, "RULE_ON_TICK", rule->on_tick);
     count(out, "RULE_ON_REWARD", rule->on_reward);
     count(out, "RULE_VISITS_ALL", model_visits_all(rule));
@@ -162,6 +174,8 @@ void neuron_declarations(struct text *out, const struct model *model, const stru
     for (size_t r = 0; r < model->n_receptors; r++)
         text_add(out, " real %s;", model->receptors[r].name);
     text_add(out, " real current; ireal generated;%s", model->draws ? " real u;" : "");
+    for (size_t k = 0; k < model->n_past; k++)
+        text_add(out, " real %s;", model->variables[model->past[k].state].name);
     end_struct(out, "neuron_input", 1);
     neuron_values(out, model, variant->varying);
     variables_list(out, "NEURON_STATES(X_)", model->variables, model->n_variables);
@@ -173,6 +187,14 @@ void neuron_declarations(struct text *out, const struct model *model, const stru
     count(out, "NEURON_N_RECEPTORS", model->n_receptors);
     count(out, "NEURON_N_VALUES", model->n_values);
     count(out, "NEURON_DRAWS", model->draws);
+    text_add(out, "#define NEURON_PAST(X_)");
+    for (size_t k = 0; k < model->n_past; k++)
+        text_add(out, " X_(%s, %zu)", model->variables[model->past[k].state].name, k);
+    text_add(out, "\n");
+    count(out, "NEURON_N_PAST", model->n_past);
+    if (variant->marks)
+        text_add(out, "#define NEURON_MARK %s\n", model->variables[model->mark_state].name);
+    count(out, "NEURON_MARKS", variant->marks);
     count(out, "NEURON_FALLS_SILENT", variant->falls_silent);
     count(out, "NEURON_AGES", variant->ages);
     count(out, "WIDE", variant->wide);

@@ -51,6 +51,21 @@ cleanup:
     return code;
 }
 
+static engram_code find_state(const struct model *model, const struct node *name, int *out,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(node_require(name, NODE_SCALAR, "the name of a state", status));
+    *out = model_find_variable(model, name->text);
+    if (*out < 0)
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no state '%.80s'", name->text),
+                    .where = node_where(status, name), .why = "'states' does not declare it",
+                    .hint = "declare it, or name another one");
+
+cleanup:
+    return code;
+}
+
 static engram_code declare_generator(struct model *model, const struct node *node, engram_status *status)
 {
     static const char *const kinds[] = {
@@ -70,6 +85,35 @@ static engram_code declare_generator(struct model *model, const struct node *nod
     return ENGRAM_OK;
 }
 
+/* `past: {STATE: PARAM}` */
+static engram_code declare_past(struct model *model, const struct node *map, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    if (!map)
+        return ENGRAM_OK;
+    TRY(node_require(map, NODE_MAP, "past", status));
+    if (map->n > MODEL_MAX_PAST)
+        return FAIL(ENGRAM_E_USAGE, .what = "too many states are remembered",
+                    .where = node_where(status, map),
+                    .why = TEXT("a neuron has at most %d, this one has %zu", MODEL_MAX_PAST, map->n),
+                    .hint = "remove some");
+    for (size_t i = 0; i < map->n; i++) {
+        struct model_past *past = &model->past[i];
+        TRY(find_state(model, map->keys[i], &past->state, status));
+        if (model_find_receptor(model, map->keys[i]->text) >= 0)
+            return FAIL(ENGRAM_E_USAGE,
+                        .what = TEXT("there are two things named 'in.%s'", map->keys[i]->text),
+                        .where = node_where(status, map->keys[i]), .why = "a receptor has that name, too",
+                        .hint = "rename one of them");
+        TRY(declare_param_reference(model, map->items[i], TEXT("'%s' of past", map->keys[i]->text), "ms",
+                                    &past->param, status));
+        model->n_past = i + 1;
+    }
+
+cleanup:
+    return code;
+}
+
 engram_code declare_neuron(struct model *model, const struct node *root, engram_status *status)
 {
     const struct node *refractory = node_get(root, "refractory"), *draws = node_get(root, "draws");
@@ -83,6 +127,9 @@ engram_code declare_neuron(struct model *model, const struct node *root, engram_
         TRY(node_flag(draws, "draws", &model->draws, status));
     if (refractory)
         TRY(declare_param_reference(model, refractory, "refractory", "ms", &model->refractory_param, status));
+    TRY(declare_past(model, node_get(root, "past"), status));
+    if (node_get(root, "marks"))
+        TRY(find_state(model, node_get(root, "marks"), &model->mark_state, status));
 
 cleanup:
     return code;

@@ -6,9 +6,9 @@
 
 static engram_code declare_events(struct model *model, const struct node *list, engram_status *status)
 {
-    static const char *const events[] = {"arrival", "post_spike", "late_arrival", "tick", "reward"};
+    static const char *const events[] = {"arrival", "post_spike", "late_arrival", "tick", "reward", "mark"};
     bool *const flags[] = {&model->on_arrival, &model->on_post_spike, &model->on_late_arrival,
-                           &model->on_tick, &model->on_reward};
+                           &model->on_tick,    &model->on_reward,     &model->on_mark};
     engram_code code = ENGRAM_OK;
     if (!list)
         return ENGRAM_OK;
@@ -268,6 +268,45 @@ cleanup:
     return code;
 }
 
+static bool has_post_traces(const struct model *model)
+{
+    return model->n_traces > model->n_pre_traces;
+}
+
+/* `reads: [STATE]`, and the event `mark`: what a rule learns of its targets but by their spikes. */
+static engram_code declare_reads(struct model *model, const struct node *root, engram_status *status)
+{
+    const struct node *list = node_get(root, "reads"), *events = node_get(root, "events");
+    engram_code code = ENGRAM_OK;
+    if (model->on_mark)
+        TRY(declare_sight(model, events, "mark", status));
+    if (list)
+        TRY(node_require(list, NODE_LIST, "reads", status));
+    if (list && list->n > MODEL_MAX_PAST)
+        return FAIL(ENGRAM_E_USAGE, .what = "too many states are read", .where = node_where(status, list),
+                    .why = TEXT("a rule reads at most %d, this one %zu", MODEL_MAX_PAST, list->n),
+                    .hint = "remove some");
+    for (size_t i = 0; list && i < list->n; i++) {
+        TRY(declare_check_name(list->items[i], "state", status));
+        TRY(declare_sight(model, list->items[i], list->items[i]->text, status));
+        TRY(memory_string(&model->reads[i], list->items[i]->text, status));
+        model->n_reads = i + 1;
+    }
+    if ((model->on_mark || model->n_reads) &&
+        (model->on_post_spike || model->on_late_arrival || model_visits_all(model) || has_post_traces(model)))
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "a rule learns of its targets by their spikes or by their states",
+                 .where = node_where(status, list ? list : events),
+                 .why =
+                     "'reads' and the event 'mark' go together with the event 'arrival' and with pre traces",
+                 .hint = "remove post traces and the other events"));
+    if (model->n_reads && !model->on_arrival)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "'reads' without arrivals", .where = node_where(status, list),
+                 .why = "arrivals see what is read", .hint = "add the event 'arrival', or remove 'reads'"));
+
+cleanup:
+    return code;
+}
+
 engram_code declare_rule(struct model *model, const struct node *root, engram_status *status)
 {
     const struct node *columns = node_get(root, "columns");
@@ -288,6 +327,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
             .why = TEXT("a rule has at most %d, this one has %zu", MODEL_MAX_COLUMNS, model->n_variables),
             .hint = "remove some");
     TRY(declare_target(model, root, status));
+    TRY(declare_reads(model, root, status));
     if (node_get(root, "alone"))
         TRY(declare_text(root, "alone", "a rule", &model->alone, status));
     TRY(declare_examples(model, node_get(root, "examples"), status));

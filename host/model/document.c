@@ -235,6 +235,25 @@ static void print_turnover_examples(const struct model *rule, struct style style
     }
 }
 
+static void print_past(const struct model *neuron, FILE *out)
+{
+    for (size_t i = 0; i < neuron->n_past; i++)
+        fprintf(out, "%s%s (%s ago)",
+                i ? ", " : "Rules may read: ", neuron->variables[neuron->past[i].state].name,
+                neuron->params[neuron->past[i].param].name);
+    if (neuron->mark_state >= 0)
+        fprintf(out, "%smarks: %s", neuron->n_past ? " · " : "", neuron->variables[neuron->mark_state].name);
+    fputs(neuron->n_past || neuron->mark_state >= 0 ? " · " : "", out);
+}
+
+static void print_reads(const struct model *rule, FILE *out)
+{
+    for (size_t i = 0; i < rule->n_reads; i++)
+        fprintf(out, "%s%s", i ? ", " : " · reads of its targets: ", rule->reads[i]);
+    if (rule->on_mark)
+        fputs(" · learns of their marks", out);
+}
+
 static void print_foot(const struct model *model, struct style style, FILE *out)
 {
     enum { TARGET_WEIGHT_LENGTH = 10 }; /* bytes: u32, float, u16 (store) */
@@ -249,6 +268,7 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
         if (model->modulator_tau_param >= 0)
             fprintf(out, " · sees a modulator that fades with %s",
                     model->params[model->modulator_tau_param].name);
+        print_reads(model, out);
         if (model->alone)
             fprintf(out, " · acts alone: %s", model->alone);
         fprintf(out, " · %s\n", model->source);
@@ -258,6 +278,7 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
                 model->changes_weights ? " · changes weights" : "", model->source);
         print_turnover_examples(model, style, out);
     } else {
+        print_past(model, out);
         fprintf(out, "Source: %s\n", model->source);
         print_myelin_examples(model, style, out);
     }

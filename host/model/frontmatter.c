@@ -33,11 +33,11 @@ static engram_code block_text(const char *path, const char *text, char **out, en
 static engram_code read_head(struct model *model, const struct node *root, engram_status *status)
 {
     static const char *const keys[MODEL_KINDS][20] = {
-        [MODEL_RULE] = {"rule", "summary", "source", "events", "tick", "params", "sets", "derived", "bounds",
-                        "traces", "columns", "late", "elapsed", "draws", "measure", "neurons", "modulator",
-                        "alone", "examples"},
+        [MODEL_RULE] = {"rule",    "summary", "source",    "events",  "tick",  "params",  "sets",
+                        "derived", "bounds",  "traces",    "columns", "late",  "elapsed", "draws",
+                        "measure", "neurons", "modulator", "reads",   "alone", "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
-                          "generator", "refractory", "draws"},
+                          "generator", "refractory", "draws", "past", "marks"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
                           "group", "segments", "tick", "velocity", "delay", "bounds", "path", "decay",
                           "examples"},
@@ -115,6 +115,8 @@ static bool param_is_used(const struct model *model, int param)
                 (model->kind == MODEL_TURNOVER && model->variables[i].born_param == param);
     for (size_t i = 0; i < model->n_cells; i++)
         used |= model->cells[i].initial_param == param;
+    for (size_t i = 0; i < model->n_past; i++)
+        used |= model->past[i].param == param;
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         used |= named[i] == param;
     return used;
@@ -154,6 +156,11 @@ static engram_code check_use(const struct model *model, const struct node *root,
             return unused(node_get(root, "traces"), model->traces[i].name, "trace", status);
     if (model->kind == MODEL_NEURON && model->draws && !snippet_reads(snippet, "u"))
         return unused(root, "draws", "key", status);
+    for (size_t i = 0; i < model->n_reads; i++)
+        if (!snippet_reads(snippet, model->reads[i]))
+            return unused(root, "reads", TEXT("'%s' of key", model->reads[i]), status);
+    if (model->on_mark && !snippet_reads(snippet, "mark"))
+        return unused(root, "events", "the value of a mark, t.mark, of key", status);
     if (model->asks_elapsed && !snippet_reads(snippet, "elapsed"))
         return unused(root, "elapsed", "key", status);
     if (model->modulator_tau_param >= 0 && !snippet_reads(snippet, "modulator"))
@@ -210,6 +217,7 @@ static engram_code check_functions(const struct model *model, const struct node 
     if (model->kind == MODEL_RULE) {
         TRY(check_function(snippet, "on_arrival", model->on_arrival, unlisted, at, status));
         TRY(check_function(snippet, "on_post_spike", model->on_post_spike, unlisted, at, status));
+        TRY(check_function(snippet, "on_mark", model->on_mark, unlisted, at, status));
         TRY(check_function(snippet, "on_tick", model->on_tick, unlisted, at, status));
         TRY(check_function(snippet, "on_measure", model->measures, "there is no 'measure'", at, status));
         TRY(check_function(snippet, "on_neuron_tick", model->n_cells > 0, "there are no 'neurons'", at,
@@ -266,7 +274,7 @@ static engram_code check_members(const struct model *model, const struct snippet
 
     TRY(memory_new(&names,
                    model->n_params + model->n_derived + model->n_variables + model->n_traces +
-                       model->n_receptors + model->n_cells + 4,
+                       model->n_receptors + model->n_cells + MODEL_MAX_PAST + 5,
                    sizeof *names, "names of a model", status));
     for (size_t i = 0; i < model->n_params; i++)
         names[n++] = model->params[i].name;
@@ -302,6 +310,10 @@ static engram_code check_members(const struct model *model, const struct snippet
         names[n++] = "reward";
     if (model->asks_xi)
         names[n++] = "xi";
+    if (model->on_mark)
+        names[n++] = "mark";
+    for (size_t i = 0; i < model->n_reads; i++)
+        names[n++] = model->reads[i];
     TRY(snippet_check(snippet, "t", "trace", names, n, status));
     n = 0;
     for (size_t i = 0; i < model->n_receptors; i++)
@@ -310,6 +322,8 @@ static engram_code check_members(const struct model *model, const struct snippet
     names[n++] = "generated";
     if (model->draws)
         names[n++] = "u";
+    for (size_t i = 0; i < model->n_past; i++)
+        names[n++] = model->variables[model->past[i].state].name;
     TRY(snippet_check(snippet, "in", "receptor", names, n, status));
 
 cleanup:
@@ -353,7 +367,7 @@ engram_code frontmatter_parse(const char *path, const char *text, struct model *
     model->velocity_state = model->delay_state = model->tick_param = -1;
     model->slow_bound_param = model->fast_bound_param = -1;
     model->group_param = model->segments_param = model->path_param = model->decay_param = -1;
-    model->late_param = model->xi_param = -1;
+    model->late_param = model->xi_param = model->mark_state = -1;
     TRY(memory_string(&model->path, path, status));
     TRY(memory_string(&model->text, text, status));
     TRY(block_text(path, text, &block, status));

@@ -66,6 +66,8 @@ void model_free(struct model *model)
         free(e->draws), free(e->states), free(e->params), free(e->why);
     }
     free(model->turnover_examples);
+    for (size_t i = 0; i < model->n_reads; i++)
+        free(model->reads[i]);
     variables_free(model->variables, model->n_variables);
     variables_free(model->cells, model->n_cells);
     free(model->params), free(model->derived), free(model->values);
@@ -103,6 +105,14 @@ int model_find_receptor(const struct model *model, const char *name)
 {
     for (size_t i = 0; i < model->n_receptors; i++)
         if (strcmp(model->receptors[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+int model_find_past(const struct model *model, const char *name)
+{
+    for (size_t i = 0; i < model->n_past; i++)
+        if (strcmp(model->variables[model->past[i].state].name, name) == 0)
             return (int)i;
     return -1;
 }

@@ -96,6 +96,7 @@ enum {
     MODEL_MAX_SIDE_TRACES = 4,   /* pre, or post */
     MODEL_MAX_PARTS = 4,         /* rules that act on the same synapses */
     MODEL_MAX_COLUMNS = 4,       /* of a rule, and of a turnover rule */
+    MODEL_MAX_PAST = 4,          /* states that a neuron model remembers */
     MODEL_MAX_NEURON_STATES = 4, /* of a rule, beside its columns: of each target neuron */
     MODEL_MAX_RECEPTORS = 8,
     MODEL_MAX_PARAMS = 64,
@@ -103,6 +104,11 @@ enum {
     MODEL_MAX_GROUP = 64,   /* axons wrapped by one cell of a myelin rule */
     MODEL_MAX_SEGMENTS = 8, /* cells in series along an axon */
     MODEL_MAX_VALUES = 64   /* bits of neuron_variant.varying */
+};
+
+/* A state of a neuron as it was some time ago. */
+struct model_past {
+    int state, param; /* which, and how long ago (ms) */
 };
 
 /* A worked example of a rule, from its block: times at the synapse (ms). Run as a test on the reference and on every device. */
@@ -175,18 +181,23 @@ struct model {
     enum generator generator;
     bool draws;           /* every neuron gets a uniform number of its own in every step, in.u */
     int refractory_param; /* parameter that bounds the inter-spike interval from below (ms), or -1 */
+    struct model_past past[MODEL_MAX_PAST]; /* on_step sees them as in.STATE, and rules may read them */
+    size_t n_past;
+    int mark_state; /* where it is not 0 after a step, rules with on_mark learn of its value; or -1 */
     /* rules and turnover rules */
     int weight_max_param,
         weight_min_param; /* parameters that bound the weight, or -1: unbounded (then a bound is given by the projection's weight_limit) */
     /* rules only */
     struct model_trace *traces; /* pre traces first, then post traces */
     size_t n_traces, n_pre_traces;
-    bool on_arrival, on_post_spike, on_late_arrival, on_tick,
-        on_reward;  /* which functions the snippet defines; none: static. on_tick: every tick_param */
+    bool on_arrival, on_post_spike, on_late_arrival, on_tick, on_reward,
+        on_mark;    /* which functions the snippet defines; none: static. on_tick: every tick_param */
     int late_param; /* on_late_arrival is called so long (ms) after the arrival, or -1 */
-    int modulator_tau_param; /* time constant of the modulator that events see, or -1 */
-    bool asks_elapsed;       /* events see the time since the synapse's event before */
-    int measure_param;       /* or -1; the largest magnitude of what on_measure returns */
+    int modulator_tau_param;     /* time constant of the modulator that events see, or -1 */
+    char *reads[MODEL_MAX_PAST]; /* states that target neurons remember, which arrivals see */
+    size_t n_reads;
+    bool asks_elapsed; /* events see the time since the synapse's event before */
+    int measure_param; /* or -1; the largest magnitude of what on_measure returns */
     bool
         measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
     char *alone;  /* why it cannot act together with other rules; NULL: it can */
@@ -236,6 +247,7 @@ int model_find_param(const struct model *model, const char *name); /* index or -
 int model_find_derived(const struct model *model, const char *name);
 int model_find_variable(const struct model *model, const char *name);
 int model_find_receptor(const struct model *model, const char *name);
+int model_find_past(const struct model *model, const char *name); /* by the name of the state */
 
 /* ---- declare_sets.c ---- */
 /* *out: the set that `set: NAME` in a map of parameters chooses, NULL where the key is missing. `of`: whose parameters they are, for messages. */
@@ -275,14 +287,14 @@ const struct model *registry_at(const struct registry *registry, enum model_kind
 /* Whether a rule changes weights. */
 static inline bool model_is_plastic(const struct model *rule)
 {
-    return rule->on_arrival || rule->on_post_spike || rule->on_late_arrival || rule->on_tick ||
-           rule->on_reward;
+    return rule->on_arrival || rule->on_post_spike || rule->on_mark || rule->on_late_arrival ||
+           rule->on_tick || rule->on_reward;
 }
 
 /* Whether synapses have events that no arrival tells of, so that a flush has to apply them. */
 static inline bool model_has_pending(const struct model *rule)
 {
-    return rule->on_post_spike || rule->on_late_arrival;
+    return rule->on_post_spike || rule->on_mark || rule->on_late_arrival;
 }
 
 /* Whether rewards do anything to it. */
@@ -316,6 +328,7 @@ struct neuron_variant {
     bool wide;       /* 64-bit accumulators */
     bool falls_silent; /* some of its neurons stand still at times */
     bool ages;         /* they are born, and their input counts more while they are young */
+    bool marks;        /* some rule learns of the marks they leave */
 };
 engram_code assemble_neurons(const struct model *model, const struct neuron_variant *variant, char **text,
                              engram_status *status);

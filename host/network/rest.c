@@ -2,6 +2,7 @@
 
 #include "core/memory.h"
 #include "network/network.h"
+#include "network/past.h"
 
 #include <string.h>
 
@@ -67,5 +68,7 @@ uint64_t rest_settles_within(const struct network *net)
         uint64_t steps = axonal + (p->dendritic_steps > late ? p->dendritic_steps : late);
         longest = steps > longest ? steps : longest;
     }
+    for (uint32_t i = 0; i < net->n_populations; i++)
+        longest = past_ring(net, i) > longest ? past_ring(net, i) : longest;
     return longest;
 }

@@ -21,6 +21,6 @@ bool rest_changes(const struct network *net, uint64_t step);
 uint64_t rest_next_change(const struct network *net, uint64_t step);
 /* Of the steps between two stamps, those in which the network is awake. */
 uint64_t rest_awake_steps(const struct network *net, uint64_t from, uint64_t to);
-/* So many steps after the last spike nothing is under way, neither on an axon nor in a dendrite, nor yet to act late. */
+/* So many steps after the last spike nothing is under way, neither on an axon nor in a dendrite, nor yet to act late; and all that neurons remember is from the rest. */
 uint64_t rest_settles_within(const struct network *net);
 #endif

@@ -14,8 +14,22 @@ static engram_code spread(struct reference *r, uint32_t population, uint32_t i, 
         struct synapses *s = &r->synapses[j];
         if (s->p->source == population)
             TRY(synapses_emit(s, j, i, r->stamp, n, r->arrivals, r->n_arrivals, status));
-        if (s->p->target == population && s->entry)
+        if (s->p->target == population && s->entry && !s->entry->on_mark)
             TRY(synapses_post(s, i, r->stamp, n, status));
+    }
+cleanup:
+    return code;
+}
+
+/* And that it has left a mark. */
+static engram_code spread_mark(struct reference *r, uint32_t population, uint32_t i, float mark,
+                               engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    for (uint32_t j = 0; j < r->net->n_projections; j++) {
+        struct synapses *s = &r->synapses[j];
+        if (s->p->target == population && s->entry && s->entry->on_mark)
+            TRY(synapses_mark(s, i, r->stamp, mark, status));
     }
 cleanup:
     return code;
@@ -28,9 +42,13 @@ engram_code clock_step(struct reference *r, engram_status *status)
     for (uint32_t p = 0; p < r->net->n_populations; p++)
         TRY(neurons_step(&r->neurons[p], r->net, r->stamp, status));
     for (uint32_t p = 0; p < r->net->n_populations; p++)
-        for (uint32_t i = 0; i < r->net->populations[p].n; i++)
+        for (uint32_t i = 0; i < r->net->populations[p].n; i++) {
+            float mark = past_mark(&r->neurons[p], i);
             if (r->neurons[p].fired[i])
                 TRY(spread(r, p, i, (uint32_t)r->neurons[p].fired[i], status));
+            if (mark != 0)
+                TRY(spread_mark(r, p, i, mark, status));
+        }
 
     for (uint32_t j = 0; j < r->net->n_projections; j++)
         synapses_potentiate(&r->synapses[j], r->stamp);

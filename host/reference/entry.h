@@ -8,7 +8,7 @@
 struct neuron_entry {
     const char *model;
     /* One step of one neuron. state: [n_variables], updated; input: [n_receptors] sums arriving at this stamp, and behind them the draw of a model that
-     * draws; current: pA added by schedules;
+     * draws and the states it remembers as they were; current: pA added by schedules;
      * generated: spikes drawn or listed for a generator; values: [n_values]. Returns the number of spikes. */
     int32_t (*step)(float *state, const float *input, float current, int32_t generated, const float *values);
 };
@@ -22,14 +22,17 @@ struct neuron_entry {
 #define SEES_MODULATOR 14
 #define SEES_REWARD    15
 #define SEES_XI        16
-#define SEES_N         17
+#define SEES_MARK      17
+#define SEES_READ      18 /* at an arrival: states that the target remembers */
+#define SEES_N         22
 
 /* columns: [n_variables], updated; sees: [SEES_N]. Returns the new weight. */
 typedef float rule_event(float weight, float *columns, const float *sees, const float *values);
 
 struct rule_entry {
     const char *model;
-    rule_event *on_arrival, *on_post_spike, *on_late_arrival; /* NULL where the rule has no such event */
+    rule_event *on_arrival, *on_post_spike, *on_mark,
+        *on_late_arrival;   /* NULL where the rule has no such event */
     rule_event *on_measure; /* returns a value and leaves the columns as they are */
     void (*on_neuron_tick)(float *neuron, float sum, const float *values); /* neuron: [n_cells], updated */
     rule_event *on_tick, *on_reward; /* see what has happened in the step that ends there, too */

@@ -132,7 +132,9 @@ static struct post_bucket *posts_at(const struct synapses *s, uint64_t stamp)
     return &s->posts[stamp % (s->p->dendritic_steps + 1u)];
 }
 
-engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, engram_status *status)
+/* n post spikes, or a mark. */
+static engram_code set_out(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, float mark,
+                           engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct model *rule = s->p->rule;
@@ -144,10 +146,21 @@ engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32
     }
     trail_advance(&s->post_emitted[i], s->decay + rule->n_pre_traces, rule->n_traces - rule->n_pre_traces,
                   stamp, n);
-    bucket->events[bucket->n] = (struct post_event){.neuron = i, .n = n, .after = s->post_emitted[i]};
+    bucket->events[bucket->n] =
+        (struct post_event){.neuron = i, .n = n, .mark = mark, .after = s->post_emitted[i]};
     bucket->events[bucket->n++].after.stamp = stamp + s->p->dendritic_steps;
 cleanup:
     return code;
+}
+
+engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, engram_status *status)
+{
+    return set_out(s, i, stamp, n, 0, status);
+}
+
+engram_code synapses_mark(struct synapses *s, uint32_t i, uint64_t stamp, float mark, engram_status *status)
+{
+    return set_out(s, i, stamp, 1, mark, status);
 }
 
 /* ---- events at a synapse ---- */
@@ -218,8 +231,9 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, u
 
 void synapses_potentiate(struct synapses *s, uint64_t stamp)
 {
-    if (!s->entry || !s->entry->on_post_spike)
+    if (!s->entry || (!s->entry->on_post_spike && !s->entry->on_mark))
         return;
+    size_t function = s->entry->on_mark ? EVENT(on_mark) : EVENT(on_post_spike);
     const struct post_bucket *bucket = posts_at(s, stamp);
     float sees[SEES_N];
     for (uint32_t e = 0; e < bucket->n; e++) {
@@ -227,8 +241,9 @@ void synapses_potentiate(struct synapses *s, uint64_t stamp)
         for (uint32_t at = s->column[event->neuron]; at < s->column[event->neuron + 1u]; at++) {
             uint32_t i = s->into[at];
             synapses_see(s, i, stamp, sees);
+            sees[SEES_MARK] = event->mark;
             for (uint32_t spike = 0; spike < event->n; spike++)
-                synapses_happen(s, i, stamp, DRAW_OF_POST_SPIKE, spike, EVENT(on_post_spike), sees);
+                synapses_happen(s, i, stamp, DRAW_OF_POST_SPIKE, spike, function, sees);
         }
     }
 }
@@ -265,6 +280,17 @@ void synapses_arrive_late(struct synapses *s, const struct arrival *arrival, uin
     }
 }
 
+/* States that the target of a synapse remembers, as an arrival at `stamp` sees them: what leaves the soma reaches the synapse by the dendrite. */
+static void see_target(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees)
+{
+    const struct model *rule = s->p->rule;
+    for (size_t k = 0; k < rule->n_reads; k++) {
+        size_t past = (size_t)model_find_past(s->targets->p->model, rule->reads[k]);
+        uint64_t then = stamp - s->p->dendritic_steps - s->targets->past_age[past];
+        sees[SEES_READ + k] = *past_at(s->targets, then, past, s->target[synapse]);
+    }
+}
+
 engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, uint64_t stamp,
                             struct neurons *target, engram_status *status)
 {
@@ -273,8 +299,10 @@ engram_code synapses_arrive(struct synapses *s, const struct arrival *arrival, u
     float sees[SEES_N];
     for (uint32_t i = arrival->first; i < arrival->end; i++) {
         resources found = arrival->found;
-        if (s->entry)
+        if (s->entry) {
             synapses_see(s, i, stamp, sees);
+            see_target(s, i, stamp, sees);
+        }
         for (uint32_t spike = 0; spike < arrival->n; spike++) {
             if (s->entry && s->entry->on_arrival)
                 synapses_happen(s, i, stamp, DRAW_OF_ARRIVAL, spike, EVENT(on_arrival), sees);

@@ -127,6 +127,7 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
     }
     TRY(create_trains(n, net, status));
     TRY(create_lists(n, status));
+    TRY(past_create(n, net, population, status));
     TRY(calcium_create(n, status));
     TRY(scaled_create(n, status));
     TRY(slots_create(n, status));
@@ -149,6 +150,7 @@ void neurons_free(struct neurons *n)
     free(n->current);
     free(n->next_listed);
     free(n->fired);
+    free(n->past);
     free(n->count);
     calcium_free(n);
     scaled_free(n);
@@ -228,15 +230,17 @@ engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t 
 {
     engram_code code = ENGRAM_OK;
     const struct model *m = n->p->model;
-    float input[MODEL_MAX_RECEPTORS + 1] = {0};
+    float input[MODEL_MAX_RECEPTORS + 1 + MODEL_MAX_PAST] = {0};
     update_currents(n, net, stamp);
     TRY(update_events(n, net, stamp, status));
     for (uint32_t i = 0; i < n->p->n; i++) {
         int32_t generated = m->generator == GENERATOR_LIST ? listed_count(n, stamp, i) : 0;
         take_input(n, stamp, i, input);
         n->fired[i] = 0;
-        if (n->is_silent[i] || slot_is_empty(n, i))
+        if (n->is_silent[i] || slot_is_empty(n, i)) {
+            past_keep(n, stamp, i);
             continue;
+        }
         for (size_t t = 0; t < n->n_trains; t++) {
             int32_t count = train_count(&n->trains[t], net, n->p, stamp, i);
             if (m->generator == GENERATOR_POISSON)
@@ -248,8 +252,11 @@ engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t 
             input[r] *= slot_gain(n, stamp, i);
         if (m->draws)
             input[m->n_receptors] = drawn(net, n->p, stamp, i);
+        for (size_t k = 0; k < m->n_past; k++)
+            input[m->n_receptors + m->draws + k] = *past_at(n, stamp - n->past_age[k], k, i);
         n->fired[i] = n->entry->step(n->state + i * m->n_variables, input, n->current[i], generated,
                                      n->values + i * m->n_values);
+        past_keep(n, stamp, i);
         TRY(check_count(n, stamp, i, status));
     }
 cleanup:

@@ -47,8 +47,10 @@ struct neurons {
     float *current;      /* [n] pA, of the present schedules */
     struct train *trains;
     size_t n_trains;
-    uint64_t *next_listed;  /* [n] into p->spikes */
-    int32_t *fired;         /* [n] spikes of this step */
+    uint64_t *next_listed; /* [n] into p->spikes */
+    int32_t *fired;        /* [n] spikes of this step */
+    float *past; /* [past_steps][n_past][n] states that the model remembers, stamp s in s % past_steps */
+    uint32_t past_steps, past_age[MODEL_MAX_PAST];
     float *calcium;         /* [n], NULL if the population has none */
     uint32_t *count;        /* [n] spikes since the start, modulo 2^32 */
     uint32_t *calcium_seen; /* [n] of them, at the last tick of calcium */
@@ -65,6 +67,16 @@ engram_code neurons_create(const struct network *net, uint32_t population, uint3
 void neurons_free(struct neurons *n);
 /* Advance all neurons to `stamp`; fired[] tells who spiked. */
 engram_code neurons_step(struct neurons *n, const struct network *net, uint64_t stamp, engram_status *status);
+
+/* ---- past.c ---- */
+engram_code past_create(struct neurons *n, const struct network *net, uint32_t population,
+                        engram_status *status);
+/* State k that the model remembers of neuron i, as it was at the end of the step `stamp`. */
+float *past_at(const struct neurons *n, uint64_t stamp, size_t k, uint32_t i);
+/* The step is over: the state of neuron i is remembered. */
+void past_keep(struct neurons *n, uint64_t stamp, uint32_t i);
+/* What neuron i leaves as a mark in this step; 0: nothing. */
+float past_mark(const struct neurons *n, uint32_t i);
 
 /* ---- scaling.c ---- */
 engram_code scaled_create(struct neurons *n, engram_status *status);
@@ -184,6 +196,7 @@ struct trail {
 /* A post spike (or several at once) on its way to the synapses of its neuron. */
 struct post_event {
     uint32_t neuron, n;
+    float mark;         /* its value, of a mark */
     struct trail after; /* stamp: when it reaches the synapse */
 };
 struct post_bucket {
@@ -281,7 +294,9 @@ engram_code synapses_plan(const struct synapses *s, uint32_t projection, uint32_
                           engram_status *status);
 /* `n` spikes of target neuron i at `stamp` set out for its synapses. */
 engram_code synapses_post(struct synapses *s, uint32_t i, uint64_t stamp, uint32_t n, engram_status *status);
-/* Post spikes that reach synapses at `stamp`: potentiate. */
+/* Its mark likewise. */
+engram_code synapses_mark(struct synapses *s, uint32_t i, uint64_t stamp, float mark, engram_status *status);
+/* Post spikes or marks that reach synapses at `stamp`: potentiate. */
 void synapses_potentiate(struct synapses *s, uint64_t stamp);
 /* A late arrival. */
 void synapses_arrive_late(struct synapses *s, const struct arrival *arrival, uint64_t stamp);

@@ -36,6 +36,15 @@ static bool is_quiet(const struct reference *r)
     return true;
 }
 
+/* All that neurons remember is from the rest itself. */
+static bool past_stands_still(const struct reference *r, const struct rest *rest)
+{
+    for (uint32_t i = 0; i < r->net->n_populations; i++)
+        if (r->stamp < rest->begin + r->neurons[i].past_steps)
+            return false;
+    return true;
+}
+
 static void sooner(uint64_t *next, uint64_t stamp)
 {
     *next = stamp < *next ? stamp : *next;
@@ -75,7 +84,8 @@ static uint64_t next_due(const struct reference *r, uint64_t stamp)
 
 void clock_pass_over(struct reference *r, uint64_t stop)
 {
-    if (r->stamp == 0 || !rest_after(r->net, r->stamp) || !is_quiet(r))
+    const struct rest *rest = rest_after(r->net, r->stamp);
+    if (r->stamp == 0 || !rest || !is_quiet(r) || !past_stands_still(r, rest))
         return;
     uint64_t next = next_due(r, r->stamp);
     r->stamp = (next < stop ? next : stop) - 1;

@@ -54,7 +54,7 @@ static struct memory_of_arrival remembered(const struct synapses *s, uint32_t so
         if (late <= stamp && late > memory.event)
             memory.event = late;
     }
-    if (s->entry->on_post_spike && s->post_arrived[target].stamp > memory.event)
+    if ((s->entry->on_post_spike || s->entry->on_mark) && s->post_arrived[target].stamp > memory.event)
         memory.event = s->post_arrived[target].stamp;
     if (s->ticked > memory.event)
         memory.event = s->ticked;

@@ -79,6 +79,7 @@ struct layout {
         calcium_cells;     /* neurons whose spikes are counted, and those with calcium, which come first */
     uint64_t scaled_cells; /* neurons and receptors that are scaled */
     uint64_t history_cells, y_cells;   /* neurons in the rings of stamps, and of traces */
+    uint64_t past_cells;               /* values of states that neurons remember, behind the latter */
     uint32_t flush_interval;           /* steps; 0: only as the rings of post spikes need it */
     uint32_t record_need, record_size; /* recorded spikes: what a window can add at most, and room */
     uint64_t n_neurons;

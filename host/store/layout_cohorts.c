@@ -1,5 +1,6 @@
 /* Cohorts: which populations one launch advances, and where each lies in their arrays. */
 #include "core/memory.h"
+#include "network/past.h"
 #include "store/layout_parts.h"
 
 static struct neuron_variant variant_of(const struct layout *l, uint32_t index)
@@ -7,7 +8,8 @@ static struct neuron_variant variant_of(const struct layout *l, uint32_t index)
     const struct population *p = &l->net->populations[index];
     struct neuron_variant v = {.wide = l->scales[index].wide,
                                .falls_silent = population_falls_silent(l->net, p),
-                               .ages = p->neurogenesis != NULL};
+                               .ages = p->neurogenesis != NULL,
+                               .marks = past_marks(l->net, index)};
     for (size_t k = 0; k < p->model->n_values; k++)
         v.varying |= (uint64_t)population_value_varies(p, k) << k;
     for (size_t k = 0; k < p->n_scalings; k++)
@@ -27,7 +29,7 @@ static struct layout_cohort *cohort_of(struct layout *l, uint32_t index)
         if (cohort->model == model && cohort->variant.varying == v.varying &&
             cohort->variant.driven == v.driven && cohort->variant.scaled == v.scaled &&
             cohort->variant.wide == v.wide && cohort->variant.falls_silent == v.falls_silent &&
-            cohort->variant.ages == v.ages)
+            cohort->variant.ages == v.ages && cohort->variant.marks == v.marks)
             return &l->cohorts[c];
     }
     l->cohorts[l->n_cohorts] = (struct layout_cohort){.model = model, .variant = v};

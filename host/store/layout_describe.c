@@ -9,6 +9,9 @@
 #include <string.h>
 
 /* So much of a slot of accumulators, or of all slots of all populations, stays in the caches of a core while rows stream through them. */
+enum {
+    MARKS_KEPT = 56
+}; /* beyond those of a window: what two spikes or more leave, so that not each of them asks for a flush */
 enum { NEAR_SLOT = 128 << 10, NEAR_SLOTS = 4 << 20 };
 
 /* ---- tables ---- */
@@ -62,7 +65,7 @@ bool history_has_start(const history_record *h)
 /* Traces that have a value at the start have it where they are read, behind one dendrite. */
 static bool same_history(const history_record *a, const history_record *b, uint32_t dendritic_b)
 {
-    return a->n_post == b->n_post && a->nearest == b->nearest &&
+    return a->n_post == b->n_post && a->of_marks == b->of_marks && a->nearest == b->nearest &&
            !memcmp(a->table, b->table, sizeof a->table) && !memcmp(a->start, b->start, sizeof a->start) &&
            (!history_has_start(a) || a->dendritic_max == dendritic_b);
 }
@@ -102,7 +105,9 @@ static engram_code place_history(struct layout *l, struct table_pool *pool, cons
 {
     engram_code code = ENGRAM_OK;
     size_t n_pre = p->rule->n_pre_traces;
-    history_record wanted = {.slow = projection_slow_traces(l->net, p, n_pre, p->rule->n_traces - n_pre)};
+    history_record wanted = {.slow = projection_slow_traces(l->net, p, n_pre, p->rule->n_traces - n_pre),
+                             .n_post = p->rule->on_mark,
+                             .of_marks = p->rule->on_mark};
     uint32_t index = 0;
     for (size_t t = n_pre; t < p->rule->n_traces; t++) {
         uint32_t k = wanted.n_post++;
@@ -135,14 +140,18 @@ static engram_code place_histories(struct layout *l, struct table_pool *pool, en
                 continue;
             const struct layout_class *class = layout_class_of(l, j, &place);
             TRY(place_history(l, pool, p, &l->delivery[class->first_projection + place], status));
-            uint32_t most = layout_spikes_per_window(l, population) * network_max_multiplicity(l->net, i);
+            uint32_t most = p->rule->on_mark ? l->window + MARKS_KEPT
+                                             : layout_spikes_per_window(l, population) *
+                                                   network_max_multiplicity(l->net, i);
             deepest = most > deepest ? most : deepest;
         }
     }
     /* Half a ring may fill before a flush is asked for, and one more window may follow before it is done. */
     l->depth = layout_power_of_two(2u * (deepest + 4u));
     l->depth = l->depth < 32 ? 32 : l->depth;
-    if (l->history_cells * (l->depth + RECORD_WORDS) > UINT32_MAX || l->y_cells * l->depth > UINT32_MAX)
+    layout_past(l);
+    if (l->history_cells * (l->depth + RECORD_WORDS) > UINT32_MAX ||
+        l->y_cells * l->depth + l->past_cells > UINT32_MAX || l->past_cells > INT32_MAX)
         code = FAIL(
             ENGRAM_E_RESOURCES, .what = "the post-spike rings are too large", .where = "plastic projections",
             .why = TEXT("%llu neurons times %u entries exceed 2^32", (unsigned long long)l->history_cells,

@@ -91,6 +91,17 @@ static void start_history(const struct layout *l, const population_record *r, co
             y[(uint64_t)h->y_base[k] * l->depth + i] = h->start[k];
 }
 
+/* Before the start, states were what they are at the start. */
+static void start_past(const struct network *net, const struct population *p, const population_record *r,
+                       float *y)
+{
+    for (size_t k = 0; k < p->model->n_past; k++)
+        for (uint32_t plane = 0; plane <= r->past_mask; plane++)
+            for (uint32_t i = 0; i < r->n; i++)
+                y[r->past + (k * (r->past_mask + 1u) + plane) * r->n_pad + i] =
+                    (float)population_state(p, net->seed, (size_t)p->model->past[k].state, i);
+}
+
 /* Whole rings are mapped: Oclgrind 21.10 does not count what is written to a part of a buffer as initialised. */
 static engram_code start_histories(struct store *s, uint64_t n_stamps, uint64_t n_y, engram_status *status)
 {
@@ -101,7 +112,7 @@ static engram_code start_histories(struct store *s, uint64_t n_stamps, uint64_t 
     bool any = false;
     for (uint32_t h = 0; h < l->n_histories; h++)
         any |= history_has_start(&l->histories[h]);
-    if (!any || s->dev->is_dry)
+    if ((!any && l->past_cells == 0) || s->dev->is_dry)
         return ENGRAM_OK;
     TRY(bank_map(s->dev, s->stamps, CL_MAP_WRITE, 0, n_stamps * sizeof *stamps, &stamps, status));
     TRY(bank_map(s->dev, s->y, CL_MAP_WRITE, 0, n_y * sizeof *y, &y, status));
@@ -110,6 +121,7 @@ static engram_code start_histories(struct store *s, uint64_t n_stamps, uint64_t 
         for (uint32_t h = r->first_history; h < r->first_history + r->n_history; h++)
             if (history_has_start(&l->histories[h]))
                 start_history(l, r, &l->histories[h], stamps, y);
+        start_past(s->net, &s->net->populations[i], r, y);
     }
     TRY(bank_unmap(s->dev, s->stamps, stamps, status));
     TRY(bank_unmap(s->dev, s->y, y, status));
@@ -141,7 +153,7 @@ engram_code pools_create(struct store *s, engram_status *status)
     /* Lanes past the end of a row read what the next row's targets point at, of whichever population they are. */
     uint64_t spare = layout_largest_population(l);
     uint64_t n_stamps = history_place(l->history_cells, l->depth) + spare;
-    uint64_t n_y = l->y_cells * l->depth + spare;
+    uint64_t n_y = l->y_cells * l->depth + l->past_cells + spare;
     TRY(bank_alloc_zero(s->dev, n_stamps * sizeof(uint32_t), "post-spike rings", &s->stamps, status));
     TRY(bank_alloc_zero(s->dev, n_y * sizeof(float), "post-spike rings", &s->y, status));
     TRY(start_histories(s, n_stamps, n_y, status));

@@ -10,7 +10,7 @@
     R(outgoing_record, U)                                                                                    \
     R(history_record, start)                                                                                 \
     R(neurons_item, end)                                                                                     \
-    R(population_record, factor)                                                                             \
+    R(population_record, past_age)                                                                           \
     R(delivery_record, by_age)                                                                               \
     R(chunk_record, n)                                                                                       \
     R(row_record, end)                                                                                       \

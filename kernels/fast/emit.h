@@ -106,21 +106,29 @@ static inline void history_repeat(const __global history_record *h, u32 n_pad, u
             record[RECORD_STAMPS + k] = as_uint(y[h->y_base[0] * depth + k * n_pad + neuron]);
 }
 
+/* Entries that the flush has not covered; asks for one while half the planes are free. */
+static inline u32 history_open(__global const history_record *h, __global const u32 *newest, u32 n_pad,
+                               u32 depth, volatile __global u32 *control)
+{
+    u32 open = 0, flushed = control[CONTROL_FLUSHED];
+    while (open < depth - 2u && (i32)(newest[open * n_pad] - LONG_AGO + h->dendritic_max - flushed) > 0)
+        open++;
+    if (open >= depth / 2u)
+        control[CONTROL_WANTED] = PAUSE_FLUSH;
+    if (open == depth - 2u)
+        control[CONTROL_ERROR] = ERROR_RING;
+    return open;
+}
+
 static void history_push(__global const history_record *h, u32 n_pad, u32 neuron, u32 stamp, u32 n, u32 depth,
                          volatile __global u32 *control, __global u32 *stamps, __global float *y,
                          __global const float *tables)
 {
     __global u32 *newest = stamps + history_place(h->neuron_base, depth) + RECORD_WORDS * n_pad + neuron;
-    u32 age = stamp - (newest[0] - LONG_AGO), flushed = control[CONTROL_FLUSHED];
+    u32 age = stamp - (newest[0] - LONG_AGO);
 
     for (u32 i = 0; i < n; i++) {
-        u32 open = 0; /* entries that the flush has not covered; ask for one while half the planes are free */
-        while (open < depth - 2u && (i32)(newest[open * n_pad] - LONG_AGO + h->dendritic_max - flushed) > 0)
-            open++;
-        if (open >= depth / 2u)
-            control[CONTROL_WANTED] = PAUSE_FLUSH;
-        if (open == depth - 2u)
-            control[CONTROL_ERROR] = ERROR_RING;
+        u32 open = history_open(h, newest, n_pad, depth, control);
         for (u32 j = open + 1u; j > 0u; j--)
             newest[j * n_pad] = newest[(j - 1u) * n_pad];
         newest[0] = stamp + LONG_AGO;
@@ -134,6 +142,22 @@ static void history_push(__global const history_record *h, u32 n_pad, u32 neuron
             newest_y[0] = (h->nearest >> k & 1u) ? 1.0f : before + 1.0f;
         }
     }
+    history_repeat(h, n_pad, neuron, depth, stamps, y);
+}
+
+/* A mark of this value. */
+static inline void history_mark(__global const history_record *h, u32 n_pad, u32 neuron, u32 stamp,
+                                float value, u32 depth, volatile __global u32 *control, __global u32 *stamps,
+                                __global float *y)
+{
+    __global u32 *newest = stamps + history_place(h->neuron_base, depth) + RECORD_WORDS * n_pad + neuron;
+    __global float *values = y + h->y_base[0] * depth + neuron;
+    for (u32 j = history_open(h, newest, n_pad, depth, control) + 1u; j > 0u; j--) {
+        newest[j * n_pad] = newest[(j - 1u) * n_pad];
+        values[j * n_pad] = values[(j - 1u) * n_pad];
+    }
+    newest[0] = stamp + LONG_AGO;
+    values[0] = value;
     history_repeat(h, n_pad, neuron, depth, stamps, y);
 }
 #endif

@@ -132,7 +132,7 @@ INLINE ureal latest_event(u32 i, u32 n, row_spikes spike, const post_spikes *pos
 #if RULE_ELAPSED && RULE_ON_ARRIVAL
     latest = later(latest, a_prev);
 #endif
-#if RULE_ELAPSED && RULE_ON_POST_SPIKE
+#if RULE_ELAPSED && RULE_HAS_POSTS
     ireal is_newer = (ireal)(1);
     for (u32 k = 0; k < posts->depth && lanes_any(is_newer); k++) {
         ureal at = post_at(posts, p, targets, k, newest);
@@ -154,7 +154,13 @@ INLINE ureal latest_event(u32 i, u32 n, row_spikes spike, const post_spikes *pos
 
 /* ---- what happens ---- */
 
-#if RULE_ON_POST_SPIKE
+#if RULE_HAS_POSTS
+/* A rule has one or the other. */
+#if RULE_ON_MARK
+#define rule_on_post rule_on_mark
+#else
+#define rule_on_post rule_on_post_spike
+#endif
 /* Potentiation by the k-th last post spike, where it reached the synapse in (from, to]; nth: of those at the same stamp. */
 INLINE real apply_post(real w, rule_state *state, u32 k, ureal nth, ureal from, ureal to, EVENT_ARGUMENTS)
 {
@@ -169,7 +175,9 @@ INLINE real apply_post(real w, rule_state *state, u32 k, ureal nth, ureal from, 
     RULE_PRE_TRACES(PRE_TRACE)
     RULE_POST_TRACES(POST_TRACE)
     TARGET_UNSEEN
-    EVENT(on_post_spike, POST_SPIKE, at, nth)
+    SEE_MARK(value_of(posts, p, targets, 0, k, newest))
+    RULE_READS(UNSEEN)
+    EVENT(on_post, POST_SPIKE, at, nth)
     return w;
 }
 #endif
@@ -177,7 +185,7 @@ INLINE real apply_post(real w, rule_state *state, u32 k, ureal nth, ureal from, 
 /* The last `most` post spikes, the oldest first. */
 INLINE real apply_posts(real w, rule_state *state, u32 most, ureal from, ureal to, EVENT_ARGUMENTS)
 {
-#if RULE_ON_POST_SPIKE
+#if RULE_HAS_POSTS
     ureal nth = (ureal)(0);
     for (u32 k = most; k-- > 0u;) {
 #if WEIGHT_BY_CHANCE || RULE_DRAWS

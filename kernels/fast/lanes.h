@@ -125,6 +125,10 @@ static inline void lanes_to_int(ireal x, int *out)
 {
     out[0] = x;
 }
+static inline void lanes_to_real(real x, float *out)
+{
+    out[0] = x;
+}
 static inline int lanes_any(ireal x)
 {
     return x != 0;
@@ -217,6 +221,10 @@ static inline ireal lanes_from_int(const int *x)
     return VLOAD(0, x);
 }
 static inline void lanes_to_int(ireal x, int *out)
+{
+    VSTORE(x, 0, out);
+}
+static inline void lanes_to_real(real x, float *out)
 {
     VSTORE(x, 0, out);
 }

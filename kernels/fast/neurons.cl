@@ -2,6 +2,7 @@
 #include "common/philox.h"
 #include "fast/emit.h"
 #include "fast/lanes.h"
+#include "fast/past.h"
 
 /* Advance the neurons of a cohort, populations that need the same text, through the open window.
  * A work-item owns some groups of VW neurons: their state, their accumulator slots, their rings and their axons. It touches nothing else but the
@@ -18,8 +19,10 @@
 #define SILENT_LANES         (load_uint(silent + p->place + first) != (ureal)(0))
 #define NOTE_LOST(sum)       dropped += lanes_count(lanes_where(SILENT_LANES, lanes_set((sum) != (real)(0.0f))));
 #define STATE_STAYS(name, k) state.name = pick(SILENT_LANES, before.name, state.name);
+#define AWAKE_LANES(x)       pick(SILENT_LANES, (real)(0.0f), x)
 #else
 #define NOTE_LOST(sum)
+#define AWAKE_LANES(x) (x)
 #endif
 #define SCALE(name, r)      input.name = input.name * load_real(factors + p->factor[r] + first);
 #define COUNT_MORE(name, r) input.name = input.name * load_real(gains + p->place + first);
@@ -77,6 +80,13 @@
 #define OWN_DRAW
 #define OWN_INPUT
 #endif
+
+/* States that the model remembers: as they were, for this step, and as they are after it. */
+#define PAST_PLACE(name, k, at)                                                                              \
+    (y + p->past + (size_t)(k) * (p->past_mask + 1u) * p->n_pad + past_plane(at, p->past_mask, p->n_pad) +   \
+     first)
+#define PAST_SEE(name, k)  input.name = load_real(PAST_PLACE(name, k, stamp - p->past_age[k]));
+#define PAST_KEEP(name, k) store_real(state.name, PAST_PLACE(name, k, stamp));
 
 /* Random words of VW neurons for the four stamps that share the counter of `stamp`. */
 INLINE philox_block random_words(__global const population_record *p, u32 stream, u32 stamp, u32 first,
@@ -160,8 +170,9 @@ static inline u32 neuron_fired(__global const population_record *p, u32 neuron, 
         n = p->max_spikes;
     }
     for (u32 k = 0; k < p->n_history; k++)
-        history_push(histories + p->first_history + k, p->n_pad, neuron, stamp, n, depth, control, stamps, y,
-                     tables);
+        if (!histories[p->first_history + k].of_marks)
+            history_push(histories + p->first_history + k, p->n_pad, neuron, stamp, n, depth, control, stamps,
+                         y, tables);
     for (u32 k = 0; k < p->n_outgoing; k++)
         axon_emit(outgoing + p->first_outgoing + k, neuron, stamp, n, control, axons, speeds, counts, ring,
                   tables);
@@ -194,6 +205,27 @@ static inline u32 lanes_fired(__global const population_record *p, u32 first, ir
     }
     return sum;
 }
+
+#if NEURON_MARKS
+/* Those of VW neurons whose state of marks is not 0 after this step, and that do not stand still. */
+static inline void lanes_marked(__global const population_record *p, u32 first, real mark, u32 stamp,
+                                volatile __global u32 *control, __global const history_record *histories,
+                                u32 depth, __global u32 *stamps, __global float *y)
+{
+    int is_marked[VW];
+    float values[VW];
+    ireal marked = lanes_set(mark != (real)(0.0f));
+    if (!lanes_any(marked))
+        return;
+    lanes_to_int(marked, is_marked);
+    lanes_to_real(mark, values);
+    for (u32 l = 0; l < VW && first + l < p->n; l++)
+        for (u32 k = 0; is_marked[l] && k < p->n_history; k++)
+            if (histories[p->first_history + k].of_marks)
+                history_mark(histories + p->first_history + k, p->n_pad, first + l, stamp, values[l], depth,
+                             control, stamps, y);
+}
+#endif
 
 __kernel void neurons(volatile __global u32 *restrict control, __global const neurons_item *restrict items,
                       __global const population_record *restrict populations, uint2 seed,
@@ -243,6 +275,7 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
                 OWN_DRAW
             }
             OWN_INPUT
+            NEURON_PAST(PAST_SEE)
 #if NEURON_GENERATOR == 1
             input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
 #elif NEURON_GENERATOR == 2
@@ -261,6 +294,11 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
             NEURON_STATES(STATE_STAYS)
 #else
             ireal firing = on_step(&state, input, parameters);
+#endif
+            NEURON_PAST(PAST_KEEP)
+#if NEURON_MARKS
+            lanes_marked(p, first, AWAKE_LANES(state.NEURON_MARK), stamp, control, histories, depth, stamps,
+                         y);
 #endif
             if (!lanes_any(firing))
                 continue;

@@ -6,6 +6,7 @@
 
 #define MAX_TRACES     4
 #define MAX_RECEPTORS  8
+#define MAX_PAST       4 /* states that a neuron model remembers */
 #define MAX_CLASSES    16
 #define N_MARKS        256 /* per queue of marks; more only let finished spikes leave sooner */
 #define MAX_WINDOW     64
@@ -121,6 +122,7 @@ typedef struct {
 typedef struct {
     u32 neuron_base; /* of the population's first neuron in the rings of stamps */
     u32 n_post, nearest, slow;
+    u32 of_marks; /* not of spikes: an entry for every step in which the model leaves a mark, whose value takes the place of a trace */
     u32 dendritic_max; /* longest dendritic delay of the projections that read it */
     u32 y_base[MAX_TRACES], table[MAX_TRACES], table_n[MAX_TRACES];
     float start
@@ -149,6 +151,7 @@ typedef struct {
     u32 thresholds[MAX_RECEPTORS], n_thresholds[MAX_RECEPTORS], thresholds_vary[MAX_RECEPTORS];
     u32 drive_weight[MAX_RECEPTORS], drive_weight_varies[MAX_RECEPTORS];
     u32 factor[MAX_RECEPTORS]; /* of scaling: of its first neuron, where the receptor is scaled */
+    u32 past, past_mask, past_age[MAX_PAST]; /* of the states it remembers: see past.h */
 } population_record;
 
 /* A projection as delivery sees it. */
@@ -176,8 +179,9 @@ typedef struct {
     u32 y_base[MAX_TRACES];
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
-    float U, u_kept; /* see short_term.h */
-    float gate;      /* see gate.h */
+    u32 past_mask, past[MAX_PAST], past_age[MAX_PAST]; /* of what its rule reads of the targets: see past.h */
+    float U, u_kept;                                   /* see short_term.h */
+    float gate;                                        /* see gate.h */
     u32 by_age; /* where what a rule changes depends on the age of the target: of the first target, among the values */
 } delivery_record;
 

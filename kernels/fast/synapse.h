@@ -11,6 +11,7 @@
 #include "fast/event_draws.h"
 #include "fast/gate.h"
 #include "fast/lanes.h"
+#include "fast/past.h"
 #include "fast/records.h"
 #include "fast/short_term.h"
 #include "fast/weights.h"
@@ -58,6 +59,9 @@ GATED_EVENT(on_arrival)
 #endif
 #if RULE_ON_POST_SPIKE
 GATED_EVENT(on_post_spike)
+#endif
+#if RULE_ON_MARK
+GATED_EVENT(on_mark)
 #endif
 #if RULE_ON_LATE_ARRIVAL
 GATED_EVENT(on_late_arrival)
@@ -160,12 +164,19 @@ INLINE real decayed(const post_spikes *posts, real x, u32 table, u32 table_n, bo
     return x * GATHER(real, decay, index);
 }
 
-/* Post trace t just after the k-th last post spike of each target, decayed from `since` to `at`. */
+/* Post trace t just after the k-th last post spike of each target, or the value of its k-th last mark. */
+INLINE real value_of(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
+                     u32 t, u32 k, const newest_posts *newest)
+{
+    __global const float *plane = posts->y + (size_t)p->y_base[t] * posts->depth + (size_t)k * p->n_pad;
+    return t == 0 && k == 0 ? newest->y[0] : t == 0 && k == 1 ? newest->y[1] : GATHER(real, plane, targets);
+}
+
+/* That trace, decayed from `since` to `at`. */
 INLINE real trace_of(const post_spikes *posts, __global const delivery_record *p, __global const i32 *targets,
                      u32 t, u32 k, const newest_posts *newest, ureal since, ureal at)
 {
-    __global const float *plane = posts->y + (size_t)p->y_base[t] * posts->depth + (size_t)k * p->n_pad;
-    real y = t == 0 && k == 0 ? newest->y[0] : t == 0 && k == 1 ? newest->y[1] : GATHER(real, plane, targets);
+    real y = value_of(posts, p, targets, t, k, newest);
     return decayed(posts, y, p->post_table[t], p->post_table_n[t], SLOW_POST >> t & 1u, at - since);
 }
 
@@ -214,6 +225,24 @@ INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record 
 #define TARGET_UNSEEN
 #endif
 
+/* What an arrival at `at` reads of the targets. */
+#if RULE_N_READS
+INLINE real past_of(const post_spikes *posts, __global const delivery_record *p, __global const u32 *target,
+                    u32 k, ureal at)
+{
+    __global const float *ring = posts->y + p->past[k];
+    i32 index[VW];
+    lanes_to_int(signed_(past_plane(at - p->past_age[k], p->past_mask, p->n_pad) + load_uint(target)), index);
+    return GATHER(real, ring, index);
+}
+#define READ_SEE(name, k) traces.name = past_of(posts, p, target + position, k, at);
+#endif
+#if RULE_ON_MARK
+#define SEE_MARK(value) traces.mark = value;
+#else
+#define SEE_MARK(value)
+#endif
+
 #endif
 
 /* When a spike that was emitted at `emitted` reaches synapses i .. i + n - 1; lanes beyond repeat the first. */
@@ -239,7 +268,7 @@ INLINE void synapses_apply(u32 position, u32 n, row_spikes row, u32 flushed, ure
                            __global const ushort *length,
                            __global weight_t *weight RULE_COLUMNS(COLUMN_ARGUMENT))
 {
-#if RULE_ON_POST_SPIKE || RULE_ON_LATE_ARRIVAL
+#if RULE_HAS_POSTS || RULE_ON_LATE_ARRIVAL
     const u32 n_own = n;
     EVENTS_OPEN
     if (most == 0 && late.end == late.future)
@@ -315,6 +344,8 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_spikes row, u32 
     RULE_PRE_TRACES(PRE_TRACE)
     RULE_POST_TRACES(POST_TRACE)
     TARGET_UNSEEN
+    SEE_MARK((real)(0.0f))
+    RULE_READS(READ_SEE)
 #endif
     for (u32 m = 0; m < multiplicity; m++) {
 #if RULE_ON_ARRIVAL

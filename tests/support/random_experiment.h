@@ -15,6 +15,8 @@ void random_events(uint64_t seed, char *text, size_t size);
 void random_speeds(uint64_t seed, char *text, size_t size);
 /* The same, with synapses that come and go under the spikes. */
 void random_structure(uint64_t seed, char *text, size_t size);
+/* Rules that read the potential of their targets, with whatever they can be combined with. */
+void random_voltages(uint64_t seed, char *text, size_t size);
 /* Uniform number below n, drawn from *state. */
 uint32_t random_below(uint64_t *state, uint32_t n);
 #endif

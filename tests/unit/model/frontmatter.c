@@ -170,6 +170,15 @@ Test(frontmatter, errors_of_the_block_name_line_and_column)
     refused("  eta:", "  eta: [1\n", "mine.h:", "");
 }
 
+Test(frontmatter, what_rules_read_of_their_targets_must_make_sense)
+{
+    refused("columns:", "reads: [u]\ncolumns:", "mine.h:13:", "by their spikes or by their states");
+    refused("[arrival, post_spike]", "[arrival, mark]", "mine.h:5:", "by their spikes or by their states");
+    refused("columns:", "reads: u\ncolumns:", "mine.h:13:", "list");
+    refused("columns:", "reads: [x]\ncolumns:", "mine.h:13:9", "two things named 'x'");
+    refused("columns:", "reads: [a, b, d, e, f]\ncolumns:", "mine.h:13:", "too many states are read");
+}
+
 Test(frontmatter, references_must_be_declared_and_fit)
 {
     refused("inverse_of: w_max", "inverse_of: w_mx", "mine.h:10:29", "w_mx");
@@ -246,6 +255,18 @@ static void neuron_refused(const char *text, const char *where, const char *what
     cr_expect(strstr(engram_status_what(status), what), "says '%s', not '%s'", engram_status_what(status),
               what);
     model_free(model);
+}
+
+Test(frontmatter, what_neurons_remember_must_make_sense)
+{
+#define REMEMBERS(past)                                                                                      \
+    "/*---\nneuron: mine\nsummary: a\nsource: b\nparams: {d: {unit: ms, default: 1, doc: d}, v: {unit: mV, " \
+    "default: 1, doc: v}}\nstates: {q: {unit: mV, initial: v, doc: q}}\n" past "\n---*/\non_step("
+    neuron_refused(REMEMBERS("past: {w: d}"), "mine.h:7:8", "no state 'w'");
+    neuron_refused(REMEMBERS("past: {q: v}"), "mine.h:7:11", "parameter in ms");
+    neuron_refused(REMEMBERS("marks: w"), "mine.h:7:8", "no state 'w'");
+    neuron_refused(REMEMBERS("receptors: {q: {unit: mV, doc: d}}\npast: {q: d}"), "mine.h:8:8",
+                   "two things named 'in.q'");
 }
 
 Test(frontmatter, neurons_are_checked_alike)
