@@ -69,6 +69,7 @@ static const struct fragment fragments[] = {
     {"Spike times and currents", "populations.pacemaker.spike_times", "{file: lgn_spikes.h5, population: lgn}", "from a SONATA spike file", true},
     {"Spike times and currents", "populations.pacemaker.spike_times", "{volleys: {rate: 10 Hz, spread: 5 ms, jitter: 1 ms}}", "both spike about 10 times a second, always 10 ms apart, each a little early or late", false},
     {"Spike times and currents", POPULATION "current", "[{begin: 100 ms, end: 200 ms, amplitude: 50 pA}]", "a step of current into every neuron", false},
+    {"Spike times and currents", POPULATION "current", "[{begin: 100 ms, end: 200 ms, amplitude: 50 pA, neurons: [3, 10-20]}]", "into some of them", false},
     {"Who connects to whom", CONNECT, "{fixed_indegree: 20}", "each target has 20 synapses from random sources", false},
     {"Who connects to whom", CONNECT, "{fixed_outdegree: 40, multapses: false}", "each source reaches 40 different targets", false},
     {"Who connects to whom", CONNECT, "{fixed_total_number: 5000}", "5000 synapses between random pairs", false},

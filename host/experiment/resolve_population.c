@@ -194,6 +194,7 @@ static engram_code resolve_current(struct resolver *r, const struct node *map, s
                      .hint = "exchange them, or check the units"));
     }
     TRY(resolve_quantity(node_get(map, "amplitude"), &amplitude, &current->amplitude, status));
+    TRY(resolve_selection(r, map, "populations.*.current[]", p, &current->which));
 
 cleanup:
     return code;
@@ -280,8 +281,8 @@ engram_code resolve_population(struct resolver *r, const struct node *key, const
     TRY(resolve_params(r, key, node_get(map, "params"), p));
     TRY(resolve_states(r, node_get(map, "initial"), p));
     TRY(resolve_drives(r, node_get(map, "poisson"), p));
-    TRY(resolve_currents(r, node_key(map, "current"), node_get(map, "current"), p));
     TRY(resolve_places(r, node_get(map, "positions"), p));
+    TRY(resolve_currents(r, node_key(map, "current"), node_get(map, "current"), p));
     TRY(resolve_calcium(r, node_get(map, "calcium"), p));
     TRY(resolve_neurogenesis(r, node_get(map, "neurogenesis"), p));
     TRY(check_past(r, key, p));

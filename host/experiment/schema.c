@@ -30,6 +30,7 @@ static const struct schema_row rows[] = {
     {"populations.*.current[].begin", SCHEMA_NUMBER, "ms", "0 ms", AT_LEAST(0), .doc = "the current flows from here", .example = "100 ms"},
     {"populations.*.current[].end", SCHEMA_NUMBER, "ms", AT_LEAST(0), .doc = "to here; default: the end of the run", .example = "200 ms"},
     {"populations.*.current[].amplitude", SCHEMA_DISTRIBUTION, "pA", .required = true, .doc = "strength, the same for all neurons or drawn for each", .example = "50 pA"},
+    SELECTION("populations.*.current[]"),
     {"populations.*.positions", SCHEMA_MAP, .doc = "where the neurons are; needed by distance-dependent connections"},
     {"populations.*.positions.random", SCHEMA_MAP, .alternative = true, .doc = "uniformly distributed in a box"},
     {"populations.*.positions.random.dimensions", UNSIGNED(2, 3), .standard = "2", .doc = "2 or 3"},

@@ -15,8 +15,10 @@ static void population_clear(struct population *p)
         quantity_free(&p->drives[i].rate);
         quantity_free(&p->drives[i].weight);
     }
-    for (size_t i = 0; i < p->n_currents; i++)
+    for (size_t i = 0; i < p->n_currents; i++) {
         quantity_free(&p->currents[i].amplitude);
+        selection_free(&p->currents[i].which);
+    }
     for (size_t i = 0; i < p->n_events; i++)
         selection_free(&p->events[i].which);
     free(p->events);

@@ -10,6 +10,7 @@
 #include "network/neuron_events.h"
 #include "network/rest.h"
 #include "network/reward.h"
+#include "network/selection.h"
 #include "network/weight_storage.h"
 
 #include <stdbool.h>
@@ -61,8 +62,9 @@ struct drive { /* an independent Poisson train for every neuron */
 };
 
 struct
-    current { /* added to the input current of every neuron from `begin` to `end` (steps: stamps begin < s <= end) */
+    current { /* added to the input current of some neurons from `begin` to `end` (steps: stamps begin < s <= end) */
     uint64_t begin, end;
+    struct selection which;
     struct quantity amplitude; /* pA */
 };
 

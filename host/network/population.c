@@ -99,10 +99,11 @@ float drive_weight(const struct population *p, uint64_t seed, const struct drive
 float population_current(const struct population *p, uint64_t seed, uint64_t stamp, uint32_t i)
 {
     double sum = 0;
-    for (size_t c = 0; c < p->n_currents; c++)
-        if (p->currents[c].begin < stamp && stamp <= p->currents[c].end)
-            sum += of_neuron(p, seed, STREAM_TABLE, name_hash("current") + (uint32_t)c,
-                             &p->currents[c].amplitude, i);
+    for (size_t c = 0; c < p->n_currents; c++) {
+        const struct current *one = &p->currents[c];
+        if (one->begin < stamp && stamp <= one->end && selection_has(&one->which, p, seed, 0, i))
+            sum += of_neuron(p, seed, STREAM_TABLE, name_hash("current") + (uint32_t)c, &one->amplitude, i);
+    }
     return (float)sum;
 }
 

@@ -55,6 +55,7 @@ neurons:
 examples:
   - {weight: 4.20075, pre_ms: [10], read_at_ms: 100, expect: 4.20075, within: 1e-5, why: "calcium of one pulse, 1, is below theta_d"}
   - {weight: 4.20075, pre_ms: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200], read_at_ms: 300, expect: 5.59771, within: 1e-4, why: "the equations in double precision up to the last rise of calcium"}
+  - {weight: 4.20075, pre_ms: [10, 200], post_ms: [29], read_at_ms: 300, expect: 4.195342, within: 2e-6, why: "calcium of the first comes at 28.8 ms, so that with the post spike it is above theta_d for 2.8 ms"}
 ---*/
 #include "common/calcium.h"
 

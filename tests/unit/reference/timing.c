@@ -121,8 +121,10 @@ Test(timing, a_current_flows_from_the_step_after_its_begin_to_its_end)
     struct population *p = built_population(net, "cell", "iaf_psc_exp", 3);
     p->currents = calloc(2, sizeof *p->currents);
     p->n_currents = 2;
-    p->currents[0] = (struct current){.begin = 0, .end = 2, .amplitude = quantity_constant(100)};
-    p->currents[1] = (struct current){.begin = 10, .end = 12, .amplitude = quantity_constant(-50)};
+    p->currents[0] =
+        (struct current){.end = 2, .which = {.fraction = 1}, .amplitude = quantity_constant(100)};
+    p->currents[1] = (struct current){
+        .begin = 10, .end = 12, .which = {.fraction = 1}, .amplitude = quantity_constant(-50)};
     uint32_t V = (uint32_t)model_find_variable(p->model, "V_m");
     struct reference *r = built_reference(net);
     double want = 0, leak = exp(-0.1 / 10), gain = (1 - leak) * 10 / 250;
