@@ -175,6 +175,7 @@ engram_code turnover_mark(struct store *s, struct store_structure *st, uint64_t 
         argument(&a, sizeof seed, &seed);
         argument_u32(&a, p->owner);
         argument_u32(&a, (uint32_t)step);
+        argument_u32(&a, s->layout->delivery[st->class->layout->first_projection + st->place].length_code);
         argument(&a, sizeof limit, &limit);
         argument(&a, sizeof p->storage.grid, &p->storage.grid);
         argument_mem(&a, st->out_degree);

@@ -37,9 +37,9 @@
 __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const row_record *restrict rows,
                        __global u32 *restrict target, __global weight_t *restrict weight,
                        __global const ushort *restrict length, u32 first_axon, u32 n_sources,
-                       __global const float *restrict values, uint2 seed, u32 owner, u32 step, float limit,
-                       weight_grid grid, volatile __global u32 *restrict out_degree,
-                       volatile __global u32 *restrict in_degree,
+                       __global const float *restrict values, uint2 seed, u32 owner, u32 step,
+                       u32 length_code, float limit, weight_grid grid,
+                       volatile __global u32 *restrict out_degree, volatile __global u32 *restrict in_degree,
                        volatile __global u32 *restrict control PRUNING_ARGUMENT ACTIVITY_ARGUMENTS
                            TURNOVER_STATES(STATE_ARGUMENT))
 {
@@ -50,7 +50,7 @@ __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const 
         row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
         for (u32 i = row.begin; i < row.end; i += VW) {
             u32 n = min((u32)VW, row.end - i);
-            synapse_lanes lanes = lanes_of(i, n, source, row.begin, NO_LENGTH_CODE, target, length);
+            synapse_lanes lanes = lanes_of(i, n, source, row.begin, length_code, target, length);
             philox_block block =
                 synapse_draws(step, source, lanes.target, lanes.length, lanes.n_alike, owner, seed.x, seed.y);
             turnover_draws draws = {uniform_(block.v[0]), uniform_(block.v[1]), normal_(block.v[2])};
