@@ -39,7 +39,7 @@ static engram_code deliver_slice(struct store *s, struct store_class *class, str
     engram_code code = ENGRAM_OK;
     struct device *dev = s->dev;
     cl_int err = CL_SUCCESS;
-    cl_uint n_common = 18u + (cl_uint) class->layout->rule->n_variables;
+    cl_uint n_common = kernels_n_delivery(class);
     uint32_t counter = number % MAX_WINDOW, zero = 0;
     size_t word = CONTROL_CLASS + (size_t)(class - s->classes) * CLASS_WORDS + CLASS_CHUNKS + counter;
     if (number >= MAX_WINDOW)

@@ -211,7 +211,7 @@ engram_code simulation_run_to(struct engram_simulation *sim, uint64_t stop, engr
         TRY(drives_set(sim->store, step, status));
         TRY(silence_set(sim->store, step, status));
         TRY(advance(sim, next, status));
-        if (store_needs_flush(sim->store, sim->clock.step))
+        if (store_needs_flush(sim->store, sim->clock.step, sim->clock.control[CONTROL_FLUSHED]))
             TRY(fast_clock_flush(&sim->clock, status));
         TRY(store_tick(sim->store, sim->clock.step, status));
         TRY(check_structure(sim, status));

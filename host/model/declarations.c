@@ -141,6 +141,7 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "SLOW_POST", variant->slow_post);
     count(out, "GATED", variant->gated || variant->by_age);
     count(out, "BY_AGE", variant->by_age);
+    count(out, "NEWBORNS", variant->newborns);
 }
 
 /* Values that are the same for all neurons, by their index k; those that vary, by the number j of their column. */

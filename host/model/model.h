@@ -229,6 +229,7 @@ struct model {
     /* turnover rules only */
     bool asks_activity;   /* on_tick learns the rates of source and target since the last tick */
     bool changes_weights; /* then weight_max_param and weight_min_param are there */
+    bool sees_weights;    /* on_tick looks at the weight */
     struct turnover_example *turnover_examples;
     size_t n_turnover_examples;
 };
@@ -338,6 +339,7 @@ struct delivery_variant {
     bool short_term;              /* spikes release a part of the weight */
     bool gated;                   /* changes by the rule count as much as a gate says */
     bool by_age;                  /* ... and as much as the age of the target neuron lets them */
+    bool newborns;                /* synapses are born, and count post spikes from then on */
     uint32_t slow_pre, slow_post; /* bit k: trace k of that side decays by two tables */
 };
 engram_code assemble_delivery(const struct model *rule, const struct delivery_variant *variant, char **text,

@@ -86,9 +86,16 @@ struct arguments kernels_delivery(struct store *s, struct store_class *class, st
     argument_mem(&a, s->y);
     argument_mem(&a, s->tables);
     argument_u32(&a, s->layout->depth);
+    if (class->newborns)
+        argument_mem(&a, class->newborns);
     for (size_t k = 0; k < class->layout->rule->n_variables; k++)
         argument_mem(&a, bank->columns[k]);
     return a;
+}
+
+cl_uint kernels_n_delivery(const struct store_class *class)
+{
+    return 18u + (class->newborns ? 1u : 0u) + (cl_uint) class->layout->rule->n_variables;
 }
 
 static engram_code bind_bank(struct store *s, struct store_class *class, struct store_bank *bank,

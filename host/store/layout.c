@@ -196,7 +196,8 @@ uint64_t layout_largest_population(const struct layout *l)
 static bool same_variant(const struct delivery_variant *a, const struct delivery_variant *b)
 {
     return a->wide == b->wide && a->short_term == b->short_term && a->gated == b->gated &&
-           a->by_age == b->by_age && a->slow_pre == b->slow_pre && a->slow_post == b->slow_post;
+           a->by_age == b->by_age && a->newborns == b->newborns && a->slow_pre == b->slow_pre &&
+           a->slow_post == b->slow_post;
 }
 
 const char *layout_weight_options(const struct layout_class *class)
@@ -219,6 +220,7 @@ static engram_code class_find(struct layout *l, const struct projection *p, stru
         .short_term = p->short_term != NULL,
         .gated = p->gate != NULL,
         .by_age = projection_learns_by_age(l->net, p),
+        .newborns = p->structure && model_has_pending(rule),
         .slow_pre = projection_slow_traces(l->net, p, 0, rule->n_pre_traces),
         .slow_post =
             projection_slow_traces(l->net, p, rule->n_pre_traces, rule->n_traces - rule->n_pre_traces),

@@ -69,6 +69,7 @@ static engram_code pool_class(struct store *s, struct store_class *class, engram
     class->n_event_slots = l->n_tiles > device_fill(s->dev) ? l->n_tiles : (uint32_t)device_fill(s->dev);
     TRY(bank_alloc_zero(s->dev, class->n_event_slots * sizeof(uint64_t), "event counts", &class->events,
                         status));
+    TRY(newborns_create(s, class, status));
     if (l->chunked)
         TRY(ring_chunks(s, class, status));
 cleanup:

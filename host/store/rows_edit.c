@@ -23,10 +23,10 @@ engram_code rows_edit_create(struct store *s, struct store_class *class, engram_
     if (s->dev->is_dry)
         goto cleanup;
     TRY(assemble_file("structure/rows.cl", &text, status));
-    TRY(program_build(
-        s->dev, "rows that change", text,
-        TEXT("-DN_COLUMNS=%u %s", class->layout->n_columns, layout_weight_options(class->layout)),
-        &edit->program, status));
+    TRY(program_build(s->dev, "rows that change", text,
+                      TEXT("-DN_COLUMNS=%u -DNEWBORNS=%d %s", class->layout->n_columns,
+                           class->newborns != NULL, layout_weight_options(class->layout)),
+                      &edit->program, status));
     for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
         TRY(program_kernel(s->dev, edit->program, names[k], kernels[k], status));
 cleanup:
@@ -202,11 +202,13 @@ cleanup:
 }
 
 engram_code rows_insert(struct store *s, struct store_structure *st, const struct sorted_births *b,
-                        engram_status *status)
+                        uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct store_class *class = st->class;
     struct uploaded_births on_device = {0};
+    uint32_t first_newborn = 0;
+    TRY(newborns_open(s, class, step, b->n, &first_newborn, status));
     TRY(upload(s, st, b, &on_device, status));
     TRY(make_room(s, class, b, &on_device, status));
     for (uint32_t i = 0; i < class->n_banks; i++) {
@@ -220,6 +222,10 @@ engram_code rows_insert(struct store *s, struct store_structure *st, const struc
         argument_u32(&a, structure_first_axon(s, st));
         argument_mem(&a, st->out_degree);
         argument_mem(&a, st->in_degree);
+        if (class->newborns) {
+            argument_mem(&a, class->newborns);
+            argument_u32(&a, first_newborn);
+        }
         TRY(arguments_done(s->dev, &a, status));
         TRY(launch(s->dev, class->edit.insert, device_fill(s->dev), store_group(s, ROW_GROUP), "insert",
                    status));

@@ -128,7 +128,7 @@ static void class_free(struct store *s, struct store_class *c)
         release_kernel(&b->find_cursors);
     }
     cl_mem *banks[] = {&c->rows,     &c->cursors,       &c->chunks, &c->params,
-                       &c->delivery, &c->projection_of, &c->events};
+                       &c->delivery, &c->projection_of, &c->events, &c->newborns};
     for (size_t i = 0; i < sizeof banks / sizeof *banks; i++)
         bank_free(s->dev, banks[i]);
     release_program(&c->program);

@@ -45,6 +45,9 @@ struct store_class {
     cl_program program;
     uint32_t ring_base, ring_size; /* present ones: a ring that is full grows */
     struct store_rows_edit edit;
+    cl_mem newborns; /* this and the rest: see newborns.c; NULL where none has to be known */
+    uint32_t newborns_room, newborns_used;
+    uint32_t born; /* when those in the list were */
 };
 
 /* A cohort of populations; per-neuron arrays hold one member after the other, see population_record. */
@@ -184,6 +187,8 @@ engram_code kernels_find_cursors(struct store *store, struct store_class *class,
 /* The arguments that all kernels on the synapses of a bank begin with: DELIVERY_ARGUMENTS in fast/deliver.cl. */
 struct arguments kernels_delivery(struct store *store, struct store_class *class, struct store_bank *bank,
                                   cl_kernel kernel);
+/* How many those are. */
+cl_uint kernels_n_delivery(const struct store_class *class);
 /* Enqueue the digest of one bank: `sums` gets n_items pairs (topology, weights). */
 engram_code kernels_digest(struct store *store, struct store_class *class, struct store_bank *bank,
                            cl_mem sums, size_t n_items, engram_status *status);
@@ -218,6 +223,15 @@ struct cell_day store_cell_day(const struct store *store, uint32_t population);
 void store_input_density(const struct store *store, uint32_t population, float *out);
 /* [*n_days] cells of every day so far; NULL if nobody is born in the population. */
 const struct cell_counts *store_cells(const struct store *store, uint32_t population, uint64_t *n_days);
+
+/* ---- newborns.c: synapses that were born since the last flush ---- */
+/* Nothing for a class that needs no list of them. */
+engram_code newborns_create(struct store *store, struct store_class *class, engram_status *status);
+/* Room in the list for n that are born at `step`: words *first .. *first + n - 1. */
+engram_code newborns_open(struct store *store, struct store_class *class, uint64_t step, uint32_t n,
+                          uint32_t *first, engram_status *status);
+/* Are there any, when post spikes up to `flushed` have been applied? Their places in the rows have to stay as they are until the next flush. */
+bool newborns_wait(const struct store_class *class, uint32_t flushed);
 
 /* ---- pools.c: every other buffer but the columns ---- */
 engram_code pools_create(struct store *store, engram_status *status);
@@ -287,7 +301,7 @@ engram_code gates_tick(struct store *store, uint64_t step, engram_status *status
 /* The first stamp after `step` at which something does; UINT64_MAX if nothing ever does. */
 uint64_t store_next_tick(const struct store *store, uint64_t step);
 /* Must all synapses be flushed before what happens at `step`? */
-bool store_needs_flush(const struct store *store, uint64_t step);
+bool store_needs_flush(const struct store *store, uint64_t step, uint32_t flushed);
 /* Enqueue what happens at `step`, if anything does. */
 engram_code store_tick(struct store *store, uint64_t step, engram_status *status);
 /* ---- structure.c: synapses that come and go ---- */
@@ -297,7 +311,7 @@ void structure_free(struct store *store);
 uint64_t structure_next(const struct store *store, uint64_t step);
 bool structure_is_due(const struct store *store, uint64_t step);
 /* Is one due that all must be flushed for? */
-bool structure_needs_flush(const struct store *store, uint64_t step);
+bool structure_needs_flush(const struct store *store, uint64_t step, uint32_t flushed);
 /* Check what must hold after the tick at `step`: rows sorted and within their room, degrees counted right, no synapse without elements. Copies all of it. */
 engram_code structure_check(struct store *store, uint64_t step, engram_status *status);
 /* Synapses of a projection that came and went since the start. */

@@ -101,16 +101,18 @@ bool structure_is_due(const struct store *s, uint64_t step)
     return false;
 }
 
-/* Post spikes that wait to be applied matter where a synapse is born, which must not see those before its birth, and where somebody looks at weights. */
-bool structure_needs_flush(const struct store *s, uint64_t step)
+/* Post spikes that wait to be applied matter to whoever looks at weights, and where rows change before a list of newborns has served its time. */
+bool structure_needs_flush(const struct store *s, uint64_t step, uint32_t flushed)
 {
+    for (uint32_t c = 0; structure_is_due(s, step) && c < s->layout->n_classes; c++)
+        if (newborns_wait(&s->classes[c], flushed))
+            return true;
     for (uint32_t i = 0; i < s->n_structures; i++) {
         const struct projection *p = projection_of(s, &s->structures[i]);
         const struct structure *structure = p->structure;
         if (!is_due(s, &s->structures[i], step) || !model_has_pending(p->rule))
             continue;
-        if (structure->turnover || structure->growth ||
-            structure->formation.rate * structure_formation_factor(structure, step) > 0)
+        if (structure->turnover && structure->turnover->sees_weights)
             return true;
         for (size_t k = 0; k < structure->n_cuts; k++)
             if (structure->cuts[k].order != CUT_RANDOM && cut_is_due(structure, &structure->cuts[k], step))
@@ -190,7 +192,7 @@ static engram_code give_birth(struct store *s, struct store_structure *st, uint6
     if (!projection_of(s, st)->structure->multapses)
         TRY(rows_refuse_doubles(s, st, &sorted, status));
     TRY(topology_log_births(s, st, &sorted, status));
-    TRY(rows_insert(s, st, &sorted, status));
+    TRY(rows_insert(s, st, &sorted, step, status));
 cleanup:
     births_free(&births);
     sorted_births_free(&sorted);

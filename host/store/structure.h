@@ -115,7 +115,7 @@ engram_code rows_compact(struct store *store, struct store_class *class, engram_
 engram_code rows_refuse_doubles(struct store *store, struct store_structure *structure,
                                 struct sorted_births *births, engram_status *status);
 engram_code rows_insert(struct store *store, struct store_structure *structure,
-                        const struct sorted_births *births, engram_status *status);
+                        const struct sorted_births *births, uint64_t step, engram_status *status);
 /* Count degrees anew. */
 engram_code rows_degrees(struct store *store, struct store_structure *structure, engram_status *status);
 

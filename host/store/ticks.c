@@ -20,9 +20,9 @@ uint64_t store_next_tick(const struct store *s, uint64_t step)
     return next;
 }
 
-bool store_needs_flush(const struct store *s, uint64_t step)
+bool store_needs_flush(const struct store *s, uint64_t step, uint32_t flushed)
 {
-    return structure_needs_flush(s, step) || gates_are_due(s, step) || ages_are_due(s, step);
+    return structure_needs_flush(s, step, flushed) || gates_are_due(s, step) || ages_are_due(s, step);
 }
 
 engram_code store_tick(struct store *s, uint64_t step, engram_status *status)

@@ -44,15 +44,14 @@ __kernel void segments(DELIVERY_ARGUMENTS, __global cursor_record *restrict curs
     }
 }
 
-#if WEIGHT_BY_CHANCE || RULE_DRAWS
-/* Where the row begins that a synapse is in; rows: of its axon, from tile 0 on. Tiles are few here. */
-static u32 row_begin_of(u32 position, __global const row_record *rows, u32 first_tile, u32 n_tiles,
-                        u32 n_axons)
+#if WEIGHT_BY_CHANCE || RULE_DRAWS || NEWBORNS
+/* In which tile a synapse is; rows: of its axon, from tile 0 on. Tiles are few here. */
+static u32 tile_of(u32 position, __global const row_record *rows, u32 first_tile, u32 n_tiles, u32 n_axons)
 {
     u32 tile = first_tile;
     while (tile + 1u < first_tile + n_tiles && position >= rows[(size_t)tile * n_axons].end)
         tile++;
-    return rows[(size_t)tile * n_axons].begin;
+    return tile;
 }
 #endif
 
@@ -63,22 +62,24 @@ __kernel void deliver_chunks(DELIVERY_ARGUMENTS, volatile __global int *restrict
     __global const spike_in_flight *ring = rings + ring_base;
     u32 flushed = control[CONTROL_FLUSHED];
     u32 n_chunks = control[class + CLASS_CHUNKS + slice];
-    post_spikes posts = {stamps, y, tables, depth, ring, mask};
+    post_spikes posts = {stamps, y, tables, depth, ring, mask NEWBORNS_PASS};
     ulong n_events = 0;
 
     for (u32 c = get_group_id(0); c < n_chunks; c += get_num_groups(0)) {
         __global const chunk_record *chunk = chunks + c;
         __global const spike_in_flight *spike = ring + (chunk->spike & mask);
         __global const delivery_record *p = projections + spike->projection;
-        u32 end = chunk->position + chunk->n, row_begin = 0;
-#if WEIGHT_BY_CHANCE || RULE_DRAWS
-        row_begin = row_begin_of(chunk->position, rows + spike->axon, first_tile, n_tiles, n_axons);
+        u32 end = chunk->position + chunk->n, row_begin = 0, row_number = 0;
+#if WEIGHT_BY_CHANCE || RULE_DRAWS || NEWBORNS
+        row_number = spike->axon +
+                     n_axons * tile_of(chunk->position, rows + spike->axon, first_tile, n_tiles, n_axons);
+        row_begin = rows[row_number].begin;
 #endif
         for (u32 i = chunk->position + get_local_id(0) * VW; i < end; i += get_local_size(0) * VW) {
             u32 n = min((u32)VW, end - i);
             ureal to = arrivals(i, n, spike->emitted, spike->slowness, p, length);
-            deliver_vector(i, n, n, to, row_begin, flushed, spike, &posts, control, p, values, accumulators,
-                           target, weight, length RULE_COLUMNS(COLUMN_PASS));
+            deliver_vector(i, n, n, to, row_begin, row_number, flushed, spike, &posts, control, p, values,
+                           accumulators, target, weight, length RULE_COLUMNS(COLUMN_PASS));
         }
         n_events += (ulong)chunk->n * spike->multiplicity;
     }

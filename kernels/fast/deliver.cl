@@ -16,15 +16,15 @@
         __global const row_record *restrict rows, __global const u32 *restrict target,                       \
         __global weight_t *restrict weight, __global const ushort *restrict length,                          \
         __global const u32 *restrict stamps, __global const float *restrict y,                               \
-        __global const float *restrict tables, u32 depth RULE_COLUMNS(COLUMN_ARGUMENT)
+        __global const float *restrict tables, u32 depth NEWBORNS_ARGUMENT RULE_COLUMNS(COLUMN_ARGUMENT)
 
 #define PART_ARGUMENTS                                                                                       \
-    u32 row_begin, u32 flushed, __global const spike_in_flight *spike, const post_spikes *posts,             \
-        __global u32 *control, __global const delivery_record *p, __global const float *values,              \
-        volatile __global int *accumulators, __global const u32 *target, __global weight_t *weight,          \
-        __global const ushort *length RULE_COLUMNS(COLUMN_ARGUMENT)
+    u32 row_begin, u32 row_number, u32 flushed, __global const spike_in_flight *spike,                       \
+        const post_spikes *posts, __global u32 *control, __global const delivery_record *p,                  \
+        __global const float *values, volatile __global int *accumulators, __global const u32 *target,       \
+        __global weight_t *weight, __global const ushort *length RULE_COLUMNS(COLUMN_ARGUMENT)
 #define PART_PASS                                                                                            \
-    row_begin, flushed, spike, posts, control, p, values, accumulators, target, weight,                      \
+    row_begin, row_number, flushed, spike, posts, control, p, values, accumulators, target, weight,          \
         length RULE_COLUMNS(COLUMN_PASS)
 
 /* n synapses from i on, reached at stamps `to`. */
@@ -37,8 +37,9 @@ INLINE void deliver_vector(u32 i, u32 n, u32 n_own, ureal to, PART_ARGUMENTS)
     float x[MAX_TRACES];
     for (u32 k = 0; k < MAX_TRACES; k++)
         x[k] = spike->x[k];
-    row_spikes row = {spike->emitted, spike->slowness, (u32)(spike - posts->ring),
-                      spike->axon - p->first_axon, row_begin};
+    row_spikes row = {
+        spike->emitted, spike->slowness, (u32)(spike - posts->ring), spike->axon - p->first_axon,
+        row_begin,      row_number};
     synapses_arrive(i, n, n_own, row, flushed, to, a_prev, x, spike->multiplicity, spike->found, posts,
                     control, p, values, accumulators, target, length, weight RULE_COLUMNS(COLUMN_PASS));
 }
@@ -139,7 +140,7 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
     u32 flushed = control[CONTROL_FLUSHED], horizon = control[class + CLASS_HORIZON];
     u32 head = control[class + CLASS_FLYING], tail = control[class + CLASS_TAIL],
         opened = control[class + CLASS_OPENED];
-    post_spikes posts = {stamps, y, tables, depth, ring, mask};
+    post_spikes posts = {stamps, y, tables, depth, ring, mask NEWBORNS_PASS};
     if (steps == 0)
         return;
 
@@ -179,12 +180,14 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
                 __global const delivery_record *p = projections + spike->projection;
                 u32 begin = tile_cursors[number].position;
                 u32 row_end = tile_cursors[number].end, row_begin = tile_rows[spike->axon].begin;
-                u32 end = is_spread_turn ? deliver_spread(begin, row_end, until, row_begin, flushed, spike,
-                                                          &posts, control, p, values, accumulators, target,
-                                                          weight, length RULE_COLUMNS(COLUMN_PASS))
-                                         : deliver_level(begin, row_end, row_begin, flushed, spike, &posts,
-                                                         control, p, values, accumulators, target, weight,
-                                                         length RULE_COLUMNS(COLUMN_PASS));
+                u32 row_number = tile * n_axons + spike->axon;
+                u32 end = is_spread_turn
+                              ? deliver_spread(begin, row_end, until, row_begin, row_number, flushed, spike,
+                                               &posts, control, p, values, accumulators, target, weight,
+                                               length RULE_COLUMNS(COLUMN_PASS))
+                              : deliver_level(begin, row_end, row_begin, row_number, flushed, spike, &posts,
+                                              control, p, values, accumulators, target, weight,
+                                              length RULE_COLUMNS(COLUMN_PASS));
                 tile_cursors[number].position = end;
                 tile_cursors[number].due = cursor_due(end, row_end, spike, p, length);
                 n_events += (ulong)(end - begin) * spike->multiplicity;

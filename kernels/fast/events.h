@@ -9,7 +9,8 @@
 /* The row of the synapses: the latest spike of its axon that may matter here, and that one's ring record; whose it is, and where it begins. */
 typedef struct {
     u32 emitted, slowness, record;
-    u32 source, begin; /* neuron within the projection, first synapse of the row */
+    u32 source, begin,
+        number; /* neuron within the projection, first synapse of the row, its number over all tiles */
 } row_spikes;
 
 #if RULE_IS_PLASTIC
@@ -241,10 +242,18 @@ INLINE real apply_events(real w, rule_state *state, u32 i, u32 n, row_spikes spi
 #endif
 }
 
+#if NEWBORNS
+#define FROM_BIRTH_ON                                                                                        \
+    from = from_birth_on(from, position, n, flushed, row.begin, row.number, posts->newborns);
+#else
+#define FROM_BIRTH_ON
+#endif
+
 /* What is to be known of synapses position .. position + n - 1 of `row` before events between a_prev and `to` are applied; and what their events need. */
 #define EVENTS_OPEN                                                                                          \
     __global const i32 *targets = (__global const i32 *)target + position;                                   \
     ureal from = applied_until(a_prev, flushed, p);                                                          \
+    FROM_BIRTH_ON                                                                                            \
     newest_posts known, *newest = &known;                                                                    \
     newest_load(posts, p, targets, newest);                                                                  \
     u32 most = count_posts(posts, p, targets, from, newest);                                                 \

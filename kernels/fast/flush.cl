@@ -9,11 +9,12 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
 {
     u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH];
     u32 flushed = control[CONTROL_FLUSHED], horizon = control[class + CLASS_HORIZON];
-    post_spikes posts = {stamps, y, tables, depth, rings + ring_base, mask};
+    post_spikes posts = {stamps, y, tables, depth, rings + ring_base, mask NEWBORNS_PASS};
 
     for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
         u32 axon = (u32)(r % n_axons);
-        row_record row = rows[(size_t)first_tile * n_axons + r];
+        u32 number = first_tile * n_axons + (u32)r;
+        row_record row = rows[number];
         __global const delivery_record *p = projections + projection_of[axon];
         u32 until = delivered_until(row, now, horizon, p, length);
         row_part part = part_first(row, until, all_axons + first_axon + axon, p, length);
@@ -22,8 +23,8 @@ __kernel void flush(DELIVERY_ARGUMENTS, __global const axon_state *restrict all_
                 u32 n = min((u32)VW, part.end - i);
                 fetch_posts(i + VW, min(i + 2u * VW, part.end), p, &posts, target);
                 ureal a_prev = arrivals(i, n, part.emitted, part.slowness, p, length);
-                synapses_apply(i, n, part_spikes(&part, axon, row, p), flushed, (ureal)(now), a_prev, part.x,
-                               &posts, p, values, target, length, weight RULE_COLUMNS(COLUMN_PASS));
+                synapses_apply(i, n, part_spikes(&part, axon, row, number, p), flushed, (ureal)(now), a_prev,
+                               part.x, &posts, p, values, target, length, weight RULE_COLUMNS(COLUMN_PASS));
             }
             part_next(&part, row.end, until, rings + ring_base, mask, p, length);
         }

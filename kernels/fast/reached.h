@@ -13,11 +13,12 @@ typedef struct {
     float x[MAX_TRACES];           /* pre traces just after it */
 } row_part;
 
-/* The spike and who the synapses are, for events.h; axon: of the class. */
-INLINE row_spikes part_spikes(const row_part *part, u32 axon, row_record row,
+/* The spike and who the synapses are, for events.h; axon: of the class, number: of the row over all tiles. */
+INLINE row_spikes part_spikes(const row_part *part, u32 axon, row_record row, u32 number,
                               __global const delivery_record *p)
 {
-    row_spikes spikes = {part->emitted, part->slowness, part->record, axon - p->first_axon, row.begin};
+    row_spikes spikes = {part->emitted,        part->slowness, part->record,
+                         axon - p->first_axon, row.begin,      number};
     return spikes;
 }
 

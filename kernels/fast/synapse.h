@@ -11,6 +11,7 @@
 #include "fast/event_draws.h"
 #include "fast/gate.h"
 #include "fast/lanes.h"
+#include "fast/newborns.h"
 #include "fast/past.h"
 #include "fast/records.h"
 #include "fast/short_term.h"
@@ -80,6 +81,9 @@ typedef struct {
     u32 depth;
     __global const spike_in_flight *ring; /* of the class */
     u32 mask;
+#if NEWBORNS
+    __global const u32 *newborns;
+#endif
 } post_spikes;
 
 /* Of synapse i. A projection in which all are alike does not have them read from memory. */

@@ -68,19 +68,20 @@ INLINE void synapses_tick(u32 position, u32 n, row_spikes row, u32 now, ureal a_
 /* Every part of the rows of a work-item, VW synapses at a time. */
 #define FOR_SYNAPSES(DO)                                                                                     \
     u32 now = control[CONTROL_STEP] + control[CONTROL_LENGTH];                                               \
-    post_spikes posts = {stamps, y, tables, depth, rings + ring_base, mask};                                 \
+    post_spikes posts = {stamps, y, tables, depth, rings + ring_base, mask NEWBORNS_PASS};                   \
     __global const delivery_record *p = projections + projection;                                            \
     size_t n_rows = (size_t)n_tiles * n_sources, first = (size_t)rows_per_item * get_global_id(0);           \
     for (size_t r = first; r < first + rows_per_item && r < n_rows; r++) {                                   \
         u32 axon = p->first_axon + (u32)(r % n_sources);                                                     \
-        row_record row = rows[(first_tile + r / n_sources) * n_axons + axon];                                \
+        u32 number = (first_tile + (u32)(r / n_sources)) * n_axons + axon;                                   \
+        row_record row = rows[number];                                                                       \
         row_part part = part_first(row, now, all_axons + first_axon + axon, p, length);                      \
         while (part.begin != row.end) {                                                                      \
             for (u32 i = part.begin; i < part.end; i += VW) {                                                \
                 u32 n = min((u32)VW, part.end - i);                                                          \
                 fetch_posts(i + VW, min(i + 2u * VW, part.end), p, &posts, target);                          \
                 ureal a_prev = arrivals(i, n, part.emitted, part.slowness, p, length);                       \
-                row_spikes row_of = part_spikes(&part, axon, row, p);                                        \
+                row_spikes row_of = part_spikes(&part, axon, row, number, p);                                \
                 DO                                                                                           \
             }                                                                                                \
             part_next(&part, row.end, now, rings + ring_base, mask, p, length);                              \

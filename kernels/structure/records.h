@@ -26,4 +26,9 @@ typedef struct {
     u32 row; /* over all tiles: tile * n_axons + axon */
     u32 first, end;
 } row_births;
+
+/* Words of the list of newborn synapses (fast/newborns.h): what comes before the places, and the two of a row. */
+#define NEWBORN_WORDS(n_rows) (1u + 2u * (n_rows))
+#define NEWBORN_FIRST(row)    (1u + 2u * (row))
+#define NEWBORN_END(row)      (2u + 2u * (row))
 #endif

@@ -5,7 +5,8 @@
 
 /* Rows whose synapses come and go. A work-item owns whole rows of a bank, and every kernel leaves them sorted by (length, target), with those equal in
  * both in the order of their birth. What lies between the end of a row and the begin of the next one holds target 0: a vector may read it.
- * N_COLUMNS (build option): columns besides target, weight and length; WEIGHT_BITS: see fast/weights.h. */
+ * N_COLUMNS (build option): columns besides target, weight and length; WEIGHT_BITS: see fast/weights.h. NEWBORNS: those that are
+ * put in are listed, see fast/newborns.h. */
 #ifndef N_COLUMNS
 #define N_COLUMNS 0
 #endif
@@ -142,12 +143,24 @@ __kernel void find_doubles(u32 first_tile, u32 n_tiles, u32 n_axons, __global co
     }
 }
 
+#if NEWBORNS
+#define NEWBORNS_ARGUMENT , __global u32 *restrict newborns, u32 first_newborn
+#define NEWBORN_ROW(r, b)                                                                                    \
+    newborns[NEWBORN_FIRST(r)] = first_newborn + (b).first;                                                  \
+    newborns[NEWBORN_END(r)] = first_newborn + (b).end;
+#define NEWBORN_PLACE(born, place) newborns[first_newborn + (born)] = place;
+#else
+#define NEWBORNS_ARGUMENT
+#define NEWBORN_ROW(r, b)
+#define NEWBORN_PLACE(born, place)
+#endif
+
 /* Put new synapses where they belong. The list is sorted like rows are. start: what the columns of a new synapse hold. */
 __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births, u32 n_births,
                      __global const u32 *restrict born_target, __global const weight_t *restrict born_weight,
                      __global const ushort *restrict born_length, __global const float *restrict start,
                      u32 first_axon, volatile __global u32 *restrict out_degree,
-                     volatile __global u32 *restrict in_degree)
+                     volatile __global u32 *restrict in_degree NEWBORNS_ARGUMENT)
 {
     for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
         size_t r = births[b].row;
@@ -155,6 +168,7 @@ __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births,
             continue;
         u32 begin = rows[r].begin, last = rows[r].end, n_new = births[b].end - births[b].first;
         rows[r].end = last + n_new;
+        NEWBORN_ROW(r, births[b])
         atomic_add(out_degree + (u32)(r % n_axons) - first_axon, n_new);
         /* From the back: what comes after a new synapse moves up by as many as are still to come, then it takes its place. */
         for (u32 born = births[b].end - 1u; n_new != 0; born--, n_new--) {
@@ -181,6 +195,7 @@ __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births,
             weight[to] = born_weight[born];
             length[to] = (ushort)l;
             EACH_COLUMN(COLUMN_START)
+            NEWBORN_PLACE(born, to - begin)
             atomic_inc(in_degree + t);
             last = place;
         }
