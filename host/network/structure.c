@@ -2,8 +2,6 @@
 
 #include "core/memory.h"
 #include "core/parallel.h"
-#include "network/discrete.h"
-#include "network/elementary.h"
 #include "network/growth.h"
 #include "structure/records.h"
 
@@ -142,13 +140,6 @@ cleanup:
     return code;
 }
 
-/* A Poisson number, as a binomial one of so many trials that nobody could tell: they differ in one of 2^40 / mean draws at most. */
-static uint64_t draw_poisson(struct words *words, double mean)
-{
-    const uint64_t n_trials = UINT64_C(1) << 40;
-    return mean > 0 ? discrete_binomial(words, n_trials, fmin(mean / (double)n_trials, 0.5)) : 0;
-}
-
 bool absence_is_due(const struct network *net, const struct projection *p, uint64_t step)
 {
     const struct neurogenesis *of[] = {net->populations[p->source].neurogenesis,
@@ -157,42 +148,6 @@ bool absence_is_due(const struct network *net, const struct projection *p, uint6
     for (int k = 0; k < 2; k++)
         is_due = is_due || (of[k] && (step % of[k]->day == 0 || step == p->structure->tick));
     return is_due;
-}
-
-/* Does a target that may be young take a synapse? Nothing is drawn where it cannot matter. */
-static bool takes(const float *density, uint32_t target, struct words *words)
-{
-    return !density || density[target] >= 1 || (double)words_next(words) < (double)density[target] * 0x1p32;
-}
-
-engram_code formation_draw(const struct network *net, const struct projection *p, uint64_t step,
-                           const struct absence *absent, uint32_t *in_degree, struct births *births,
-                           engram_status *status)
-{
-    engram_code code = ENGRAM_OK;
-    const struct structure *s = p->structure;
-    const struct formation *f = &s->formation;
-    uint32_t n_sources = net->populations[p->source].n, n_targets = net->populations[p->target].n;
-    double age_ms = s->tick_ms * (double)(step / s->tick);
-    double rate = f->rate * structure_formation_factor(s, step) *
-                  (f->excess > 0 ? 1 + f->excess * elementary_exp(-age_ms / f->excess_tau_ms) : 1);
-    struct draw_key key = {net->seed, p->owner, STREAM_FORMATION, (uint32_t)step, 0};
-    struct words words = words_begin(key, 0);
-    uint64_t n = draw_poisson(&words, rate * 1e-3 * s->tick_ms * n_targets);
-    for (uint64_t i = 0; i < births->n; i++)
-        in_degree[births->target[i]]++;
-    for (uint64_t i = 0; i < n; i++) {
-        uint32_t source = draw_below(words_next(&words), n_sources);
-        uint32_t target = draw_below(words_next(&words), n_targets);
-        if ((source == target && p->source == p->target && !f->autapses) ||
-            in_degree[target] >= s->max_in_degree || (absent->source && absent->source[source]) ||
-            (absent->target && absent->target[target]) || !takes(absent->density, target, &words))
-            continue;
-        in_degree[target]++;
-        TRY(births_add(births, source, target, status));
-    }
-cleanup:
-    return code;
 }
 
 /* Synapses that are drawn at a time, and that are worth a thread. */

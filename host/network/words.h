@@ -26,6 +26,18 @@ static inline uint32_t words_next(struct words *w)
     return w->block.v[w->at++];
 }
 
+/* Pass over n words. */
+static inline void words_skip(struct words *w, uint32_t n)
+{
+    uint64_t place = 4 * (uint64_t)w->key.index - (4 - w->at) + n;
+    w->key.index = (uint32_t)(place / 4);
+    w->at = 4;
+    for (unsigned k = 0; k < place % 4; k++)
+        words_next(w);
+}
+/* The next n words, which stay the next ones; drawn by several threads. */
+engram_code words_ahead(const struct words *from, uint32_t n, uint32_t *out, engram_status *status);
+
 /* In (0, 1), from two words. */
 static inline double words_uniform(struct words *w)
 {

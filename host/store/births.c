@@ -28,6 +28,7 @@ struct sorting {
     uint32_t
         *at; /* [rows + 1] where each row begins in the sorted list; once that is filled, where it ends */
     size_t n_rows;
+    uint32_t stretch; /* rows of a thread */
     struct sorted_births *out;
 };
 
@@ -45,25 +46,51 @@ static engram_code find_rows(void *context, uint32_t item, engram_status *status
     return ENGRAM_OK;
 }
 
-/* By rows, in the order of birth within each. One thread: every synapse moves once. */
-static void put_births(struct sorting *o)
+/* By rows, in the order of birth within each: a thread looks at all new synapses and takes those of its stretch of rows. */
+static engram_code count_stretch(void *context, uint32_t item, engram_status *status)
 {
+    (void)status;
+    const struct sorting *o = context;
+    uint32_t first = item * o->stretch;
+    for (uint64_t i = 0; i < o->births->n; i++)
+        if (o->row[i] - first < o->stretch)
+            o->at[o->row[i] + 1u]++;
+    return ENGRAM_OK;
+}
+
+static engram_code put_stretch(void *context, uint32_t item, engram_status *status)
+{
+    (void)status;
+    const struct sorting *o = context;
     const struct births *b = o->births;
-    for (uint64_t i = 0; i < b->n; i++)
-        o->at[o->row[i] + 1u]++;
-    for (size_t r = 0; r < o->n_rows; r++)
-        o->at[r + 1u] += o->at[r];
+    uint32_t first = item * o->stretch;
     for (uint64_t i = 0; i < b->n; i++) {
+        if (o->row[i] - first >= o->stretch)
+            continue;
         uint32_t k = o->at[o->row[i]]++;
         o->out->target[k] = b->target[i];
         o->out->weight[k] = b->weight[i];
         o->out->length[k] = b->length[i];
     }
+    return ENGRAM_OK;
+}
+
+static engram_code put_births(struct sorting *o, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint32_t n_stretches = o->births->n < SHARE ? 1 : parallel_threads();
+    o->stretch = (uint32_t)((o->n_rows + n_stretches - 1) / n_stretches);
+    TRY(parallel_for(n_stretches, count_stretch, o, status));
+    for (size_t r = 0; r < o->n_rows; r++)
+        o->at[r + 1u] += o->at[r];
+    TRY(parallel_for(n_stretches, put_stretch, o, status));
     for (size_t r = 0; r < o->n_rows; r++) {
         uint32_t first = r ? o->at[r - 1u] : 0;
         if (o->at[r] != first)
             o->out->rows[o->out->n_rows++] = (row_births){(uint32_t)r, first, o->at[r]};
     }
+cleanup:
+    return code;
 }
 
 static engram_code sort_rows(void *context, uint32_t item, engram_status *status)
@@ -105,7 +132,7 @@ engram_code births_sort(const struct store *s, const struct store_structure *st,
     TRY(memory_new(&out->length, b->n, sizeof *out->length, "new synapses", status));
     TRY(memory_new(&out->rows, b->n < o.n_rows ? b->n : o.n_rows, sizeof *out->rows, "new synapses", status));
     TRY(parallel_for((uint32_t)((b->n + SHARE - 1) / SHARE), find_rows, &o, status));
-    put_births(&o);
+    TRY(put_births(&o, status));
     TRY(parallel_for((out->n_rows + ROWS_SHARE - 1) / ROWS_SHARE, sort_rows, &o, status));
 cleanup:
     free(o.row);
