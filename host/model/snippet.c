@@ -112,12 +112,12 @@ bool snippet_reads(const struct snippet *snippet, const char *name)
 bool snippet_uses(const struct snippet *snippet, const char *type, const char *name)
 {
     const char *at = find_word(snippet->code, snippet->code, name), *end = at;
-    size_t n = strlen(type);
+    size_t n = strlen(type), n_stars = 0;
     if (!at || find_word(snippet->code, at + 1, name))
         return true;
-    while (end > snippet->code && (isspace((unsigned char)end[-1]) || end[-1] == '*'))
-        end--;
-    return end == at || (size_t)(end - snippet->code) < n || strncmp(end - n, type, n) != 0;
+    for (; end > snippet->code && (isspace((unsigned char)end[-1]) || end[-1] == '*'); end--)
+        n_stars += end[-1] == '*';
+    return n_stars != 1 || (size_t)(end - snippet->code) < n || strncmp(end - n, type, n) != 0;
 }
 
 bool snippet_writes(const struct snippet *snippet, const char *object)

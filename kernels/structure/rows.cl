@@ -54,7 +54,7 @@ __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of
         u32 end = row->end, to = row->begin;
         while (end - to >= VW && !any_dead(target, to))
             to += VW;
-        u32 from = to;
+        u32 from = to, n_dead[N_CAUSES] = {0};
         while (from != end) {
             if (end - from >= VW && !any_dead(target, from)) {
                 LANES_MOVE(weight)
@@ -69,8 +69,9 @@ __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of
             for (; from != stop; from++) {
                 u32 t = target[from];
                 if (t & DEAD) {
-                    atomic_inc(deaths + projection_of[r % n_axons] * N_CAUSES + death_cause(t));
-                    continue;
+                    n_dead[death_cause(t)]++;
+                    from++; /* what follows may be a whole vector again */
+                    break;
                 }
                 target[to] = t;
                 weight[to] = weight[from];
@@ -80,6 +81,9 @@ __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of
             }
         }
         row->end = to;
+        for (u32 k = 0; to != end && k < N_CAUSES; k++)
+            if (n_dead[k])
+                atomic_add(deaths + projection_of[r % n_axons] * N_CAUSES + k, n_dead[k]);
         for (; to != end; to++)
             target[to] = 0;
     }

@@ -136,6 +136,39 @@ Test(turnover, the_function_must_match_the_block)
     refused("*w = clamp_(", "real x = (", "mine.h:15:1", "'bounds' without effect");
 }
 
+/* A tick flushes only for rules that look at weights. If in doubt, one does. */
+Test(turnover, who_does_not_look_at_weights_is_known)
+{
+    static const struct {
+        const char *name;
+        bool sees;
+    } built_in[] = {{"random", false}, {"activity", false}, {"threshold", true}, {"weak_first", true},
+                    {"kesten", true},  {"langevin", true},  {"spine", true}};
+    static const char *const texts[][2] = {
+        {"real *w, turnover_state *s, turnover_draws d, turnover_params p", ""},
+        {"real  * w, turnover_state *s, turnover_draws d, turnover_params p", ""},
+        {"real *x, turnover_state *s, turnover_draws d, turnover_params p", "real w = x[0];"},
+        {"real *w, turnover_state *s, turnover_draws d, turnover_params p", "if (w[0] > 0) return 1;"}};
+    struct registry *registry = NULL;
+    cr_assert_eq(registry_create(&registry, status), ENGRAM_OK);
+    for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
+        cr_expect_eq(registry_find(registry, MODEL_TURNOVER, built_in[i].name)->sees_weights,
+                     built_in[i].sees, "%s", built_in[i].name);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char text[512];
+        struct model *m = NULL;
+        snprintf(text, sizeof text,
+                 "/*---\nturnover: mine\nsummary: Mine, w\nsource: none\nparams: {}\n---*/\n"
+                 "static inline ireal on_tick(%s) /* w */\n{\n    %s\n    return 0;\n}\n",
+                 texts[i][0], texts[i][1]);
+        cr_assert_eq(frontmatter_parse("mine.h", text, &m, status), ENGRAM_OK, "%s",
+                     engram_status_what(status));
+        cr_expect_eq(m->sees_weights, i >= 2, "%s %s", texts[i][0], texts[i][1]);
+        model_free(m);
+    }
+    registry_free(registry);
+}
+
 Test(turnover, declarations_name_what_the_engine_has_to_load)
 {
     char *text = NULL;

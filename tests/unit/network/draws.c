@@ -47,6 +47,27 @@ Test(philox, side_by_side_blocks_equal_single_ones)
     }
 }
 
+Test(philox, words_drawn_ahead_are_those_drawn_one_by_one)
+{
+    enum { MANY = 40000 };
+    struct draw_key key = {0x123456789abcdef0u, 7, 11, 0, 0};
+    uint32_t *ahead = malloc(MANY * sizeof *ahead);
+    engram_status *status = engram_status_create();
+    for (unsigned n_before = 0; n_before < 6; n_before++) {
+        struct words words = words_begin(key, 3), skipping = words;
+        for (unsigned k = 0; k < n_before; k++)
+            words_next(&words);
+        words_skip(&skipping, n_before);
+        cr_assert_eq(words_ahead(&words, MANY, ahead, status), ENGRAM_OK);
+        for (unsigned k = 0; k < MANY; k++)
+            cr_assert_eq(ahead[k], words_next(&words), "word %u after %u", k, n_before);
+        words_skip(&skipping, MANY);
+        cr_expect_eq(words_next(&skipping), words_next(&words), "after %u", n_before);
+    }
+    engram_status_free(status);
+    free(ahead);
+}
+
 Test(philox, uniform_numbers_never_reach_the_ends)
 {
     cr_expect_gt(draw_uniform(0, 0), 0.0);

@@ -1,3 +1,4 @@
+#include "network/discrete.h"
 #include "network/nursery.h"
 #include "network/structure.h"
 #include "tiny.h"
@@ -139,6 +140,39 @@ Test(neurogenesis, formation_spares_the_young)
     engram_status_free(status);
     free(in_degree);
     free(density);
+}
+
+/* More pairs than are tried at a time, of which half take a third word. */
+Test(neurogenesis, formation_draws_as_if_one_word_after_the_other)
+{
+    enum { WANTED = 600000, MANY = 200 };
+    struct tiny t;
+    const double n_trials = 0x1p40;
+    struct structure structure = {.tick = 10, .tick_ms = 1, .max_in_degree = UINT32_MAX, .multapses = true};
+    struct births births = {0};
+    uint32_t in_degree[MANY] = {0}, n = 0;
+    float density[MANY];
+    engram_status *status = engram_status_create();
+    tiny_begin(&t, MANY, MANY, true, (struct connect){.kind = CONNECT_ALL_TO_ALL});
+    structure.formation.rate = 1e3 * WANTED / MANY;
+    structure.formation.autapses = true;
+    t.projection.structure = &structure;
+    for (uint32_t i = 0; i < MANY; i++)
+        density[i] = i % 2 ? 1.0f : 0.5f;
+    struct absence ages = {.density = density};
+    cr_assert_eq(formation_draw(&t.net, &t.projection, 10, &ages, in_degree, &births, status), ENGRAM_OK);
+    struct words words =
+        words_begin((struct draw_key){t.net.seed, t.projection.owner, STREAM_FORMATION, 10, 0}, 0);
+    for (uint64_t i = discrete_binomial(&words, (uint64_t)n_trials, WANTED / n_trials); i > 0; i--) {
+        uint32_t source = draw_below(words_next(&words), MANY), target = draw_below(words_next(&words), MANY);
+        if (target % 2 == 0 && words_next(&words) >= 0x80000000u)
+            continue;
+        cr_assert(n < births.n && births.source[n] == source && births.target[n] == target, "pair %u", n);
+        n++;
+    }
+    cr_expect_eq(n, births.n);
+    births_free(&births);
+    engram_status_free(status);
 }
 
 /* Run with that many slots nobody is refused, with one less somebody is. */
