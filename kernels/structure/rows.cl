@@ -1,6 +1,7 @@
 #include "fast/lanes.h"
 #include "fast/records.h"
 #include "fast/weights.h"
+#include "structure/fetch.h"
 #include "structure/records.h"
 
 /* Rows whose synapses come and go. A work-item owns whole rows of a bank, and every kernel leaves them sorted by (length, target), with those equal in
@@ -51,6 +52,8 @@ __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of
 {
     for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
         __global row_record *row = rows + (size_t)first_tile * n_axons + r;
+        if (r + get_global_size(0) < (size_t)n_tiles * n_axons)
+            fetch_row(row[get_global_size(0)], target, weight, length);
         u32 end = row->end, to = row->begin;
         while (end - to >= VW && !any_dead(target, to))
             to += VW;
@@ -170,6 +173,8 @@ __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births,
         size_t r = births[b].row;
         if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
             continue;
+        if (b + get_global_size(0) < n_births)
+            fetch_row(rows[births[b + get_global_size(0)].row], target, weight, length);
         u32 begin = rows[r].begin, last = rows[r].end, n_new = births[b].end - births[b].first;
         rows[r].end = last + n_new;
         NEWBORN_ROW(r, births[b])

@@ -4,6 +4,7 @@
 #include "fast/lanes.h"
 #include "fast/records.h"
 #include "fast/weights.h"
+#include "structure/fetch.h"
 #include "structure/records.h"
 
 /* A turnover rule decides about every synapse of a projection. A work-item owns whole rows. Streams 10 B per synapse and 8 B per state.
@@ -48,6 +49,10 @@ __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const 
     for (size_t k = get_global_id(0); k < (size_t)n_tiles * n_sources; k += get_global_size(0)) {
         u32 source = (u32)(k % n_sources), n_dead = 0;
         row_record row = rows[(first_tile + k / n_sources) * n_axons + first_axon + source];
+        size_t next = k + get_global_size(0);
+        if (next < (size_t)n_tiles * n_sources)
+            fetch_row(rows[(first_tile + next / n_sources) * n_axons + first_axon + next % n_sources], target,
+                      weight, length);
         for (u32 i = row.begin; i < row.end; i += VW) {
             u32 n = min((u32)VW, row.end - i);
             synapse_lanes lanes = lanes_of(i, n, source, row.begin, length_code, target, length);
