@@ -2,7 +2,7 @@
 
 #include <engram/results.h>
 
-/* What can be written as a table in place of spikes: of one projection or population. */
+/* What can be written as a table in place of spikes: of one projection, population or gate. */
 static const struct {
     const char *option, *of, *file, *help;
     engram_code (*write)(engram_results *results, const char *of, const char *path, engram_status *status);
@@ -14,7 +14,9 @@ static const struct {
                "instead of spikes: how its synapses came and went, as a table",
                engram_results_export_structure},
               {"cells", "POPULATION", "cells.csv", "instead of spikes: its neurons by day, as a table",
-               engram_results_export_cells}};
+               engram_results_export_cells},
+              {"gate", "GATE", "gate.csv", "instead of spikes: when its level changed, as a table",
+               engram_results_export_gate}};
 enum { N_TABLES = sizeof tables / sizeof *tables, SPIKES = -1 };
 
 struct request {

@@ -328,3 +328,48 @@ engram_code engram_results_export_cells(engram_results *r, const char *populatio
         code = table_open(path, &t, status);
     return code != ENGRAM_OK ? code : table_close(&t, put_cells(&t, r, i, status), status);
 }
+
+/* ---- gates ---- */
+
+static engram_code find_gate(const engram_results *r, const char *gate, size_t *out, engram_status *status)
+{
+    const char *names[MOST_NAMES];
+    size_t n = r->n_gates < MOST_NAMES ? r->n_gates : MOST_NAMES;
+    for (*out = 0; *out < r->n_gates; ++*out)
+        if (!strcmp(r->gates[*out].name, gate))
+            return ENGRAM_OK;
+    for (size_t i = 0; i < n; i++)
+        names[i] = r->gates[i].name;
+    return FAIL(ENGRAM_E_NAME, .what = TEXT("there is no gate '%s'", gate), .where = r->folder,
+                .why = n ? TEXT("gates: %s", nearest_list(status, names, n)) : "this run has no gates",
+                .hint = n ? nearest_hint(status, gate, names, n)
+                          : "declare some under  gates:  of the experiment");
+}
+
+static engram_code put_gate(struct table *t, engram_results *r, size_t i, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    uint64_t n = r->gates[i].shown.n_rows;
+    double *time_ms = NULL, *level = NULL;
+    TRY(memory_new(&time_ms, n, sizeof *time_ms, "gates", status));
+    TRY(memory_new(&level, n, sizeof *level, "gates", status));
+    TRY(engram_results_gate_read(r, i, 0, n, time_ms, level, status));
+    table_put(t, "time (ms),level\n");
+    for (uint64_t row = 0; row < n; row++)
+        table_put(t, "%.10g,%.9g\n", time_ms[row], level[row]);
+cleanup:
+    free(time_ms);
+    free(level);
+    return code;
+}
+
+engram_code engram_results_export_gate(engram_results *r, const char *gate, const char *path,
+                                       engram_status *status)
+{
+    struct table t;
+    size_t i = 0;
+    engram_code code = find_gate(r, gate, &i, status);
+    if (code == ENGRAM_OK)
+        code = table_open(path, &t, status);
+    return code != ENGRAM_OK ? code : table_close(&t, put_gate(&t, r, i, status), status);
+}

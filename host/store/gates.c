@@ -12,10 +12,11 @@ uint64_t gates_next(const struct store *s, uint64_t step)
     return next;
 }
 
+/* Only those that rules see: a gate of pruning is read at structural ticks, and recorded wherever it changes. */
 bool gates_are_due(const struct store *s, uint64_t step)
 {
-    for (size_t k = 0; k < s->net->n_gates; k++)
-        if (gate_is_due(&s->net->gates[k], step))
+    for (size_t i = 0; i < s->net->n_projections; i++)
+        if (s->net->projections[i].gate && gate_is_due(s->net->projections[i].gate, step))
             return true;
     return false;
 }

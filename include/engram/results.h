@@ -227,6 +227,9 @@ ENGRAM_API engram_code engram_results_export_delays(engram_results *results, con
 /** Cells of a population with neurogenesis: a line for the start and for each day. */
 ENGRAM_API engram_code engram_results_export_cells(engram_results *results, const char *population,
                                                    const char *path, engram_status *status);
+/** Levels of a gate: a line for the start and for each time at which it changed. */
+ENGRAM_API engram_code engram_results_export_gate(engram_results *results, const char *gate, const char *path,
+                                                  engram_status *status);
 /** How its synapses came and went: a line for the start and for each tick, with how many there are then, and how many were born and have died by each cause. */
 ENGRAM_API engram_code engram_results_export_structure(engram_results *results, const char *projection,
                                                        const char *path, engram_status *status);

@@ -245,6 +245,22 @@ Test(recordings, of_axons_follow_the_myelin)
     engram_results_free(results);
 }
 
+/* The same levels as a table, and none of a gate that does not exist. */
+static void must_hold_table(engram_results *results)
+{
+    static const char want[] = "time (ms),level\n0,1\n10,1\n15,0.75\n20,0.5\n25,0.25\n30,0\n40,1\n";
+    char path[512], got[256] = {0};
+    snprintf(path, sizeof path, "%s/gate.csv", folder);
+    must(engram_results_export_gate(results, "moving", path, status));
+    FILE *file = fopen(path, "r");
+    cr_assert_not_null(file);
+    cr_expect_gt(fread(got, 1, sizeof got - 1, file), 0);
+    fclose(file);
+    cr_expect_str_eq(got, want);
+    cr_expect_eq(engram_results_export_gate(results, "movin", path, status), ENGRAM_E_NAME);
+    cr_expect_str_eq(engram_status_why(status), "gates: moving, still");
+}
+
 /* A row for the start and one wherever the level changes; the others' levels do not make rows. */
 Test(recordings, of_gates_hold_every_level_from_when_on)
 {
@@ -276,5 +292,6 @@ Test(recordings, of_gates_hold_every_level_from_when_on)
     for (int k = 0; k < N_ROWS; k++)
         cr_expect(fabs(time_ms[k] - times[k]) < 1e-9 && level[k] == levels[k], "row %d: %g from %g ms on", k,
                   level[k], time_ms[k]);
+    must_hold_table(results);
     engram_results_free(results);
 }
