@@ -108,6 +108,20 @@ Test(dopamine, spikes_earn_rewards_on_the_control_clock)
            jump_at(1110), 2e-6, "130 ms earns nothing");
 }
 
+/* Many are under way at once, and overtake each other; the reference, which looks through all at each step, agrees. */
+Test(dopamine, rewards_come_in_the_order_of_their_times)
+{
+    char post[20 * 5 + 1] = "";
+    for (int k = 0; k < 20; k++)
+        snprintf(post + 5 * k, 6, "%d, ", 110 + k);
+    post[20 * 5 - 2] = '\0';
+    double w = weight_after("99.5", post, "",
+                            "  - {at: 0 s, reward: {projections: synapse, amount: 0.005, "
+                            "spikes: {population: post}, delay: [10 ms, 3 s]}}\n",
+                            4000);
+    cr_expect_gt(w, 0);
+}
+
 /* ---- T9.5 ---- */
 
 enum { TRIALS = 300, TRIAL_MS = 100, PAIRS = 100 };
