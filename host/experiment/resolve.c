@@ -43,7 +43,7 @@ engram_code resolve_begin(struct resolver *r, const struct node *root, const cha
 {
     engram_code code = ENGRAM_OK;
     const struct node *node = node_get(root, "name");
-    bool given = node && !node_is_null(node) && node->text[0];
+    bool given = node && node->kind == NODE_SCALAR && node->text[0]; /* nothing has been checked yet */
     TRY(memory_new(&r->net, 1, sizeof *r->net, "network", r->status));
     TRY(registry_create(&r->net->registry, r->status));
     TRY(tree_print(root, &r->net->source_text, r->status));

@@ -97,6 +97,23 @@ static engram_code check_tick(struct resolver *r, const struct node *node, const
         .why = TEXT("%g ms is less than dt = %g ms", params[model->tick_param], r->net->dt_ms), .hint = hint);
 }
 
+/* Records of spikes are kept until their late action and a flush: a number of steps that stamps can tell apart. */
+static engram_code check_late(struct resolver *r, const struct node *node, const struct projection *p)
+{
+    engram_status *status = r->status;
+    if (p->rule->late_param < 0)
+        return ENGRAM_OK;
+    double late = p->params[p->rule->late_param], steps = (late + LATE_KEPT_MS) / r->net->dt_ms;
+    if (steps < (double)MOST_STEPS)
+        return ENGRAM_OK;
+    return FAIL(
+        ENGRAM_E_USAGE, .what = TEXT("%s is too long for this dt", p->rule->params[p->rule->late_param].name),
+        .where = TEXT("%s, projection '%s'", node_where(status, node), p->name),
+        .why = TEXT("%g ms, and the %g ms for which spikes are kept, are %g steps; fewer than 2^30 fit", late,
+                    LATE_KEPT_MS, steps),
+        .hint = "make dt larger");
+}
+
 engram_code resolve_model_params(struct resolver *r, const struct node *node, const struct node *params,
                                  const struct projection *p, const struct model *model, const char *what,
                                  const double *others, double **out)
@@ -270,6 +287,7 @@ engram_code resolve_rule(struct resolver *r, const struct node *map, struct proj
         TRY(resolve_one(r, node, p, &named, &place, &p->rule, &p->params));
     }
     TRY(check_traces(r, place, p));
+    TRY(check_late(r, place, p));
     TRY(check_tick(r, place, p, p->rule, p->params, "a tick visits every synapse: choose 100 ms or more"));
     TRY(check_ticks(r, place, p));
     TRY(check_range(r, place, p));

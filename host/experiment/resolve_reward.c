@@ -124,6 +124,7 @@ static engram_code bad_delay(struct resolver *r, const struct node *delay)
 
 static engram_code resolve_reward_delay(struct resolver *r, const struct node *map, struct reward *out)
 {
+    engram_status *status = r->status;
     engram_code code = ENGRAM_OK;
     const struct node *delay = given(map, "delay");
     const struct schema_row *row = schema_find("schedule[].reward.delay");
@@ -138,6 +139,11 @@ static engram_code resolve_reward_delay(struct resolver *r, const struct node *m
         TRY(bad_delay(r, delay));
     out->delay_least = steps_of(r, ends[0]);
     out->delay_most = steps_of(r, ends[1]);
+    if (out->delay_most >= MOST_STEPS)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "delay is longer than any run", .where = node_where(status, delay),
+                 .why = TEXT("%g ms are %g steps of %g ms; a run has fewer than 2^30", ends[1],
+                             ends[1] / r->net->dt_ms, r->net->dt_ms),
+                 .hint = "make it shorter, or dt larger"));
 cleanup:
     return code;
 }

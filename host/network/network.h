@@ -355,6 +355,8 @@ uint32_t projection_longest_code(const struct network *net, const struct project
 uint32_t projection_shortest_path(const struct network *net, const struct projection *p);
 /* Largest axonal delay in steps any synapse of the projection can have. */
 uint32_t projection_max_axonal(const struct network *net, const struct projection *p);
+/* For how long (ms) a record of a spike is kept beyond its late action, so that flushes need not be more frequent. */
+#define LATE_KEPT_MS 1000.0
 /* Steps from an arrival to its late action, the nearest whole number; 0 if the rule has none. */
 uint32_t projection_late_steps(const struct network *net, const struct projection *p);
 /* Whether its events draw. */

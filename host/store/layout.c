@@ -289,7 +289,7 @@ static uint32_t flush_interval(const struct network *net)
 {
     for (size_t i = 0; i < net->n_projections; i++)
         if (net->projections[i].rule->on_late_arrival)
-            return (uint32_t)ceil(1000 / net->dt_ms);
+            return (uint32_t)ceil(LATE_KEPT_MS / net->dt_ms);
     return 0;
 }
 
