@@ -7,8 +7,7 @@
 
 /* What one reward of the network has earned. */
 struct account {
-    uint64_t *
-        due; /* [n] steps, as a heap: none is earlier than that at (i - 1) / 2, so the first of all is at 0 */
+    uint64_t *due; /* [n] steps, as a heap: none is earlier than that at (i - 1) / 2, so 0 has the first */
     size_t n, room;
     uint64_t n_earned;
     uint64_t latest, before; /* REWARD_PAIR: the two latest stamps of `first`; 0: there was none */
