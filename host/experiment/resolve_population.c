@@ -253,6 +253,12 @@ static engram_code check_past(struct resolver *r, const struct node *key, const 
                         .why = "so long ago were the states that synapses read, and they read those of all "
                                "targets alike",
                         .hint = "give it one value, or make several populations");
+        double steps = p->params[p->model->past[k].param].a / r->net->dt_ms;
+        if (!(steps < (double)MOST_STEPS))
+            return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s is too long for this dt", name),
+                        .where = TEXT("%s, population '%s'", node_where(status, key), p->name),
+                        .why = TEXT("states would be remembered for %g steps; fewer than 2^30 fit", steps),
+                        .hint = "make it shorter, or dt larger");
     }
     if (p->model->n_past && p->neurogenesis)
         return FAIL(ENGRAM_E_USAGE, .what = TEXT("neurons of model '%s' cannot be born", p->model->name),

@@ -208,7 +208,7 @@ static engram_code listed_times(struct resolver *r, struct node *list, struct po
     engram_code code = ENGRAM_OK;
     uint64_t n = 0, many = 1;
     bool flat = p->n == 1 && (list->n == 0 || list->items[0]->kind != NODE_LIST);
-    if (flat) /* the times of the only neuron */
+    if (flat && !(list->n && node_get(list->items[0], "neurons"))) /* the times of the only neuron */
         return add_lists(r, list, &list, 1, p);
     for (size_t i = 0; i < list->n; i++, n += many)
         TRY(many_of(r, list->items[i], &many));

@@ -206,10 +206,8 @@ engram_code resolve_born_weight(struct resolver *r, const struct node *map, cons
     struct weight_bounds b = {.low = -INFINITY, .high = INFINITY, .why = ""};
     struct wanted w = wanted_any("weight", projection_weight_unit(r->net, p));
     double low = 0, high = 0;
-    p->structure->weight = p->weight;
-    p->structure->weight.list = NULL; /* which the projection owns */
     if (!node || node_is_null(node))
-        return ENGRAM_OK;
+        return quantity_copy(&p->weight, &p->structure->weight, status);
     rule_bounds(r, p, &b);
     receptor_bounds(r, p, &b);
     TRY(read_limit(r, map, p, &b));

@@ -4,6 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Receptors and remembered states are members of neuron_input, which has some of its own. */
+static engram_code check_input_name(const struct node *key, const char *what, engram_status *status)
+{
+    if (strcmp(key->text, "current") == 0 || strcmp(key->text, "generated") == 0 ||
+        strcmp(key->text, "u") == 0)
+        return FAIL(ENGRAM_E_USAGE, .what = TEXT("%s cannot be named '%s'", what, key->text),
+                    .where = node_where(status, key),
+                    .why = "in.current, in.generated and in.u mean something already",
+                    .hint = "choose another name");
+    return ENGRAM_OK;
+}
+
 static engram_code declare_receptor(const struct model *model, const struct node *key, const struct node *map,
                                     struct model_receptor *r, engram_status *status)
 {
@@ -13,12 +25,7 @@ static engram_code declare_receptor(const struct model *model, const struct node
 
     snprintf(of, sizeof of, "receptor '%s'", key->text);
     TRY(declare_check_name(key, "receptor", status));
-    if (strcmp(key->text, "current") == 0 || strcmp(key->text, "generated") == 0 ||
-        strcmp(key->text, "u") == 0)
-        return FAIL(ENGRAM_E_USAGE, .what = TEXT("a receptor cannot be named '%s'", key->text),
-                    .where = node_where(status, key),
-                    .why = "in.current, in.generated and in.u mean something already",
-                    .hint = "choose another name");
+    TRY(check_input_name(key, "a receptor", status));
     TRY(node_require(map, NODE_MAP, of, status));
     TRY(node_only(map, keys, 3, of, status));
     TRY(memory_string(&r->name, key->text, status));
@@ -100,6 +107,7 @@ static engram_code declare_past(struct model *model, const struct node *map, eng
     for (size_t i = 0; i < map->n; i++) {
         struct model_past *past = &model->past[i];
         TRY(find_state(model, map->keys[i], &past->state, status));
+        TRY(check_input_name(map->keys[i], "a remembered state", status));
         if (model_find_receptor(model, map->keys[i]->text) >= 0)
             return FAIL(ENGRAM_E_USAGE,
                         .what = TEXT("there are two things named 'in.%s'", map->keys[i]->text),

@@ -287,6 +287,7 @@ static engram_code declare_reads(struct model *model, const struct node *root, e
                     .why = TEXT("a rule reads at most %d, this one %zu", MODEL_MAX_PAST, list->n),
                     .hint = "remove some");
     for (size_t i = 0; list && i < list->n; i++) {
+        TRY(node_require(list->items[i], NODE_SCALAR, "a state of reads", status));
         TRY(declare_check_name(list->items[i], "state", status));
         TRY(declare_sight(model, list->items[i], list->items[i]->text, status));
         TRY(memory_string(&model->reads[i], list->items[i]->text, status));

@@ -339,7 +339,7 @@ static engram_code read_snippet(struct model *model, const struct node *root, en
     TRY(snippet_open(model->path, model->text, &snippet, status));
     TRY(check_functions(model, root, &snippet, status));
     TRY(check_members(model, &snippet, status));
-    model->sees_weights = model->kind == MODEL_TURNOVER && snippet_uses(&snippet, "real", "w");
+    model->sees_weights = model->kind == MODEL_TURNOVER && snippet_uses(&snippet, "on_tick", "real", "w");
     TRY(collect_values(model, &snippet, status));
     TRY(check_use(model, root, &snippet, status));
 

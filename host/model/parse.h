@@ -53,8 +53,8 @@ void snippet_close(struct snippet *snippet);
 bool snippet_defines(const struct snippet *snippet, const char *function);
 /* Is there a member access to `name` (p.name, s->name)? */
 bool snippet_reads(const struct snippet *snippet, const char *name);
-/* Does it use the pointer `type *name` anywhere but where it is declared, once? */
-bool snippet_uses(const struct snippet *snippet, const char *type, const char *name);
+/* Does it use `name` anywhere but as the first parameter of its function, `function(type *name`? */
+bool snippet_uses(const struct snippet *snippet, const char *function, const char *type, const char *name);
 /* Is `object` written through a pointer:  *object = ...  or  *object += ...  and so on? */
 bool snippet_writes(const struct snippet *snippet, const char *object);
 /* Every access object.NAME (or ->) names one of names[n]; `thing` for messages ("trace"). */

@@ -109,15 +109,21 @@ bool snippet_reads(const struct snippet *snippet, const char *name)
     return false;
 }
 
-bool snippet_uses(const struct snippet *snippet, const char *type, const char *name)
+/* `at` if `what` stands there, behind space that may lie between; else NULL. */
+static const char *follows(const char *at, const char *what)
 {
-    const char *at = find_word(snippet->code, snippet->code, name), *end = at;
-    size_t n = strlen(type), n_stars = 0;
-    if (!at || find_word(snippet->code, at + 1, name))
+    at = at ? skip_space(at) : NULL;
+    return at && strncmp(at, what, strlen(what)) == 0 ? at + strlen(what) : NULL;
+}
+
+bool snippet_uses(const struct snippet *snippet, const char *function, const char *type, const char *name)
+{
+    const char *named = find_word(snippet->code, snippet->code, name);
+    const char *called = find_word(snippet->code, snippet->code, function);
+    if (!named || !called || find_word(snippet->code, named + 1, name))
         return true;
-    for (; end > snippet->code && (isspace((unsigned char)end[-1]) || end[-1] == '*'); end--)
-        n_stars += end[-1] == '*';
-    return n_stars != 1 || (size_t)(end - snippet->code) < n || strncmp(end - n, type, n) != 0;
+    const char *first = follows(follows(follows(called + strlen(function), "("), type), "*");
+    return !first || skip_space(first) != named;
 }
 
 bool snippet_writes(const struct snippet *snippet, const char *object)

@@ -52,6 +52,8 @@ void quantity_range(const struct quantity *q, double *low, double *high);
 /* Means of the value and of its magnitude. Of a normal or lognormal distribution truncation is not taken into account, but the result is kept inside it. */
 double quantity_mean(const struct quantity *q);
 double quantity_mean_magnitude(const struct quantity *q);
+/* The same distribution with arrays of its own. */
+engram_code quantity_copy(const struct quantity *q, struct quantity *out, engram_status *status);
 void quantity_free(struct quantity *q);
 
 /* ---- population.c ---- */

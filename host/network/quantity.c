@@ -1,8 +1,10 @@
+#include "core/memory.h"
 #include "network/draw.h"
 #include "network/elementary.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     MAX_ATTEMPTS = 1000
@@ -138,8 +140,9 @@ static void list_range(const struct quantity *q, double *low, double *high)
     *low = INFINITY;
     *high = -INFINITY;
     for (uint64_t i = 0; i < q->n_list; i++) {
-        *low = q->list[i] < *low ? q->list[i] : *low;
-        *high = q->list[i] > *high ? q->list[i] : *high;
+        double value = inside(q, q->list[i]);
+        *low = value < *low ? value : *low;
+        *high = value > *high ? value : *high;
     }
 }
 
@@ -172,7 +175,8 @@ static double list_mean(const struct quantity *q, bool magnitude)
 {
     double sum = 0;
     for (uint64_t i = 0; i < q->n_list; i++) {
-        double value = magnitude ? fabs(q->list[i]) : q->list[i];
+        double value = inside(q, q->list[i]);
+        value = magnitude ? fabs(value) : value;
         sum += q->up_to ? (q->up_to[i] - (i ? q->up_to[i - 1] : 0)) * value : value;
     }
     return q->up_to || !q->n_list ? sum : sum / (double)q->n_list;
@@ -209,6 +213,25 @@ double quantity_mean_magnitude(const struct quantity *q)
     double magnitude = fabs(q->a) > 0.8 * q->b ? fabs(q->a) : 0.8 * q->b;
     double most = fabs(low) > fabs(high) ? fabs(low) : fabs(high);
     return magnitude < most ? magnitude : most;
+}
+
+static engram_code copy_values(const double *from, uint64_t n, double **out, engram_status *status)
+{
+    engram_code code = from ? memory_new(out, n, sizeof **out, "a distribution", status) : ENGRAM_OK;
+    if (from && code == ENGRAM_OK)
+        memcpy(*out, from, n * sizeof **out);
+    return code;
+}
+
+engram_code quantity_copy(const struct quantity *q, struct quantity *out, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    *out = *q;
+    out->list = out->up_to = NULL;
+    TRY(copy_values(q->list, q->n_list, &out->list, status));
+    TRY(copy_values(q->up_to, q->n_list, &out->up_to, status));
+cleanup:
+    return code;
 }
 
 void quantity_free(struct quantity *q)

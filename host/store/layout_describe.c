@@ -149,15 +149,14 @@ static engram_code place_histories(struct layout *l, struct table_pool *pool, en
     /* Half a ring may fill before a flush is asked for, and one more window may follow before it is done. */
     l->depth = layout_power_of_two(2u * (deepest + 4u));
     l->depth = l->depth < 32 ? 32 : l->depth;
-    layout_past(l);
-    if (l->history_cells * (l->depth + RECORD_WORDS) > UINT32_MAX ||
-        l->y_cells * l->depth + l->past_cells > UINT32_MAX || l->past_cells > INT32_MAX)
-        code = FAIL(
+    if (l->history_cells * (l->depth + RECORD_WORDS) > UINT32_MAX || l->y_cells * l->depth > UINT32_MAX)
+        return FAIL(
             ENGRAM_E_RESOURCES, .what = "the post-spike rings are too large", .where = "plastic projections",
             .why = TEXT("%llu neurons times %u entries exceed 2^32", (unsigned long long)l->history_cells,
                         l->depth),
             .hint =
                 "make the network smaller, or give its neurons a refractory time, which shortens the rings");
+    TRY(layout_past(l, status));
 cleanup:
     return code;
 }

@@ -8,7 +8,7 @@ engram_code layout_describe(struct layout *l, engram_status *status);
 /* Sort the populations into cohorts, and give them their places there; needs the accumulators. */
 engram_code layout_cohorts(struct layout *l, engram_status *status);
 /* Place the states that neurons remember behind the traces, whose number and depth are settled; and tell delivery where they are. */
-void layout_past(struct layout *l);
+engram_code layout_past(struct layout *l, engram_status *status);
 /* At most so many spikes of one neuron fall into a window (several at once count as one). */
 uint32_t layout_spikes_per_window(const struct layout *l, const struct population *p);
 /* The smallest power of two that is not below, or 2^31. */

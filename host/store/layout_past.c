@@ -26,7 +26,7 @@ static void describe_reads(const struct layout *l, const struct projection *p, d
     }
 }
 
-void layout_past(struct layout *l)
+engram_code layout_past(struct layout *l, engram_status *status)
 {
     for (uint32_t i = 0; i < l->net->n_populations; i++)
         if (l->net->populations[i].model->n_past)
@@ -36,4 +36,12 @@ void layout_past(struct layout *l)
         const struct layout_class *class = layout_class_of(l, j, &at);
         describe_reads(l, &l->net->projections[j], &l->delivery[class->first_projection + at]);
     }
+    if (l->y_cells * l->depth + l->past_cells <= UINT32_MAX && l->past_cells <= INT32_MAX)
+        return ENGRAM_OK;
+    return FAIL(ENGRAM_E_RESOURCES, .what = "too many states are remembered",
+                .where = "populations whose model has  past",
+                .why = TEXT("%llu of neurons, for a window, the longest dendrite and the delay of the model "
+                            "each, exceed 2^31",
+                            (unsigned long long)l->past_cells),
+                .hint = "make those populations smaller, the delay of their model shorter, or dt larger");
 }

@@ -101,7 +101,8 @@ bool structure_is_due(const struct store *s, uint64_t step)
     return false;
 }
 
-/* Post spikes that wait to be applied matter to whoever looks at weights, and where rows change before a list of newborns has served its time. */
+/* Post spikes that wait to be applied matter to whoever looks at weights, to events that draw (by how many alike there are, which may change at the tick), and where rows
+ * change before a list of newborns has served its time. */
 bool structure_needs_flush(const struct store *s, uint64_t step, uint32_t flushed)
 {
     for (uint32_t c = 0; structure_is_due(s, step) && c < s->layout->n_classes; c++)
@@ -112,6 +113,8 @@ bool structure_needs_flush(const struct store *s, uint64_t step, uint32_t flushe
         const struct structure *structure = p->structure;
         if (!is_due(s, &s->structures[i], step) || !model_has_pending(p->rule))
             continue;
+        if (p->storage.by_chance || projection_draws(p))
+            return true;
         if (structure->turnover && structure->turnover->sees_weights)
             return true;
         for (size_t k = 0; k < structure->n_cuts; k++)

@@ -66,18 +66,12 @@ static inline void slope(real V, real w, real drive, real V_th, neuron_params p,
     *dw = SUBSTEP * p.dt_over_tau_w * (p.a * (V - p.E_L) - w);
 }
 
-/* exp(-h) for a step that is short against the time constant, to fourth order. */
-static inline real kept(real h)
-{
-    return fma_(-h, fma_(-0.5f * h, fma_(-0.333333333f, h, (real)(1.0f)), (real)(1.0f)), (real)(1.0f));
-}
-
 /* Outside of a spike V_m and w follow by the classical Runge-Kutta method, with z and V_th as they are amid each substep. Reaching V_peak begins a spike, for the rest of
  * the step, too: V_m stays at V_clamp, w where it is. When it ends V_m is at V_reset, at the end of the step. Input comes in between steps, as in NEST. */
 static inline ireal on_step(neuron_state *s, neuron_input in, neuron_params p)
 {
     real V = s->V_m, w = s->w, z = s->z, V_th = s->V_th, mean = (real)(0.0f);
-    real half_z = kept(0.5f * SUBSTEP * p.dt_over_tau_z), half_V = kept(0.5f * SUBSTEP * p.dt_over_tau_V);
+    real half_z = exp_(-0.5f * SUBSTEP * p.dt_over_tau_z), half_V = exp_(-0.5f * SUBSTEP * p.dt_over_tau_V);
     ireal held = s->clamped > 0.0f, ends = held & (s->clamped < 1.5f), spike = (ireal)(0);
     real steady = p.I_e + in.current + p.g_L * p.E_L;
     for (int i = 0; i < SUBSTEPS; i++) {

@@ -185,3 +185,24 @@ Test(turnover, a_gate_lets_through_a_part_of_what_the_rule_takes)
     cr_expect_eq(synapses_after(&t, 1), 0, "and opens");
     trial_close(&t);
 }
+
+/* Draws of twins differ by how many there are before, which a death changes: what waits to be applied is drawn as it was at its time. */
+Test(turnover, weights_are_rounded_by_chance_alike_when_a_twin_dies, .timeout = 300)
+{
+    static const char *const deaths[] = {
+        "    structure: {tick: 20 ms}\nschedule:\n  - {at: 20 ms, cut: {projections: [A], fraction: 0.05, "
+        "every: 20 ms}}\n",
+        "    structure: {tick: 20 ms, turnover: {random: {hazard: 3 1/s}}}\n"};
+    for (size_t i = 0; i < sizeof deaths / sizeof *deaths; i++) {
+        char *text =
+            textf("duration: 200 ms\nseed: 7\npopulations:\n"
+                  "  S: {model: poisson_generator, size: 20, params: {rate: 40 Hz}}\n"
+                  "  T: {model: poisson_generator, size: 5, params: {rate: 80 Hz}}\n"
+                  "projections:\n  A:\n    source: S\n    target: T\n    connect: {fixed_indegree: 80}\n"
+                  "    weight: 0.5\n    delay: 1 ms\n    rule: {stdp: {lambda: 0.01, w_max: 1}}\n"
+                  "    weight_storage: u8\n    weight_rounding: stochastic\n%s",
+                  deaths[i]);
+        must_validate(text);
+        free(text);
+    }
+}

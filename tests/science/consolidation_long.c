@@ -7,9 +7,9 @@ static const char FILE_NAME[] = EXAMPLE("stc_network.yaml");
 enum { SEEDS = 3, N_BANDS = 7 };
 
 /* How much more the other half of the assembly fires than those that do not belong to it, over what is stimulated. */
-static double recall(struct trial *t, const char *recalled, const char *others)
+static double recall(struct trial *t, const char *recalled, const char *others, const char *stimulated)
 {
-    return (trial_number(t, recalled) - trial_number(t, others)) / trial_number(t, "stimulated_8_h");
+    return (trial_number(t, recalled) - trial_number(t, others)) / trial_number(t, stimulated);
 }
 
 Test(consolidation_long, an_assembly_is_recalled_after_8_hours_at_least_as_well_as_after_10_s, .timeout = 600)
@@ -19,8 +19,8 @@ Test(consolidation_long, an_assembly_is_recalled_after_8_hours_at_least_as_well_
         char *override = textf("seed=%u", seed);
         trial_example(&t, FILE_NAME, (const char *[]){override, NULL});
         expect_bands(&t, N_BANDS);
-        double soon = recall(&t, "recalled_10_s", "others_10_s");
-        double late = recall(&t, "recalled_8_h", "others_8_h");
+        double soon = recall(&t, "recalled_10_s", "others_10_s", "stimulated_10_s");
+        double late = recall(&t, "recalled_8_h", "others_8_h", "stimulated_8_h");
         cr_log_info("seed %u: quality of recall %.4f after 10 s, %.4f after 8 h", seed, soon, late);
         cr_expect(soon > 0 && late >= soon, "seed %u: %g after 10 s, %g after 8 h", seed, soon, late);
         trial_close(&t);

@@ -38,3 +38,9 @@ Test(protocols_long, weights_of_16_bits_suffice)
 {
     expect_example(EXAMPLE("protocols/weight_precision.yaml"), 8);
 }
+
+/* T4.1 with NEST's neuron; with the authors' own: clopath.c. */
+Test(protocols_long, voltage_makes_the_rate_of_pairings_matter)
+{
+    expect_example(EXAMPLE("protocols/clopath_frequency.yaml"), 10);
+}

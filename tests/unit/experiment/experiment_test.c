@@ -3,6 +3,7 @@
 #include "config/text_file.h"
 #include "config/yaml.h"
 #include "experiment/fragments.h"
+#include "network/structure.h"
 #include "unit/experiment/every_allocation.h"
 
 #include <criterion/criterion.h>
@@ -125,6 +126,16 @@ Test(experiment, a_weight_is_one_of_several)
         "source: S, target: E, connect: {all_to_all: {}, per_pair: 4}, weight: {choice: {values: [1, 3]}}");
     cr_expect_eq(network_of(e)->projections[0].weight.up_to[0], 0.5);
     cr_expect_eq(connect_per_pair(&network_of(e)->projections[0].connect), 4);
+    engram_experiment_free(e);
+    e = must_project(
+        "source: S, target: E, connect: all_to_all, weight: {choice: {values: [1, 3]}, min: 2, clip: "
+        "true}, structure: {tick: 1 ms, formation: {rate: 1 Hz}}");
+    w = &network_of(e)->projections[0].structure->weight;
+    cr_expect(w->kind == QUANTITY_CHOICE && w->list[1] == 3 && w->up_to[0] == 0.5,
+              "new synapses have the same choice");
+    double low = 0, high = 0;
+    quantity_range(w, &low, &high);
+    cr_expect(low == 2 && high == 3 && quantity_mean(w) == 2.5, "%g to %g", low, high);
     engram_experiment_free(e);
 }
 

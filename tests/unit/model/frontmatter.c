@@ -176,6 +176,8 @@ Test(frontmatter, what_rules_read_of_their_targets_must_make_sense)
     refused("[arrival, post_spike]", "[arrival, mark]", "mine.h:5:", "by their spikes or by their states");
     refused("columns:", "reads: u\ncolumns:", "mine.h:13:", "list");
     refused("columns:", "reads: [x]\ncolumns:", "mine.h:13:9", "two things named 'x'");
+    refused("columns:", "reads: [[x]]\ncolumns:", "mine.h:13:9", "list");
+    refused("columns:", "reads: [{x: y}]\ncolumns:", "mine.h:13:9", "map");
     refused("columns:", "reads: [a, b, d, e, f]\ncolumns:", "mine.h:13:", "too many states are read");
 }
 
@@ -267,6 +269,9 @@ Test(frontmatter, what_neurons_remember_must_make_sense)
     neuron_refused(REMEMBERS("marks: w"), "mine.h:7:8", "no state 'w'");
     neuron_refused(REMEMBERS("receptors: {q: {unit: mV, doc: d}}\npast: {q: d}"), "mine.h:8:8",
                    "two things named 'in.q'");
+    neuron_refused("/*---\nneuron: mine\nsummary: a\nsource: b\nparams: {d: {unit: ms, default: 1, doc: d}}\n"
+                   "states: {current: {unit: pA, initial: 0, doc: q}}\npast: {current: d}\n---*/\non_step(",
+                   "mine.h:7:8", "cannot be named 'current'");
 }
 
 Test(frontmatter, neurons_are_checked_alike)

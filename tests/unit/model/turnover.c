@@ -148,6 +148,8 @@ Test(turnover, who_does_not_look_at_weights_is_known)
         {"real *w, turnover_state *s, turnover_draws d, turnover_params p", ""},
         {"real  * w, turnover_state *s, turnover_draws d, turnover_params p", ""},
         {"real *x, turnover_state *s, turnover_draws d, turnover_params p", "real w = x[0];"},
+        {"real *x, turnover_state *s, turnover_draws d, turnover_params p",
+         "real *w; if (x[0] > 0) return 1;"},
         {"real *w, turnover_state *s, turnover_draws d, turnover_params p", "if (w[0] > 0) return 1;"}};
     struct registry *registry = NULL;
     cr_assert_eq(registry_create(&registry, status), ENGRAM_OK);
