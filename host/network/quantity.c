@@ -135,12 +135,18 @@ void quantity_values(const struct quantity *q, const struct draw_key *key, const
     }
 }
 
+/* A list is given as it is; what is chosen from one may be clipped. */
+static double listed(const struct quantity *q, uint64_t i)
+{
+    return q->kind == QUANTITY_CHOICE ? inside(q, q->list[i]) : q->list[i];
+}
+
 static void list_range(const struct quantity *q, double *low, double *high)
 {
     *low = INFINITY;
     *high = -INFINITY;
     for (uint64_t i = 0; i < q->n_list; i++) {
-        double value = inside(q, q->list[i]);
+        double value = listed(q, i);
         *low = value < *low ? value : *low;
         *high = value > *high ? value : *high;
     }
@@ -175,8 +181,7 @@ static double list_mean(const struct quantity *q, bool magnitude)
 {
     double sum = 0;
     for (uint64_t i = 0; i < q->n_list; i++) {
-        double value = inside(q, q->list[i]);
-        value = magnitude ? fabs(value) : value;
+        double value = magnitude ? fabs(listed(q, i)) : listed(q, i);
         sum += q->up_to ? (q->up_to[i] - (i ? q->up_to[i - 1] : 0)) * value : value;
     }
     return q->up_to || !q->n_list ? sum : sum / (double)q->n_list;

@@ -15,7 +15,7 @@ params:
   theta_p:  {unit: 1,      default: 1.3,     above: 0, doc: "calcium above which it also rises; below theta_d it counts as theta_d"}
   gamma_d:  {unit: 1,      default: 200,     min: 1e-6, doc: speed at which the efficacy falls}
   gamma_p:  {unit: 1,      default: 321.808, min: 0,   doc: speed at which it rises}
-  sigma:    {unit: 1,      default: 2.8284,  min: 0,   doc: "noise of the efficacy above the thresholds; 0: deterministic"}
+  sigma:    {unit: 1,      default: 2.8284,  min: 0, max: 1e6, doc: "noise of the efficacy above the thresholds; 0: deterministic"}
   tau:      {unit: ms,     default: 150e3,   above: 0, doc: time constant of the efficacy}
   D:        {unit: ms,     default: 13.7,    min: 0, max: 1000, doc: "from an arrival to its calcium, as NMDA receptors are slow to open; the response does not wait"}
   b:        {unit: 1,      default: 5,       min: 1.001, doc: "weight of an UP synapse over that of a DOWN synapse"}
@@ -68,30 +68,29 @@ derived:
   per_tau:     {inverse_of: tau}
 bounds:  {max: w_max}
 columns:
-  above:  {unit: ms,     initial: -1e30, signal: true, doc: "for how long calcium will be above theta_d after the latest event; negative: it has not been since, or is not reached"}
+  c:      {unit: 1,      initial: 0, signal: true, doc: "calcium just after the latest event, over theta_d"}
   beyond: {unit: weight, initial: 0, doc: "what the efficacy would add to the weight if that had no bounds"}
   spread: {unit: ms,     initial: 0, doc: "variance of the efficacy, over sigma^2 / tau, that the next tick will draw"}
 examples:
   - {weight: 3, pre_ms: [100], read_at_ms: 1000, expect: 2.999836, within: 2e-6, params: {set: P, sigma: 0, bistable: 0}, why: "20 ln(2/1.3) ms above theta_p, then 20 ln 1.3 ms above theta_d"}
   - {weight: 3, pre_ms: [100, 600], read_at_ms: 1000, expect: 3, within: 0, params: {set: hippocampal_slices, sigma: 0, bistable: 0, tau_Ca: 20}, why: "calcium of 1 reaches theta_d and does not exceed it"}
 ---*/
+#include "common/calcium.h"
 #include "common/chance.h"
 
-/* Calcium c is kept as the time for which it will be above theta_d, tau_Ca ln(c / theta_d): that falls by a millisecond each millisecond, and only a jump of calcium costs
- * an exponential and a logarithm. Above theta_p the efficacy relaxes to share_up, between the thresholds to 0, below them it rests. It is what the weight would be without
- * bounds, w + beyond.
- * Noise is as strong as there are thresholds below c. All of that is linear, so noise need not be drawn where it arises: how it spreads is known at each event, and the tick draws
- * from it. */
+/* Compilers see too many calls of too much, and would pass vectors through memory: a tenth of the rule's time. */
+#define INSIDE static inline __attribute__((always_inline))
 
-/* From the event before to now. */
-static inline real advance(real w, rule_state *s, real elapsed, rule_params p)
+/* Above theta_p the efficacy relaxes to share_up, between the thresholds to 0, below them it rests. It is what the weight would be without bounds, w + beyond.
+ * Noise is as strong as there are thresholds below c. All of that is linear, so noise need not be drawn where it arises: how it spreads is known at each event, and the
+ * tick draws from it. */
+
+/* After `elapsed` ms that began with calcium c. One logarithm says for how long that is above either threshold. */
+INSIDE real driven(real w, real c, rule_state *s, real elapsed, rule_params p)
 {
-    real t_d = clamp_(s->above, (real)(0.0f), elapsed);
     float between = p.tau_Ca * (p.log_theta_p - p.log_theta_d), tau_p = p.tau_d * (1.0f - p.share_up);
-    real t_p = min_(clamp_(s->above - between, (real)(0.0f), elapsed), t_d);
-    s->above -= elapsed;
-    if (!any_(t_d > 0.0f))
-        return w;
+    real above = p.tau_Ca * log_(max_(c, (real)(1.0f))), t_d = min_(above, elapsed);
+    real t_p = min_(max_(above - between, (real)(0.0f)), t_d);
     real rise = chance_((p.up + p.down) * t_p), fall = chance_(p.down * (t_d - t_p));
     if (p.sigma > 0.0f) {
         s->spread = fma_(rise * (2.0f - rise), tau_p - s->spread, s->spread);
@@ -101,35 +100,33 @@ static inline real advance(real w, rule_state *s, real elapsed, rule_params p)
     wanted = fma_(rise, fma_(step, (real)(p.share_up), (real)(p.w_0)) - wanted, wanted);
     wanted = fma_(fall, (real)(p.w_0) - wanted, wanted);
     real bounded = clamp_(wanted, (real)(0.0f), (real)(p.w_max));
-    s->beyond = pick(t_d > 0.0f, wanted - bounded, s->beyond);
-    return pick(t_d > 0.0f, bounded, w);
+    s->beyond = pick(c > 1.0f, wanted - bounded, s->beyond);
+    return pick(c > 1.0f, bounded, w);
 }
 
-/* Calcium below 1e-9 theta_d counts as none. */
-static inline real raised(real above, float jump, rule_params p)
+/* From the event before to now, when calcium jumps. */
+INSIDE real advance(real w, rule_state *s, real elapsed, float jump, rule_params p)
 {
-    real left = exp_(p.per_tau_Ca * above);
-    left = pick(left > 1e-9f, left, (real)(0.0f));
-    return p.tau_Ca * log_(max_(left + jump, (real)(1e-9f)));
+    real c = s->c;
+    s->c = calcium_after(c, (real)(p.per_tau_Ca), elapsed) + jump;
+    if (any_(c > 1.0f))
+        w = driven(w, c, s, elapsed, p);
+    return w;
 }
 
 static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    w = advance(w, s, t.elapsed, p);
-    s->above = raised(s->above, p.jump_post, p);
-    return w;
+    return advance(w, s, t.elapsed, p.jump_post, p);
 }
 
 static inline real on_late_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    w = advance(w, s, t.elapsed, p);
-    s->above = raised(s->above, p.jump_pre, p);
-    return w;
+    return advance(w, s, t.elapsed, p.jump_pre, p);
 }
 
 static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    return advance(w, s, t.elapsed, p);
+    return advance(w, s, t.elapsed, 0.0f, p);
 }
 
 /* d rho / dt = rho (1 - rho) (rho - 1/2) / tau, for T: with u = rho - 1/2 it is u (1/4 - u^2), and u^2 is logistic. */
@@ -143,7 +140,7 @@ static inline real drifted(real u, rule_params p)
 /* What calcium drives is a thousand times faster than the drift, so that it does not matter that the drift of an interval comes at its end. */
 static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    w = advance(w, s, t.elapsed, p);
+    w = advance(w, s, t.elapsed, 0.0f, p);
     real step = (real)(p.w_0 * (p.b - 1.0f)), u = (w + s->beyond - p.w_0) * recip_(step) - 0.5f;
     if (p.sigma > 0.0f)
         u = fma_(sqrt_(p.sigma * p.sigma * p.per_tau * s->spread), t.xi, u);

@@ -176,8 +176,8 @@ Test(frontmatter, what_rules_read_of_their_targets_must_make_sense)
     refused("[arrival, post_spike]", "[arrival, mark]", "mine.h:5:", "by their spikes or by their states");
     refused("columns:", "reads: u\ncolumns:", "mine.h:13:", "list");
     refused("columns:", "reads: [x]\ncolumns:", "mine.h:13:9", "two things named 'x'");
-    refused("columns:", "reads: [[x]]\ncolumns:", "mine.h:13:9", "list");
-    refused("columns:", "reads: [{x: y}]\ncolumns:", "mine.h:13:9", "map");
+    refused("columns:", "reads: [[x]]\ncolumns:", "mine.h:13:9", "single value");
+    refused("columns:", "reads: [{x: y}]\ncolumns:", "mine.h:13:9", "single value");
     refused("columns:", "reads: [a, b, d, e, f]\ncolumns:", "mine.h:13:", "too many states are read");
 }
 
