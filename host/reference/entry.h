@@ -31,8 +31,8 @@ typedef float rule_event(float weight, float *columns, const float *sees, const 
 
 struct rule_entry {
     const char *model;
-    rule_event *on_arrival, *on_post_spike, *on_mark,
-        *on_late_arrival;   /* NULL where the rule has no such event */
+    /* NULL where the rule has no such event. */
+    rule_event *on_arrival, *on_post_spike, *on_mark, *on_late_arrival;
     rule_event *on_measure; /* returns a value and leaves the columns as they are */
     void (*on_neuron_tick)(float *neuron, float sum, const float *values); /* neuron: [n_cells], updated */
     rule_event *on_tick, *on_reward; /* see what has happened in the step that ends there, too */

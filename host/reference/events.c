@@ -280,6 +280,7 @@ void synapses_arrive_late(struct synapses *s, const struct arrival *arrival, uin
     }
 }
 
+_Static_assert(SEES_N - SEES_READ == MODEL_MAX_PAST, "an arrival sees every state that a rule may read");
 /* States that the target of a synapse remembers, as an arrival at `stamp` sees them: what leaves the soma reaches the synapse by the dendrite. */
 static void see_target(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees)
 {

@@ -8,10 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Marks that a ring takes beyond those of a window: what two spikes or more leave, so that not each of them asks for a flush. */
+enum { MARKS_KEPT = 56 };
 /* So much of a slot of accumulators, or of all slots of all populations, stays in the caches of a core while rows stream through them. */
-enum {
-    MARKS_KEPT = 56
-}; /* beyond those of a window: what two spikes or more leave, so that not each of them asks for a flush */
 enum { NEAR_SLOT = 128 << 10, NEAR_SLOTS = 4 << 20 };
 
 /* ---- tables ---- */

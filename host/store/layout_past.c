@@ -2,6 +2,8 @@
 #include "network/past.h"
 #include "store/layout_parts.h"
 
+_Static_assert((int)MODEL_MAX_PAST == MAX_PAST, "kernels have room for what a model may remember");
+
 /* The rings of a population, and who reads them. */
 static void place(struct layout *l, uint32_t population)
 {

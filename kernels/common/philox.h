@@ -57,10 +57,8 @@ typedef struct {
 #define HALF_VW 8
 #elif VW == 8
 #define HALF_VW 4
-#elif VW == 4
-#define HALF_VW 2
 #else
-#define HALF_VW
+#define HALF_VW 2
 #endif
 typedef JOIN(ulong, HALF_VW) half_lanes;
 #define LOW_HALF 0xFFFFFFFFul

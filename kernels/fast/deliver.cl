@@ -77,7 +77,6 @@ INLINE u32 deliver_spread(u32 begin, u32 end, u32 until, PART_ARGUMENTS)
 }
 
 #define QUEUE 8u  /* spikes whose rows have been asked for */
-#define LINE  16u /* words that come from memory in one go */
 #define VISIT 64u /* synapses of a row with different delays that are mostly reached in one visit */
 
 /* Rows lie anywhere in memory: ask for what a spike will need while those before it are being delivered. */

@@ -6,11 +6,11 @@
 #ifndef ENGRAM_EVENTS_H
 #define ENGRAM_EVENTS_H
 
-/* The row of the synapses: the latest spike of its axon that may matter here, and that one's ring record; whose it is, and where it begins. */
+/* The row of the synapses: the latest spike of its axon that may matter here, and that one's ring record; whose it is (neuron within the projection), its first synapse,
+ * and its number over all tiles. */
 typedef struct {
     u32 emitted, slowness, record;
-    u32 source, begin,
-        number; /* neuron within the projection, first synapse of the row, its number over all tiles */
+    u32 source, begin, number;
 } row_spikes;
 
 #if RULE_IS_PLASTIC

@@ -13,6 +13,7 @@
 #ifndef PREFETCH
 #define PREFETCH(p)
 #endif
+#define LINE 16u /* words that come from memory in one go */
 /* An element of the accumulators. */
 #if WIDE
 typedef long fixed_t;

@@ -20,9 +20,15 @@
 #define NOTE_LOST(sum)       dropped += lanes_count(lanes_where(SILENT_LANES, lanes_set((sum) != (real)(0.0f))));
 #define STATE_STAYS(name, k) state.name = pick(SILENT_LANES, before.name, state.name);
 #define AWAKE_LANES(x)       pick(SILENT_LANES, (real)(0.0f), x)
+#define STEP                                                                                                 \
+    neuron_state before = state;                                                                             \
+    ireal firing = on_step(&state, input, parameters);                                                       \
+    firing = pick(SILENT_LANES, (ireal)(0), firing);                                                         \
+    NEURON_STATES(STATE_STAYS)
 #else
 #define NOTE_LOST(sum)
 #define AWAKE_LANES(x) (x)
+#define STEP           ireal firing = on_step(&state, input, parameters);
 #endif
 #define SCALE(name, r)      input.name = input.name * load_real(factors + p->factor[r] + first);
 #define COUNT_MORE(name, r) input.name = input.name * load_real(gains + p->place + first);
@@ -79,6 +85,16 @@
 #define OWN_DRAWN
 #define OWN_DRAW
 #define OWN_INPUT
+#endif
+
+/* Spikes that a generator draws or has on a list, or what drives the neurons. */
+#if NEURON_GENERATOR == 1
+#define GENERATE input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
+#elif NEURON_GENERATOR == 2
+#define GENERATE                                                                                             \
+    input.generated = listed_count(stamp, first, p->n, list_next + p->place, list_ends + p->place, list);
+#else
+#define GENERATE NEURON_DRIVEN(DRIVE)
 #endif
 
 /* States that the model remembers: as they were, for this step, and as they are after it. */
@@ -276,29 +292,14 @@ __kernel void neurons(volatile __global u32 *restrict control, __global const ne
             }
             OWN_INPUT
             NEURON_PAST(PAST_SEE)
-#if NEURON_GENERATOR == 1
-            input.generated = poisson_count(p, 0, stamp, first, thresholds, &drawn_generated);
-#elif NEURON_GENERATOR == 2
-            input.generated =
-                listed_count(stamp, first, p->n, list_next + p->place, list_ends + p->place, list);
-#else
-            NEURON_DRIVEN(DRIVE)
-#endif
+            GENERATE
 #if NEURON_AGES
             NEURON_RECEPTORS(COUNT_MORE)
 #endif
-#if NEURON_FALLS_SILENT
-            neuron_state before = state;
-            ireal firing = on_step(&state, input, parameters);
-            firing = pick(SILENT_LANES, (ireal)(0), firing);
-            NEURON_STATES(STATE_STAYS)
-#else
-            ireal firing = on_step(&state, input, parameters);
-#endif
-            NEURON_PAST(PAST_KEEP)
+            STEP NEURON_PAST(PAST_KEEP)
 #if NEURON_MARKS
-            lanes_marked(p, first, AWAKE_LANES(state.NEURON_MARK), stamp, control, histories, depth, stamps,
-                         y);
+                lanes_marked(p, first, AWAKE_LANES(state.NEURON_MARK), stamp, control, histories, depth,
+                             stamps, y);
 #endif
             if (!lanes_any(firing))
                 continue;

@@ -6,11 +6,10 @@
 #include "fast/weights.h"
 
 /* Ask for the row that comes next, while the one before it is worked on: rows lie anywhere. */
-#define LINE_WORDS 16u /* that come from memory in one go */
-static void fetch_row(row_record row, __global const u32 *target, __global const weight_t *weight,
-                      __global const ushort *length)
+static void fetch_synapses(row_record row, __global const u32 *target, __global const weight_t *weight,
+                           __global const ushort *length)
 {
-    for (u32 i = row.begin; i < row.end; i += LINE_WORDS) {
+    for (u32 i = row.begin; i < row.end; i += LINE) {
         PREFETCH(target + i);
         PREFETCH(weight + i);
         PREFETCH(length + i);

@@ -45,6 +45,11 @@ static bool any_dead(__global const u32 *target, u32 i)
     return lanes_any(lanes_set((load_uint(target + i) & (ureal)(DEAD)) != (ureal)(0)));
 }
 
+static inline bool is_of_bank(size_t row, u32 first_tile, u32 n_tiles, u32 n_axons)
+{
+    return row / n_axons >= first_tile && row / n_axons < first_tile + n_tiles;
+}
+
 /* Close the gaps that dead synapses leave. deaths: how many of each cause, per projection of the class. Reads 4 B per synapse, and moves what comes after
  * the first gap of a row. */
 __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of,
@@ -53,7 +58,7 @@ __kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of
     for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
         __global row_record *row = rows + (size_t)first_tile * n_axons + r;
         if (r + get_global_size(0) < (size_t)n_tiles * n_axons)
-            fetch_row(row[get_global_size(0)], target, weight, length);
+            fetch_synapses(row[get_global_size(0)], target, weight, length);
         u32 end = row->end, to = row->begin;
         while (end - to >= VW && !any_dead(target, to))
             to += VW;
@@ -108,7 +113,7 @@ __kernel void find_short(u32 first_tile, u32 n_tiles, u32 n_axons, __global cons
 {
     for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
         size_t r = births[b].row;
-        if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
+        if (!is_of_bank(r, first_tile, n_tiles, n_axons))
             continue;
         u32 limit = row_limit(rows, r, first_tile, n_tiles, n_axons, bank_end, spare);
         if (births[b].end - births[b].first > limit - rows[r].end)
@@ -137,7 +142,7 @@ __kernel void find_doubles(u32 first_tile, u32 n_tiles, u32 n_axons, __global co
 {
     for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
         size_t r = births[b].row;
-        if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
+        if (!is_of_bank(r, first_tile, n_tiles, n_axons))
             continue;
         for (u32 born = births[b].first; born != births[b].end; born++) {
             bool found = false;
@@ -171,10 +176,11 @@ __kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births,
 {
     for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
         size_t r = births[b].row;
-        if (r / n_axons < first_tile || r / n_axons >= first_tile + n_tiles)
+        u32 next = b + get_global_size(0);
+        if (!is_of_bank(r, first_tile, n_tiles, n_axons))
             continue;
-        if (b + get_global_size(0) < n_births)
-            fetch_row(rows[births[b + get_global_size(0)].row], target, weight, length);
+        if (next < n_births && is_of_bank(births[next].row, first_tile, n_tiles, n_axons))
+            fetch_synapses(rows[births[next].row], target, weight, length);
         u32 begin = rows[r].begin, last = rows[r].end, n_new = births[b].end - births[b].first;
         rows[r].end = last + n_new;
         NEWBORN_ROW(r, births[b])
