@@ -27,7 +27,7 @@ const struct cli_command cli_commands[] = {
     {"plot", "RUN", "draw the results of a run", NULL, cli_plot},
     {"info", "FILE", "say what is in a file: results, SONATA, manifests", NULL, cli_info},
     {"export", "RUN",
-     "write spikes of a run as one SONATA file, or a table of axons, delays, synapses or cells", NULL,
+     "write spikes of a run as one SONATA file, or a table of axons, delays, synapses, cells or gates", NULL,
      cli_export},
     {0},
 };

@@ -268,7 +268,7 @@ static engram_code check_reads(struct resolver *r, const struct node *place, con
         ENGRAM_E_USAGE,
         .what = TEXT("rule '%s' cannot learn from neurons of model '%s'", rule->name, target->name),
         .where = TEXT("%s, projection '%s'", node_where(status, place), p->name),
-        .why = TEXT("it needs %s of its targets, and the model %s", missing,
+        .why = TEXT("it needs '%s' of its targets, and the model %s", missing,
                     target->n_past ? "has others" : "has none"),
         .hint = "choose another model for the target: aeif_psc_delta_clopath has what rule 'clopath' needs; "
                 "docs/rules.md says how a model tells rules of its voltage");

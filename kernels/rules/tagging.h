@@ -12,14 +12,14 @@ alone:   "its weight follows from its columns h and z, so what another rule chan
 params:
   tau_Ca:    {unit: ms,     default: 48.8,    above: 0, doc: time constant of calcium}
   t_Ca_delay: {unit: ms,    default: 18.8,    min: 0, max: 1000, doc: "from an arrival to its calcium; the response does not wait"}
-  C_pre:     {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike, t_Ca_delay after it (0.6 in networks)"}
-  C_post:    {unit: 1,      default: 0.2758,  min: 0,   doc: calcium of a post spike (0.1655 in networks)}
+  C_pre:     {unit: 1,      default: 1,       min: 0,   doc: "calcium of an arriving spike, t_Ca_delay after it"}
+  C_post:    {unit: 1,      default: 0.2758,  min: 0,   doc: calcium of a post spike}
   theta_p:   {unit: 1,      default: 3,       above: 0, doc: "calcium above which h grows; below theta_d it counts as theta_d"}
   theta_d:   {unit: 1,      default: 1.2,     above: 0, doc: calcium above which h shrinks}
   gamma_p:   {unit: 1,      default: 1645.6,  min: 0,   doc: speed at which h grows}
   gamma_d:   {unit: 1,      default: 313.1,   min: 0,   doc: speed at which h shrinks}
   tau_h:     {unit: ms,     default: 688.4e3, above: 0, doc: time constant of the early phase; it fades with 10 times that}
-  sigma_pl:  {unit: weight, default: 0,       min: 0,   doc: "noise of h while calcium drives it, 2.90436 mV in the paper; 0: deterministic"}
+  sigma_pl:  {unit: weight, default: 0,       min: 0,   doc: "noise of h while calcium drives it; 0: deterministic; published: the sets"}
   h_0:       {unit: weight, default: 4.20075, above: 0, doc: "early phase at rest; give it as the weight of the projection"}
   h_max:     {unit: weight, default: 10,      above: 0, doc: early phase that potentiation leads to}
   theta_tag: {unit: weight, default: 0.840149, above: 0, doc: "change of h at which a synapse is tagged, 0.2 h_0"}
