@@ -129,7 +129,8 @@ INLINE void fetch_targets(u32 begin, u32 end, u32 until, __global const spike_in
 }
 
 /* Turns of a tile. First, up to the horizon, rows with different delays, so that vectors are full: in the order of emission, as the spikes of one axon
- * must come. Then, step by step, rows with one delay, so that what is added to lies in one slot of the accumulators, which the cache holds. */
+ * must come. Then, step by step, rows with one delay, so that what is added to lies in one slot of the accumulators, which the cache holds; if the first
+ * turn has met any that are due. */
 __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulators,
                             __global ulong *restrict events, __global cursor_record *restrict cursors)
 {
@@ -152,7 +153,8 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
             tile_cursors[number & mask] =
                 cursor_new(tile_rows[spike->axon], spike, projections + spike->projection, length);
         }
-        for (u32 turn = 0; turn <= steps; turn++) {
+        bool has_levels = false;
+        for (u32 turn = 0; turn == 0 || (has_levels && turn <= steps); turn++) {
             bool is_spread_turn = turn == 0;
             u32 until = is_spread_turn ? horizon : stop - steps + turn;
             u32 queue[QUEUE], n_in = 0, n_out = 0;
@@ -160,6 +162,7 @@ __kernel void deliver_tiles(DELIVERY_ARGUMENTS, __global int *restrict accumulat
                 if (scan != tail) {
                     u32 found = scan++ & mask;
                     cursor_record cursor = tile_cursors[found];
+                    has_levels |= !cursor.is_spread && (i32)(cursor.due - stop) <= 0;
                     if ((i32)(cursor.due - until) > 0 || (is_spread_turn && !cursor.is_spread))
                         continue;
                     fetch_row(cursor.position, cursor.end, is_spread_turn, target, weight, length);
