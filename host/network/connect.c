@@ -6,6 +6,22 @@
 
 #include <inttypes.h>
 
+enum { WAITS = 2 * DRAW_LANES };
+
+/* ln u of the next n uniforms of an address, two from each block; n: even, at most WAITS. */
+static void draw_logs(struct draw_key *key, size_t n, double *logs)
+{
+    philox_lanes lanes;
+    double u[WAITS];
+    draw_run(&lanes, key, 0, (uint32_t)n / 2);
+    key->index += (uint32_t)n / 2;
+    for (size_t l = 0; l < n / 2; l++) {
+        u[2 * l] = draw_uniform(lanes.v[0][l], lanes.v[1][l]);
+        u[2 * l + 1] = draw_uniform(lanes.v[2][l], lanes.v[3][l]);
+    }
+    elementary_logs(u, logs, n);
+}
+
 /* Success after success of independent trials with probability p: -ln u is used up by -ln(1 - p) per trial, so the trials between are never looked at. */
 static void walk_bernoulli(struct walk *w)
 {
@@ -13,10 +29,16 @@ static void walk_bernoulli(struct walk *w)
     if (w->connect->probability <= 0)
         return;
     for (uint32_t target = w->begin; target < w->end; target++) {
-        struct words words = words_begin(walk_key(w, target), 0);
-        double source = 0;
-        for (;;) {
-            double skip = -elementary_log(words_uniform(&words)) / per_trial;
+        struct draw_key key = walk_key(w, target);
+        double source = 0, logs[WAITS];
+        for (size_t k = 0, n = 0;; k++) {
+            if (k == n) {
+                double expected = (w->n_sources - source) * w->connect->probability;
+                k = 0;
+                n = expected < WAITS - 2 ? 2 * (size_t)(expected / 2 + 1) : WAITS;
+                draw_logs(&key, n, logs);
+            }
+            double skip = -logs[k] / per_trial;
             source += (double)(int64_t)(skip < 0x1p33 ? skip : 0x1p33);
             if (source >= w->n_sources)
                 break;

@@ -16,3 +16,25 @@ void draw_lanes(philox_lanes *c, uint64_t seed)
         k1 += PHILOX_W1;
     }
 }
+
+enum { WORTH_ALL_LANES = DRAW_LANES / 2 }; /* one by one a block takes twice as long */
+
+void draw_run(philox_lanes *lanes, const struct draw_key *key, uint32_t attempt, uint32_t n)
+{
+    struct draw_key one = *key;
+    if (n < WORTH_ALL_LANES) {
+        for (uint32_t l = 0; l < n; l++, one.index++) {
+            philox_block block = draw_block(&one, attempt);
+            for (uint32_t k = 0; k < 4; k++)
+                lanes->v[k][l] = block.v[k];
+        }
+        return;
+    }
+    for (uint32_t l = 0; l < DRAW_LANES; l++) {
+        lanes->v[0][l] = key->index + l;
+        lanes->v[1][l] = key->entity;
+        lanes->v[2][l] = key->owner;
+        lanes->v[3][l] = key->stream << 24 | attempt;
+    }
+    draw_lanes(lanes, key->seed);
+}

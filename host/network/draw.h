@@ -19,6 +19,8 @@ typedef struct {
 
 /* Replace the counters by their blocks. */
 void draw_lanes(philox_lanes *lanes, uint64_t seed);
+/* The first n of these: blocks of one address from key->index on. */
+void draw_run(philox_lanes *lanes, const struct draw_key *key, uint32_t attempt, uint32_t n);
 
 /* The centre of one of 2^52 equal parts of (0, 1): never 0, never 1, exact in double. */
 static inline double draw_uniform(uint32_t high, uint32_t low)

@@ -58,13 +58,24 @@ static double twice_atanh(double s)
 }
 
 /* x = m 2^e with m in [sqrt(1/2), sqrt 2); ln m = 2 atanh((m - 1) / (m + 1)). */
-double elementary_log(double x)
+static inline double logarithm(double x)
 {
     uint64_t bits = to_bits(x);
     int64_t e = (int64_t)(bits - 0x3FE6A09E667F3BCDu) >> 52;
     double m = from_bits(bits - ((uint64_t)e << 52));
     double y = twice_atanh((m - 1.0) / (m + 1.0));
     return (double)e * LN2_HIGH + (y + (double)e * LN2_LOW);
+}
+
+double elementary_log(double x)
+{
+    return logarithm(x);
+}
+
+void elementary_logs(const double *x, double *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = logarithm(x[i]);
 }
 
 double elementary_log_ratio(double a, double b)

@@ -7,6 +7,8 @@
 double elementary_exp(double x);
 /* ln x for a positive normal number, within 2 units in the last place (absolute 2e-16 near x = 1). */
 double elementary_log(double x);
+/* The same of n numbers, which do not wait for one another. x and out do not overlap. */
+void elementary_logs(const double *x, double *out, size_t n);
 /* ln(a / b) for positive a, b, without the loss of forming a / b when they are close. */
 double elementary_log_ratio(double a, double b);
 /* -ln(1 - p) for 0 <= p <= 1, accurate for small p; infinite at 1. */

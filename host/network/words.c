@@ -13,15 +13,10 @@ enum { BLOCKS = 128 * DRAW_LANES }; /* worth a thread */
 /* DRAW_LANES blocks from number `block` on, as far as their words are asked for. */
 static void draw_some(const struct ahead *a, uint64_t block)
 {
-    const struct draw_key *key = &a->from->key;
+    struct draw_key key = a->from->key;
     philox_lanes lanes;
-    for (uint32_t l = 0; l < DRAW_LANES; l++) {
-        lanes.v[0][l] = (uint32_t)block + l;
-        lanes.v[1][l] = key->entity;
-        lanes.v[2][l] = key->owner;
-        lanes.v[3][l] = key->stream << 24 | a->from->attempt;
-    }
-    draw_lanes(&lanes, key->seed);
+    key.index = (uint32_t)block;
+    draw_run(&lanes, &key, a->from->attempt, DRAW_LANES);
     for (uint32_t l = 0; l < DRAW_LANES; l++)
         for (uint32_t k = 0; k < 4; k++) {
             uint64_t place = 4 * (block + l) + k;
