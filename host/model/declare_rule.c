@@ -294,11 +294,10 @@ static engram_code declare_reads(struct model *model, const struct node *root, e
         model->n_reads = i + 1;
     }
     if ((model->on_mark || model->n_reads) &&
-        (model->on_post_spike || model->on_late_arrival || model_visits_all(model) || has_post_traces(model)))
+        (model->on_post_spike || model->on_late_arrival || model->on_tick || has_post_traces(model)))
         TRY(FAIL(ENGRAM_E_USAGE, .what = "a rule learns of its targets by their spikes or by their states",
                  .where = node_where(status, list ? list : events),
-                 .why =
-                     "'reads' and the event 'mark' go together with the event 'arrival' and with pre traces",
+                 .why = "'reads' and the event 'mark' go together with 'arrival', 'reward' and pre traces",
                  .hint = "remove post traces and the other events"));
     if (model->n_reads && !model->on_arrival)
         TRY(FAIL(ENGRAM_E_USAGE, .what = "'reads' without arrivals", .where = node_where(status, list),

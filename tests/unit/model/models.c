@@ -12,6 +12,7 @@
     X(normalization)                                                                                         \
     X(orchestrated)                                                                                          \
     X(orchestrated_sliding)                                                                                  \
+    X(r_max)                                                                                                 \
     X(r_stdp)                                                                                                \
     X(stdp)                                                                                                  \
     X(stdp_dopamine)                                                                                         \
@@ -126,7 +127,8 @@ static double trace_at(const struct synapse_run *run, const struct model_trace *
 
 /* The function of an event, in a struct of them; NULL if the rule has none. */
 #define HANDLER(entry, what)                                                                                 \
-    ((what) == POST_SPIKE                     ? (entry)->on_post_spike                                       \
+    ((what) == POST_SPIKE && (entry)->on_mark ? (entry)->on_mark                                             \
+     : (what) == POST_SPIKE                   ? (entry)->on_post_spike                                       \
      : (what) == LATE_ARRIVAL                 ? (entry)->on_late_arrival                                     \
      : (what) == ARRIVAL                      ? (entry)->on_arrival                                          \
      : (what) == REWARD && (entry)->on_reward ? (entry)->on_reward                                           \
@@ -142,10 +144,11 @@ static double modulator(const struct synapse_run *run, double now)
     return sum;
 }
 
-static void event(struct synapse *s, enum what what, double now)
+/* mark: of a POST_SPIKE. */
+static void event(struct synapse *s, enum what what, double now, double mark)
 {
     const struct model *model = s->run->rule;
-    double traces[SEES_N] = {[SEES_ELAPSED] = now - s->latest_ms};
+    double traces[SEES_N] = {[SEES_ELAPSED] = now - s->latest_ms, [SEES_MARK] = mark};
     if (!HANDLER(s->rule->single, what))
         return;
     traces[SEES_MODULATOR] = modulator(s->run, s->latest_ms);
@@ -199,7 +202,7 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
                                               : REWARD;
         if (now == HUGE_VAL)
             return s.weight;
-        event(&s, what, now);
+        event(&s, what, now, what == POST_SPIKE && run->marks ? run->marks[j] : 0);
         i += what == ARRIVAL;
         j += what == POST_SPIKE;
         l += what == LATE_ARRIVAL;

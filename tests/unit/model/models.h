@@ -42,6 +42,7 @@ struct synapse_run {
     const double *reward_ms; /* [n_rewards] times of rewards, all of one amount */
     size_t n_rewards;
     double reward;
+    const double *marks; /* [n_post] values of marks, which post_ms are for a rule that learns of them */
 };
 double synapse_weight(const struct synapse_run *run, enum precision precision);
 

@@ -216,12 +216,43 @@ Test(rules, dopamine_after_the_golden_trains)
     cr_expect(fabs(once - twice) < 3e-6 * fabs(want), "single %.12f, double %.12f", once, twice);
 }
 
+/* A target that is more or less surprised in each step, under the first golden train; integrated step by step. */
+Test(rules, policy_gradient_of_the_golden_train_step_by_step)
+{
+    enum { STEPS = 400 };
+    double params[MODEL_MAX_PARAMS], at[STEPS], marks[STEPS], reward_ms = 700, e = 0, x = 0;
+    const struct model *rule = model_named(MODEL_RULE, "r_max");
+    for (int k = 0, next = 0; k < STEPS; k++) {
+        at[k] = 0.1 * (k + 1);
+        marks[k] = (k % 37 == 20) - 0.02 * (1 + sin(0.1 * k));
+        e = e * exp(-0.1 / 500) + marks[k] * (x *= exp(-0.1 / 20));
+        if (next < 8 && fabs(g1_pre[next] - at[k]) < 1e-9)
+            x += 1, next++;
+    }
+    struct synapse_run run = {.rule = rule,
+                              .params = params,
+                              .pre_ms = g1_pre,
+                              .post_ms = at,
+                              .n_pre = 8,
+                              .n_post = STEPS,
+                              .reward_ms = &reward_ms,
+                              .n_rewards = 1,
+                              .reward = 0.5,
+                              .marks = marks};
+    params_of(rule, params, "lambda", 1.0, "Wmin", -100.0, "Wmax", 100.0, NULL);
+    double want = 0.5 * e * exp(-660.0 / 500), twice = synapse_weight(&run, DOUBLE),
+           once = synapse_weight(&run, SINGLE);
+    cr_expect(fabs(want) > 0.1 && fabs(twice - want) < 1e-10, "%.12f, not %.12f", twice, want);
+    cr_expect(fabs(once - want) < 3e-6 * fabs(want), "single %.12f, not %.12f", once, want);
+}
+
 static void check_examples(const struct model *rule, enum precision precision)
 {
     for (size_t i = 0; i < rule->n_examples; i++) {
         const struct model_example *e = &rule->examples[i];
-        struct synapse_run run = {rule, e->params, e->pre_ms,     e->post_ms,   e->n_pre,     e->n_post,
-                                  0.0,  e->weight, e->read_at_ms, e->reward_ms, e->n_rewards, e->reward};
+        struct synapse_run run = {rule,         e->params, e->pre_ms, e->post_ms,    e->n_pre,
+                                  e->n_post,    0.0,       e->weight, e->read_at_ms, e->reward_ms,
+                                  e->n_rewards, e->reward, NULL};
         double got = synapse_weight(&run, precision);
         cr_expect(fabs(got - e->expect) <= e->within, "%s, example %zu (%s): %.9g, not %.9g", rule->name,
                   i + 1, e->why, got, e->expect);

@@ -1,0 +1,38 @@
+/*---
+rule:    r_max
+summary: "Policy gradient: what a target fires more or less than expected, times the trace of arrivals, leaves an eligibility e that fades; a reward changes the weight by e times the success"
+source:  "Fremaux, Sprekeler & Gerstner 2010, J Neurosci 30:13326 (R-max); Xie & Seung 2004, Phys Rev E 69:041909"
+events:  [mark, reward]
+elapsed: true
+params:
+  lambda: {unit: 1,      default: 0.01, min: 0,   doc: change of the weight per eligibility and reward}
+  tau_m:  {unit: ms,     default: 20,   above: 0, doc: "time constant of the PSP, that of the target's membrane: each arrival adds exp(-t / tau_m) to the trace x"}
+  tau_e:  {unit: ms,     default: 500,  above: 0, doc: time constant of the eligibility e}
+  Wmin:   {unit: weight, default: 0,              doc: smallest weight}
+  Wmax:   {unit: weight, default: 200,            doc: largest weight}
+derived:
+  over_tau_e: {inverse_of: tau_e}
+bounds:  {min: Wmin, max: Wmax}
+traces:  {x: {side: pre, tau: tau_m}}
+columns:
+  e: {unit: 1, initial: 0, signal: true, doc: "eligibility just after the synapse's latest event"}
+---*/
+#include "common/chance.h"
+
+static inline real faded(real e, rule_traces t, rule_params p)
+{
+    return e - e * chance_(t.elapsed * p.over_tau_e);
+}
+
+/* A mark is 1 for a spike less the chance of one in that step: S_post - rho over a step. Its mean is 0 whatever has arrived, and so is that of e. */
+static inline real on_mark(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    s->e = faded(s->e, t, p) + t.mark * t.x;
+    return w;
+}
+
+static inline real on_reward(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    s->e = faded(s->e, t, p);
+    return clamp_(w + p.lambda * t.reward * s->e, p.Wmin, p.Wmax);
+}
