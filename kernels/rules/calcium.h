@@ -78,27 +78,20 @@ examples:
 #include "common/calcium.h"
 #include "common/chance.h"
 
-/* Compilers see too many calls of too much, and would pass vectors through memory: a tenth of the rule's time. */
-#define INSIDE static inline __attribute__((always_inline))
-
 /* Above theta_p the efficacy relaxes to share_up, between the thresholds to 0, below them it rests. It is what the weight would be without bounds, w + beyond.
- * Noise is as strong as there are thresholds below c. All of that is linear, so noise need not be drawn where it arises: how it spreads is known at each event, and the
- * tick draws from it. */
+ * Noise is as strong as there are thresholds below c. */
 
-/* After `elapsed` ms that began with calcium c. One logarithm says for how long that is above either threshold. */
+/* After `elapsed` ms that began with calcium c. */
 INSIDE real driven(real w, real c, rule_state *s, real elapsed, rule_params p)
 {
     float between = p.tau_Ca * (p.log_theta_p - p.log_theta_d), tau_p = p.tau_d * (1.0f - p.share_up);
-    real above = p.tau_Ca * log_(max_(c, (real)(1.0f))), t_d = min_(above, elapsed);
-    real t_p = min_(max_(above - between, (real)(0.0f)), t_d);
-    real rise = chance_((p.up + p.down) * t_p), fall = chance_(p.down * (t_d - t_p));
-    if (p.sigma > 0.0f) {
-        s->spread = fma_(rise * (2.0f - rise), tau_p - s->spread, s->spread);
-        s->spread = fma_(fall * (2.0f - fall), 0.5f * p.tau_d - s->spread, s->spread);
-    }
-    real step = (real)(p.w_0 * (p.b - 1.0f)), wanted = w + s->beyond;
-    wanted = fma_(rise, fma_(step, (real)(p.share_up), (real)(p.w_0)) - wanted, wanted);
-    wanted = fma_(fall, (real)(p.w_0) - wanted, wanted);
+    real t_p, t_d;
+    times_above(c, 1.0f, 0.0f, between, p.tau_Ca, elapsed, &t_p, &t_d);
+    real rise = chance_((p.up + p.down) * t_p), fall = chance_(p.down * t_d);
+    real step = (real)(p.w_0 * (p.b - 1.0f)), up = fma_(step, (real)(p.share_up), (real)(p.w_0));
+    real wanted = w + s->beyond;
+    relaxed(&wanted, &s->spread, rise, up, (real)(tau_p), p.sigma > 0.0f);
+    relaxed(&wanted, &s->spread, fall, (real)(p.w_0), (real)(0.5f * p.tau_d), p.sigma > 0.0f);
     real bounded = clamp_(wanted, (real)(0.0f), (real)(p.w_max));
     s->beyond = pick(c > 1.0f, wanted - bounded, s->beyond);
     return pick(c > 1.0f, bounded, w);

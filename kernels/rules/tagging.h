@@ -27,7 +27,7 @@ params:
   alpha:     {unit: 1,      default: 1,       min: 0,   doc: amount of proteins that synthesis leads to; 0 blocks it}
   tau_p:     {unit: ms,     default: 3.6e6,   above: 0, doc: time constant of the proteins}
   tau_z:     {unit: ms,     default: 3.6e6,   above: 0, doc: time constant of the late phase with an amount of proteins of 1}
-  T:         {unit: ms,     default: 10e3,    above: 0, doc: "interval at which tags, proteins and late phases are brought up to date: exact where nothing is stimulated, else to within it"}
+  T:         {unit: ms,     default: 10e3,    above: 0, doc: "interval at which noise is drawn, and tags, proteins and late phases are brought up to date: exact where nothing is stimulated, else to within it"}
   w_max:     {unit: weight, default: 20,      above: 0, doc: "largest weight: more than h_max + h_0"}
 sets:
   single_synapse:
@@ -45,9 +45,10 @@ derived:
   per_tau_z:   {inverse_of: tau_z}
 bounds:    {max: w_max}
 columns:
-  dh: {unit: weight, initial: 0, doc: "early phase h less h_0"}
-  z:  {unit: 1,      initial: 0, doc: "late phase, -0.5 to 1; the weight is h + z h_0"}
-  c:  {unit: 1,      initial: 0, signal: true, doc: calcium just after the latest event}
+  dh:     {unit: weight, initial: 0, doc: "early phase h less h_0; its noise since the latest tick is still to be drawn"}
+  z:      {unit: 1,      initial: 0, doc: "late phase, -0.5 to 1; the weight is h + z h_0"}
+  c:      {unit: 1,      initial: 0, signal: true, doc: calcium just after the latest event}
+  spread: {unit: 1,      initial: 0, doc: "variance of h, over sigma_pl^2, that the next tick will draw"}
 neurons:
   protein:   {unit: 1,  initial: 0, doc: proteins of the neuron}
   before:    {unit: 1,  initial: 0, doc: the same one tick earlier}
@@ -66,33 +67,35 @@ static inline real faded(real x, real lost)
     return pick(max_(left, -left) > 1e-9f, left, (real)(0.0f));
 }
 
-/* h - h_0 after t_p ms above both thresholds, where it goes to gamma_p h_max / (gamma_p + gamma_d), and then t_d between them, where it goes to 0 (but for the leak). Noise
- * is as strong as there are thresholds below calcium: its variance is that of two relaxations, the first forgotten like the rest in the second. */
-static inline real driven(real dh, real t_p, real t_d, real xi, rule_params p)
+/* Above both thresholds h - h_0 goes to gamma_p h_max / (gamma_p + gamma_d) - h_0, between them to -h_0 (but for the leak). Noise is as strong as there are thresholds below
+ * calcium. */
+INSIDE void driven(rule_state *s, real t_p, real t_d, rule_params p)
 {
     float rate_p = 0.1f + p.gamma_p + p.gamma_d, rate_d = 0.1f + p.gamma_d;
     real per_rate_p = recip_((real)(rate_p)), per_rate_d = recip_((real)(rate_d));
-    real rise = chance_(rate_p * p.per_tau_h * t_p), fall = chance_(rate_d * p.per_tau_h * t_d);
-    dh = fma_((p.gamma_p * (p.h_max - p.h_0) - p.gamma_d * p.h_0) * per_rate_p - dh, rise, dh);
-    dh = fma_(-p.gamma_d * p.h_0 * per_rate_d - dh, fall, dh);
-    if (p.sigma_pl > 0.0f) {
-        real kept = 1.0f - fall;
-        real variance = per_rate_p * (rise * (2.0f - rise)) * (kept * kept);
-        variance = fma_(0.5f * per_rate_d, fall * (2.0f - fall), variance);
-        dh = fma_(p.sigma_pl * sqrt_(variance), xi, dh);
+    if (any_(t_p > 0.0f)) {
+        real up = (p.gamma_p * (p.h_max - p.h_0) - p.gamma_d * p.h_0) * per_rate_p;
+        relaxed(&s->dh, &s->spread, chance_(rate_p * p.per_tau_h * t_p), up, per_rate_p, p.sigma_pl > 0.0f);
     }
-    return dh;
+    relaxed(&s->dh, &s->spread, chance_(rate_d * p.per_tau_h * t_d), -p.gamma_d * p.h_0 * per_rate_d,
+            0.5f * per_rate_d, p.sigma_pl > 0.0f);
 }
 
-/* From the event before to now, when calcium jumps: calcium falls below one threshold after the other. */
-static inline void advance(rule_state *s, rule_traces t, float jump, rule_params p)
+/* From the event before to now, when calcium jumps: it falls below one threshold after the other, and h fades when it is below both. */
+INSIDE void advance(rule_state *s, rule_traces t, float jump, rule_params p)
 {
-    real c = s->c, tau_Ca = (real)(p.tau_Ca);
-    real t_d = time_above(c, (real)(p.theta_d), (real)(p.log_theta_d), tau_Ca, t.elapsed);
-    real t_p = min_(t_d, time_above(c, (real)(p.theta_p), (real)(p.log_theta_p), tau_Ca, t.elapsed));
-    if (any_(t_d > 0.0f))
-        s->dh = pick(t_d > 0.0f, driven(s->dh, t_p, t_d - t_p, t.xi, p), s->dh);
-    s->dh = faded(s->dh, chance_(0.1f * p.per_tau_h * (t.elapsed - t_d)));
+    real c = s->c, faint = t.elapsed;
+    if (any_(c > p.theta_d)) {
+        float between = p.tau_Ca * (p.log_theta_p - p.log_theta_d);
+        real t_p, t_d;
+        times_above(c, p.theta_d, p.log_theta_d, between, p.tau_Ca, t.elapsed, &t_p, &t_d);
+        driven(s, t_p, t_d, p);
+        faint = t.elapsed - (t_p + t_d);
+    }
+    real lost = chance_(0.1f * p.per_tau_h * faint);
+    s->dh = faded(s->dh, lost);
+    if (p.sigma_pl > 0.0f)
+        s->spread = fma_(-lost * (2.0f - lost), s->spread, s->spread);
     s->c = calcium_after(c, (real)(p.per_tau_Ca), t.elapsed) + jump;
 }
 
@@ -119,7 +122,7 @@ static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params 
     return weight_of(s, p);
 }
 
-/* What the synapse contributes to the sum that decides on proteins. */
+/* What the synapse contributes to the sum that decides on proteins: without the noise of the interval, which on_tick draws, so that the next sum has it. */
 static inline real on_measure(real w, rule_state *s, rule_traces t, rule_params p)
 {
     advance(s, t, 0.0f, p);
@@ -130,7 +133,7 @@ static inline real on_measure(real w, rule_state *s, rule_traces t, rule_params 
 static inline real was_above(float threshold, real now, rule_params p)
 {
     real low = max_(now, (real)(1e-9f * threshold)), T = (real)(p.T);
-    real below = time_above((real)(threshold), low, log_(low), (real)(10.0f * p.tau_h), T);
+    real below = clamp_(10.0f * p.tau_h * (log_((real)(threshold)) - log_(low)), (real)(0.0f), T);
     return pick(now > 1e-9f * threshold, T - below, (real)(0.0f));
 }
 
@@ -147,6 +150,9 @@ static inline void on_neuron_tick(rule_neuron *n, real sum, rule_params p)
 static inline real on_tick(real w, rule_state *s, rule_traces t, rule_params p)
 {
     advance(s, t, 0.0f, p);
+    if (p.sigma_pl > 0.0f)
+        s->dh = fma_(p.sigma_pl * sqrt_(s->spread), t.xi, s->dh);
+    s->spread = (real)(0.0f);
     real tagged = was_above(p.theta_tag, max_(s->dh, -s->dh), p);
     real made = min_(tagged, t.synthesis), rest = tagged - made;
     real lost = chance_(p.per_tau_p * made), left = t.before + (p.alpha - t.before) * lost;

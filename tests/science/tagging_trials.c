@@ -128,7 +128,7 @@ Test(tagging_trials, poisson_pulses_leave_what_is_published)
 }
 
 /* At 100 Hz calcium stays above both thresholds, at 40 Hz between them; sigma_pl / sqrt(rate n) with n = 1 for two thresholds, 2 for one, is what noise comes to. Between the
- * thresholds h is around 0 and a weight never below, so that half of the synapses show it: sigma^2 is twice the mean square. */
+ * thresholds h is around 0 and a weight never below, so that half of the synapses show it: sigma^2 is twice the mean square. Noise is drawn at ticks, so weights are read at one. */
 Test(tagging_trials, noise_of_the_early_phase_is_as_large_as_its_equation_says)
 {
     struct trial t;
@@ -139,7 +139,7 @@ Test(tagging_trials, noise_of_the_early_phase_is_as_large_as_its_equation_says)
                 "[{at: 1 ms, every: 25 ms, n: 640}]]}\n"
                 "  T: {model: iaf_psc_exp, size: 4000, params: {V_th: 1000000}}\n"
                 "projections:\n  P: {source: S, target: T, connect: all_to_all, weight: 4.20075, delay: 10 "
-                "ms, rule: {tagging: {set: single_synapse}}}\n");
+                "ms, rule: {tagging: {set: single_synapse, T: 8 s}}}\n");
     float *w = trial_weights(&t, "P", &n);
     cr_assert_eq(n, 8000);
     struct moments high = moments_of(w, 4000);
