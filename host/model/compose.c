@@ -275,6 +275,7 @@ engram_code model_compose(const struct model *const *parts, size_t n, struct mod
         m->on_tick |= parts[i]->on_tick;
         m->asks_elapsed |= parts[i]->asks_elapsed;
         m->asks_xi |= parts[i]->asks_xi;
+        m->xi_is_uniform |= parts[i]->xi_is_uniform;
         m->measures |= parts[i]->measures;
         if (parts[i]->on_tick && m->tick_param < 0)
             m->tick_param = parts[i]->tick_param + (int)of->first_param;

@@ -89,7 +89,7 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     if (rule->asks_elapsed)
         text_add(out, " real elapsed;");
     if (rule->asks_xi)
-        text_add(out, " real xi;");
+        text_add(out, " real %s;", model_draw_name(rule));
     if (rule->measures)
         text_add(out, " real sum;");
     for (size_t k = 0; k < rule->n_cells; k++)
@@ -135,6 +135,8 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
     count(out, "RULE_MEASURES", rule->measures);
     count(out, "RULE_N_NEURONS", rule->n_cells);
     count(out, "RULE_DRAWS", rule->asks_xi);
+    text_add(out, "#define RULE_DRAW %s\n#define rule_drawn %s\n", model_draw_name(rule),
+             rule->xi_is_uniform ? "uniform_" : "normal_");
     count(out, "WIDE", variant->wide);
     count(out, "SHORT_TERM", variant->short_term);
     count(out, "SLOW_PRE", variant->slow_pre);

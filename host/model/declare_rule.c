@@ -223,19 +223,21 @@ cleanup:
     return code;
 }
 
-/* `draws: true`, or `draws: PARAM` of a rule that needs none where that is 0. */
+/* `draws: true`, `draws: uniform`, or `draws: PARAM` of a rule that needs none where that is 0. */
 static engram_code declare_draws(struct model *model, const struct node *root, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     const struct node *draws = node_get(root, "draws");
     if (draws && draws->kind == NODE_SCALAR)
         model->xi_param = model_find_param(model, draws->text);
-    if (model->xi_param >= 0)
+    model->xi_is_uniform =
+        draws && model->xi_param < 0 && draws->kind == NODE_SCALAR && strcmp(draws->text, "uniform") == 0;
+    if (model->xi_param >= 0 || model->xi_is_uniform)
         model->asks_xi = true;
     else if (draws)
         TRY(node_flag(draws, "draws", &model->asks_xi, status));
     if (model->asks_xi)
-        TRY(declare_sight(model, draws, "xi", status));
+        TRY(declare_sight(model, draws, model_draw_name(model), status));
 
 cleanup:
     return code;
@@ -294,10 +296,11 @@ static engram_code declare_reads(struct model *model, const struct node *root, e
         model->n_reads = i + 1;
     }
     if ((model->on_mark || model->n_reads) &&
-        (model->on_post_spike || model->on_late_arrival || model->on_tick || has_post_traces(model)))
+        (model->on_post_spike || model->on_late_arrival || has_post_traces(model)))
         TRY(FAIL(ENGRAM_E_USAGE, .what = "a rule learns of its targets by their spikes or by their states",
                  .where = node_where(status, list ? list : events),
-                 .why = "'reads' and the event 'mark' go together with 'arrival', 'reward' and pre traces",
+                 .why = "'reads' and the event 'mark' go together with 'arrival', 'tick' or 'reward', and pre "
+                        "traces",
                  .hint = "remove post traces and the other events"));
     if (model->n_reads && !model->on_arrival)
         TRY(FAIL(ENGRAM_E_USAGE, .what = "'reads' without arrivals", .where = node_where(status, list),

@@ -165,7 +165,7 @@ static engram_code check_use(const struct model *model, const struct node *root,
         return unused(root, "elapsed", "key", status);
     if (model->modulator_tau_param >= 0 && !snippet_reads(snippet, "modulator"))
         return unused(root, "modulator", "key", status);
-    if (model->asks_xi && !snippet_reads(snippet, "xi"))
+    if (model->asks_xi && !snippet_reads(snippet, model_draw_name(model)))
         return unused(root, "draws", "key", status);
     return ENGRAM_OK;
 }
@@ -309,7 +309,7 @@ static engram_code check_members(const struct model *model, const struct snippet
     if (model->on_reward)
         names[n++] = "reward";
     if (model->asks_xi)
-        names[n++] = "xi";
+        names[n++] = model_draw_name(model);
     if (model->on_mark)
         names[n++] = "mark";
     for (size_t i = 0; i < model->n_reads; i++)

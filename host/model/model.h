@@ -201,7 +201,8 @@ struct model {
     bool
         measures; /* on_measure: summed over the synapses of each target before on_tick, which sees the sum; `cells` are states of the target */
     char *alone;  /* why it cannot act together with other rules; NULL: it can */
-    bool asks_xi; /* events see a standard normal number of their own ... */
+    bool asks_xi; /* events see a random number of their own, standard normal (t.xi) ... */
+    bool xi_is_uniform; /* ... or uniform in (0, 1) (t.u) ... */
     int xi_param; /* ... where this parameter is not 0; -1: always */
     struct model_example *examples;
     size_t n_examples;
@@ -290,6 +291,12 @@ static inline bool model_is_plastic(const struct model *rule)
 {
     return rule->on_arrival || rule->on_post_spike || rule->on_mark || rule->on_late_arrival ||
            rule->on_tick || rule->on_reward;
+}
+
+/* What a rule that draws calls its number. */
+static inline const char *model_draw_name(const struct model *rule)
+{
+    return rule->xi_is_uniform ? "u" : "xi";
 }
 
 /* Whether synapses have events that no arrival tells of, so that a flush has to apply them. */

@@ -216,8 +216,10 @@ void synapses_happen(struct synapses *s, uint32_t i, uint64_t stamp, int kind, u
     sees[SEES_MODULATOR] = s->modulator.table ? modulator_at(&s->modulator, *latest) : 0;
     sees[SEES_ELAPSED] =
         (float)(stamp - *latest) * (float)s->net->dt_ms; /* 0 for all but the first of a step */
-    if (projection_draws(s->p))
-        sees[SEES_XI] = normal_(draw(s, STREAM_RULE, i, stamp, kind, n));
+    if (projection_draws(s->p)) {
+        uint32_t word = draw(s, STREAM_RULE, i, stamp, kind, n);
+        sees[SEES_XI] = s->p->rule->xi_is_uniform ? uniform_(word) : normal_(word);
+    }
     float after = rule_parts_call(s->p->rule, &s->parts, event, s->weight[i], columns, sees, s->values);
     float u = ROUNDS_TO_NEAREST;
     if (storage->by_chance)

@@ -52,9 +52,9 @@ typedef struct {
 /* The n-th event of a kind at `at`: what it draws, and what decides about rounding after it. */
 #if RULE_DRAWS
 #define SEE_XI(kind, at, n)                                                                                  \
-    traces.xi = (real)(0.0f);                                                                                \
+    traces.RULE_DRAW = (real)(0.0f);                                                                         \
     if (p->draws)                                                                                            \
-        traces.xi = normal_(event_word(STREAM_RULE, DRAW_OF_##kind, at, n, lanes, p));
+        traces.RULE_DRAW = rule_drawn(event_word(STREAM_RULE, DRAW_OF_##kind, at, n, lanes, p));
 #else
 #define SEE_XI(kind, at, n)
 #endif

@@ -39,6 +39,8 @@
     RULE_POST_TRACES(POST_TRACE)                                                                             \
     SEE_ELAPSED(at)                                                                                          \
     MODULATED                                                                                                \
+    SEE_MARK((real)(0.0f))                                                                                   \
+    RULE_READS(UNSEEN)                                                                                       \
     REWARDED(p->reward)
 
 /* A rule has one or the other. */
@@ -93,7 +95,7 @@ INLINE void synapses_tick(u32 position, u32 n, row_spikes row, u32 now, ureal a_
 
 #if RULE_MEASURES
 #if RULE_DRAWS
-#define XI_UNSEEN UNSEEN(xi, 0)
+#define XI_UNSEEN UNSEEN(RULE_DRAW, 0)
 #else
 #define XI_UNSEEN
 #endif

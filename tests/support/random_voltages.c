@@ -50,6 +50,19 @@ static void put_delay(struct writer *w, uint64_t *state)
             dendritic);
 }
 
+/* Hours in milliseconds: tags come and fade, proteins are made and decay, late phases move. All projections of a network tick together, or not. */
+static void put_tagtric(struct writer *w, uint64_t *state)
+{
+    double theta_p = random_between(state, 1, 6), tau_h = random_between(state, 5, 60);
+    double A_LTD = random_between(state, 0, 0.02), A_LTP = random_between(state, 0, 2e-3);
+    put(w,
+        "{tagtric: {T: %.1f ms, theta_p: %.1f, tau_h: %.1f ms, tau_l: 20 ms, A_LTD: %g, A_LTP: %g, tau_pm: "
+        "%.1f ms, tau_pd: 30 ms, tau_z: %.1f ms, gamma: 0.3, w_o: 0.3, g_z: 0.4, g_h: 0.2, g_l: 0.1, w_max: "
+        "1}}\n",
+        random_between(state, 0.5, 9), theta_p, tau_h, A_LTD, A_LTP, random_between(state, 2, 20),
+        random_between(state, 5, 30));
+}
+
 /* The same rule and modulation of all projections of an experiment: one program of delivery has to be compiled. */
 static void put_projection(struct writer *w, uint64_t *state, uint32_t j, uint64_t modulation, bool is_noisy)
 {
@@ -62,14 +75,17 @@ static void put_projection(struct writer *w, uint64_t *state, uint32_t j, uint64
         : j % 2 ? "V0"
                 : "V1",
         target, random_between(state, 0.2, 0.9));
+    uint32_t rule = random_below(&modulation, 3);
     if (is_noisy)
         put(w, "{r_max: {lambda: %.2f, tau_m: %.1f ms, tau_e: %.1f ms, Wmax: 1}}\n",
             random_between(state, 0.01, 2), random_between(state, 2, 30), random_between(state, 2, 200));
-    else if (random_below(&modulation, 2))
+    else if (rule == 0)
+        put(w, "{watching: {step: 0.1, tau: %.1f ms, w_max: 1}}\n", random_between(state, 2, 30));
+    else if (rule == 1)
         put(w, "{clopath: {A_LTD: %g, A_LTP: %g, tau_x: %.1f ms, w_max: 1}}\n",
             random_between(state, 0, 2e-3), random_between(state, 0, 3e-4), random_between(state, 2, 30));
     else
-        put(w, "{watching: {step: 0.1, tau: %.1f ms, w_max: 1}}\n", random_between(state, 2, 30));
+        put_tagtric(w, state);
     put_delay(w, state);
     if (random_below(&modulation, 3) == 0)
         put_storage(w, &modulation);

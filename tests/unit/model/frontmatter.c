@@ -213,6 +213,7 @@ Test(frontmatter, the_functions_must_match_the_block)
             "two things named 'elapsed'");
     refused("t.x", "t.xi", "mine.h:23:26", "undeclared trace 'xi'");
     refused("bounds:", "draws: true\nbounds:", "mine.h:11:1", "key 'draws' is never used");
+    refused("bounds:", "draws: uniform\nbounds:", "mine.h:11:1", "key 'draws' is never used");
     refused("bounds:", "late: tau\nbounds:", "mine.h:11:7", "'late' without effect");
     refused("post_spike]", "post_spike, late_arrival]", "mine.h:5:10", "'late' is missing");
     refused("post_spike]\n", "post_spike, late_arrival]\nlate: tau\n", "mine.h:6:7", "too wide for 'late'");

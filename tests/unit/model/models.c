@@ -25,6 +25,7 @@
     X(stdp_triplet_sliding)                                                                                  \
     X(stdp_van_rossum)                                                                                       \
     X(tagging)                                                                                               \
+    X(tagtric)                                                                                               \
     X(vogels_sprekeler)
 #define NEURONS(X)                                                                                           \
     X(aeif_cond_exp)                                                                                         \
