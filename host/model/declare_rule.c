@@ -299,8 +299,9 @@ static engram_code declare_reads(struct model *model, const struct node *root, e
         (model->on_post_spike || model->on_late_arrival || has_post_traces(model)))
         TRY(FAIL(ENGRAM_E_USAGE, .what = "a rule learns of its targets by their spikes or by their states",
                  .where = node_where(status, list ? list : events),
-                 .why = "'reads' and the event 'mark' go together with 'arrival', 'tick' or 'reward', and pre "
-                        "traces",
+                 .why =
+                     "'reads' and the event 'mark' go together with 'arrival', 'tick' or 'reward', and pre "
+                     "traces",
                  .hint = "remove post traces and the other events"));
     if (model->n_reads && !model->on_arrival)
         TRY(FAIL(ENGRAM_E_USAGE, .what = "'reads' without arrivals", .where = node_where(status, list),

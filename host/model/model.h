@@ -203,7 +203,7 @@ struct model {
     char *alone;  /* why it cannot act together with other rules; NULL: it can */
     bool asks_xi; /* events see a random number of their own, standard normal (t.xi) ... */
     bool xi_is_uniform; /* ... or uniform in (0, 1) (t.u) ... */
-    int xi_param; /* ... where this parameter is not 0; -1: always */
+    int xi_param;       /* ... where this parameter is not 0; -1: always */
     struct model_example *examples;
     size_t n_examples;
     struct model_part

@@ -1,4 +1,4 @@
-/* The second model of tagging and capture (science/synaptic.md, 5.4). */
+/* The second model of tagging and capture (science/synaptic.md, 5.4): what tetani leave after 5 hours. Late phases themselves: tests/unit/model/tagtric.c. */
 #include "support/science.h"
 #include "support/science_tagtric.h"
 

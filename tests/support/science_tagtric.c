@@ -20,7 +20,8 @@ static const struct protocol {
     const char *name;
     enum pulses pulses[2]; /* of a burst; the second pathway begins LATER_S after the first */
     double synthesis;
-    struct statistic h, l, w[2]; /* tags of the first pathway after its last burst; weights after 5 h over those before */
+    struct statistic h, l,
+        w[2]; /* tags of the first pathway after its last burst; weights after 5 h over those before */
 } protocols[] = {
     {"WTET", {WTET, NONE}, 1, {35, 4.8}, {NAN, 0}, {{1.00, .005}, {1.00, 0}}},
     {"STET", {STET, NONE}, 1, {67, 4.7}, {33, 4.7}, {{1.22, .06}, {1.00, 0}}},
@@ -69,11 +70,12 @@ static void put_populations(FILE *out, const struct protocol *p, int n_neurons)
 
 static void put_projections(FILE *out, const struct protocol *p, int n_neurons)
 {
-    fprintf(out,
-            "  fire_%s: {source: D_%s, target: T_%s, connect: all_to_all, weight: 4000 mV, delay: 1 ms}\n"
-            "  %s: {source: S_%s, target: T_%s, receptor: ignored, delay: %d ms, dendritic_delay: %d ms, rule: "
-            "{tagtric: {synthesis: %g}}, connect: {list: [",
-            p->name, p->name, p->name, p->name, p->name, p->name, DENDRITE_MS, DENDRITE_MS, p->synthesis);
+    fprintf(
+        out,
+        "  fire_%s: {source: D_%s, target: T_%s, connect: all_to_all, weight: 4000 mV, delay: 1 ms}\n"
+        "  %s: {source: S_%s, target: T_%s, receptor: ignored, delay: %d ms, dendritic_delay: %d ms, rule: "
+        "{tagtric: {synthesis: %g}}, connect: {list: [",
+        p->name, p->name, p->name, p->name, p->name, p->name, DENDRITE_MS, DENDRITE_MS, p->synthesis);
     for (int i = 0; i < 2 * PATHWAY; i++)
         for (int j = 0; j < n_neurons; j++)
             fprintf(out, "%s[%d, %d, %d]", i + j ? ", " : "", i, j, i % PATHWAY < UP ? 3 : 1);
@@ -141,8 +143,7 @@ static void expect_weights(struct trial *t, const struct protocol *p, int n_neur
     float *sum = calloc(2 * (size_t)n_neurons, sizeof *sum);
     cr_assert_eq(n, 2u * PATHWAY * (uint64_t)n_neurons);
     for (uint64_t i = 0; i < n; i++)
-        sum[sources[i] / PATHWAY * (uint32_t)n_neurons + targets[i]] +=
-            w[i] / (float)(PATHWAY + 2 * UP);
+        sum[sources[i] / PATHWAY * (uint32_t)n_neurons + targets[i]] += w[i] / (float)(PATHWAY + 2 * UP);
     for (int k = 0; k < 2; k++) {
         struct moments m = moments_of(sum + k * n_neurons, (uint64_t)n_neurons);
         cr_log_info("%s: pathway %d ends at %.3f +- %.3f", p->name, k + 1, m.mean, m.sd);
