@@ -47,10 +47,18 @@ void cache_key_make(const struct device *dev, const char *text, const char *opti
     memcpy(key->bytes, canonical.digest, sizeof key->bytes);
 }
 
+bool cache_is_off(void)
+{
+    const char *own = getenv("ENGRAM_CACHE_DIR");
+    return own && !strcmp(own, "none");
+}
+
 bool cache_folder(char *out, size_t bytes)
 {
     const char *own = getenv("ENGRAM_CACHE_DIR"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     int n = -1;
+    if (cache_is_off())
+        return false;
     if (own && *own)
         n = snprintf(out, bytes, "%s", own);
     else if (xdg && *xdg == '/') /* the XDG specification: a relative path is to be ignored */

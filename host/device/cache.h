@@ -13,7 +13,9 @@ struct cache_key {
 };
 
 void cache_key_make(const struct device *dev, const char *text, const char *options, struct cache_key *key);
-/* Path of the folder, existing or not; false if neither ENGRAM_CACHE_DIR, XDG_CACHE_HOME nor HOME says where. */
+/* Do users want none (ENGRAM_CACHE_DIR=none)? Giving a program back may cost a driver as much as compiling it: PoCL compiles all kernels for it, and keeps those it runs anyway. */
+bool cache_is_off(void);
+/* Path of the folder, existing or not; false if it is off, or neither ENGRAM_CACHE_DIR, XDG_CACHE_HOME nor HOME says where. */
 bool cache_folder(char *out, size_t bytes);
 /* A stored payload: *out is owned by the caller (free()). False: there is none that can be trusted. */
 bool cache_load(const struct cache_key *key, unsigned char **out, size_t *n);

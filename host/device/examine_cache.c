@@ -12,6 +12,9 @@ engram_code examine_cache(struct findings *findings, engram_status *status)
     unsigned char *back = NULL;
     size_t n = 0;
 
+    if (cache_is_off())
+        return find(findings, HEALTH_OK, "cache", "programs are not kept, as ENGRAM_CACHE_DIR says", NULL,
+                    status);
     bool stored = cache_store(&key, payload, sizeof payload, note, sizeof note);
     bool loaded = stored && cache_load(&key, &back, &n);
     free(back);

@@ -129,7 +129,8 @@ engram_code program_build(struct device *dev, const char *name, const char *text
     } else {
         TRY(compile(dev, name, text, complete, out, status));
         dev->n_cache_misses++;
-        to_cache(dev, &key, *out);
+        if (!cache_is_off())
+            to_cache(dev, &key, *out);
     }
 
 cleanup:

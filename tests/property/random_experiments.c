@@ -16,18 +16,6 @@ static uint64_t first_seed(void)
     return text ? strtoull(text, NULL, 10) : 0;
 }
 
-/* A way of running, drawn too: none of it may matter. */
-static engram_options random_options(uint64_t *state)
-{
-    engram_options o = {0};
-    o.tiles = (const uint32_t[]){0, 1, 2, 7}[random_below(state, 4)];
-    o.window = (const uint32_t[]){0, 1}[random_below(state, 2)];
-    o.work_group = (const uint32_t[]){0, 1, 4}[random_below(state, 3)];
-    o.flush_every = (const uint32_t[]){0, 0, 1, 5}[random_below(state, 4)];
-    o.delivery = (const char *const[]){"tiles", "chunks"}[random_below(state, 2)];
-    return o;
-}
-
 /* Returns after how many structural ticks the rows of synapses were checked. */
 static uint64_t agree(uint64_t begin, uint64_t n, void (*draw)(uint64_t, char *, size_t))
 {

@@ -117,8 +117,9 @@ static uint64_t replay(uint64_t seed, char *text)
     engram_simulation *sim = NULL;
     engram_results *results = NULL;
     uint64_t n = 0;
-    engram_options options = {
-        .output = folder, .tiles = (uint32_t)(seed % 3), .delivery = seed % 2 ? "chunks" : "tiles"};
+    uint64_t state = seed; /* run as in random_experiments.c, so that kernels are compiled once */
+    engram_options options = random_options(&state);
+    options.output = folder;
     random_structure(seed, text, TEXT_BYTES);
     ask(text);
     must(engram_experiment_parse("random", text, &experiment, status), text);

@@ -28,6 +28,17 @@ const char *random_choice(uint64_t *state, const char *const *list)
     return list[random_below(state, n)];
 }
 
+engram_options random_options(uint64_t *state)
+{
+    engram_options o = {0};
+    o.tiles = (const uint32_t[]){0, 1, 2, 7}[random_below(state, 4)];
+    o.window = (const uint32_t[]){0, 1}[random_below(state, 2)];
+    o.work_group = (const uint32_t[]){0, 1, 4}[random_below(state, 3)];
+    o.flush_every = (const uint32_t[]){0, 0, 1, 5}[random_below(state, 4)];
+    o.delivery = (const char *const[]){"tiles", "chunks"}[random_below(state, 2)];
+    return o;
+}
+
 /* ---- writing ---- */
 
 void put(struct writer *w, const char *format, ...)

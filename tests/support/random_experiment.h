@@ -2,6 +2,7 @@
  * enough to be lively. */
 #ifndef ENGRAM_TESTS_RANDOM_EXPERIMENT_H
 #define ENGRAM_TESTS_RANDOM_EXPERIMENT_H
+#include <engram/engram.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,8 @@ void random_speeds(uint64_t seed, char *text, size_t size);
 void random_structure(uint64_t seed, char *text, size_t size);
 /* Rules that read the potential of their targets, with whatever they can be combined with. */
 void random_voltages(uint64_t seed, char *text, size_t size);
+/* A way of running, drawn too: none of it may matter. */
+engram_options random_options(uint64_t *state);
 /* Uniform number below n, drawn from *state. */
 uint32_t random_below(uint64_t *state, uint32_t n);
 #endif
