@@ -121,6 +121,15 @@ static void put_cut(struct writer *w, uint64_t *state, uint32_t projection)
         projection, random_between(state, 0, 4));
 }
 
+/* Rules of an eighth of the experiments, and there of all projections: each is a program of its own, which has to be compiled. */
+static const char *const SLOW[] = {
+    "{calcium: {w_max: 90, w_0: 10, b: 5, D: 7.3 ms, T: 2.3 ms, tau: 2 s, sigma: 2}}",
+    "{bcm: {w_max: 90, eta: 1e-3, theta_start: 30, tau_theta: 40 ms, tau_x: 20 ms, tau_y: 20 ms, T: 2.1 ms}}",
+    "{orchestrated_sliding: {w_max: 90, w_0: 20, A: 0.3, B: 0.2, delta: 0.01, tau_cons: 30 ms, T_ref: 1.7 "
+    "ms, "
+    "w_ref: 25}}\n    weight_storage: u16\n    weight_rounding: stochastic"};
+enum { N_SLOW = sizeof SLOW / sizeof *SLOW };
+
 static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
 {
     static const char *const rules[] = {"static",
@@ -144,7 +153,8 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
                               : "";
     struct writer w = {.text = text, .size = size};
     uint64_t state = mix64(seed + 0x5EED), modulation = mix64(seed + 0x30D);
-    bool is_modulated = seed % 8 == 1; /* each variant of delivery has to be compiled */
+    bool is_slow = seed % 8 == 7;
+    bool is_modulated = seed % 8 == 1 || seed % 16 == 15; /* each variant of delivery has to be compiled */
     bool has_births = has_structure && seed % 32 == 5;
     uint32_t rewarded = 0; /* bit j: the rule of projection j learns of rewards */
     uint32_t changing = 0; /* bit j: the synapses of projection j come and go */
@@ -167,6 +177,8 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
         const char *rule = random_choice(&state, rules);
         if (has_births && j == 0)
             rule = rules[1];
+        if (is_slow)
+            rule = SLOW[(seed / 8 + j) % N_SLOW];
         rewarded |= (uint32_t)(strstr(rule, "dopamine") || strstr(rule, "r_stdp")) << j;
         put(&w,
             "  P%u:\n    source: %s\n    target: N\n    connect: {fixed_indegree: %u}\n    weight: 30 pA\n   "
