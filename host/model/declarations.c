@@ -231,6 +231,7 @@ void turnover_declarations(struct text *out, const struct model *rule)
     count(out, "TURNOVER_N_VALUES", rule->n_values);
     count(out, "TURNOVER_N_STATES", rule->n_variables);
     count(out, "TURNOVER_CHANGES_WEIGHT", rule->changes_weights);
+    count(out, "TURNOVER_SEES_WEIGHT", rule->sees_weights);
     count(out, "TURNOVER_ASKS_ACTIVITY", rule->asks_activity);
     text_add(out, "#define TURNOVER_ON_TICK(w, s, d, a, p) %s\n",
              rule->asks_activity ? "on_tick(w, s, d, a, p)" : "((void)(a), on_tick(w, s, d, p))");

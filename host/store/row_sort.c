@@ -47,6 +47,19 @@ static void radix_pass(const struct row_item *from, struct row_item *to, uint32_
         to[begin[from[i].key >> shift & 255u]++] = from[i];
 }
 
+enum { FEW = 24 }; /* for which a pass over 256 digits is not worth it */
+
+static void insertion_sort(struct row_item *items, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        struct row_item item = items[i];
+        uint32_t k = i;
+        for (; k > 0 && items[k - 1].key > item.key; k--)
+            items[k] = items[k - 1];
+        items[k] = item;
+    }
+}
+
 static engram_code make_room(struct row_sorter *s, uint32_t n, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -74,8 +87,10 @@ engram_code row_order(struct row_sorter *s, const uint32_t *target, const uint16
         s->items[i] = (struct row_item){(uint64_t)length[i] << 32 | target[i], i};
         differing |= s->items[i].key ^ s->items[0].key;
     }
+    if (n <= FEW)
+        insertion_sort(s->items, n);
     /* Most builders visit targets in order; a stable sort by length then does. */
-    for (unsigned shift = has_sorted_targets(target, n) ? 32 : 0; shift < 48; shift += 8) {
+    for (unsigned shift = has_sorted_targets(target, n) ? 32 : 0; n > FEW && shift < 48; shift += 8) {
         if (!(differing >> shift & 255u))
             continue;
         radix_pass(s->items, s->spare, n, shift);

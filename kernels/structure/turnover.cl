@@ -52,7 +52,8 @@ __kernel void turnover(u32 first_tile, u32 n_tiles, u32 n_axons, __global const 
         size_t next = k + get_global_size(0);
         if (next < (size_t)n_tiles * n_sources)
             fetch_synapses(rows[(first_tile + next / n_sources) * n_axons + first_axon + next % n_sources],
-                           target, weight, length);
+                           target, TURNOVER_SEES_WEIGHT ? weight : 0,
+                           length_code == NO_LENGTH_CODE ? length : 0);
         for (u32 i = row.begin; i < row.end; i += VW) {
             u32 n = min((u32)VW, row.end - i);
             synapse_lanes lanes = lanes_of(i, n, source, row.begin, length_code, target, length);
