@@ -29,7 +29,7 @@ struct store_bank {
 /* What edits the rows of a class whose synapses come and go; see rows_edit.c. */
 struct store_rows_edit {
     cl_program program;
-    cl_kernel compact, find_short, find_doubles, insert, degrees, move_words, move_halves, move_bytes;
+    cl_kernel replace, find_short, find_doubles, degrees, move_words, move_halves, move_bytes;
     cl_mem deaths, is_short;
 };
 

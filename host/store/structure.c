@@ -179,23 +179,23 @@ cleanup:
     return code;
 }
 
-static engram_code give_birth(struct store *s, struct store_structure *st, uint64_t step,
-                              engram_status *status)
+/* Who was marked goes, who is born comes. Pairs may be looked for in rows that still hold their dead: nobody is equal to one. */
+static engram_code replace(struct store *s, struct store_structure *st, uint64_t step, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     struct births births = {0};
     struct sorted_births sorted = {0};
     TRY(homeostasis_pair(s, st, step, &births, status));
     TRY(form(s, st, step, &births, status));
-    if (births.n == 0)
-        goto cleanup;
-    TRY(births_draw(s->net, projection_of(s, st), st->n_drawn, &births, status));
-    st->n_drawn += births.n;
-    TRY(births_sort(s, st, &births, &sorted, status));
-    if (!projection_of(s, st)->structure->multapses)
-        TRY(rows_refuse_doubles(s, st, &sorted, status));
-    TRY(topology_log_births(s, st, &sorted, status));
-    TRY(rows_insert(s, st, &sorted, step, status));
+    if (births.n > 0) {
+        TRY(births_draw(s->net, projection_of(s, st), st->n_drawn, &births, status));
+        st->n_drawn += births.n;
+        TRY(births_sort(s, st, &births, &sorted, status));
+        if (!projection_of(s, st)->structure->multapses)
+            TRY(rows_refuse_doubles(s, st, &sorted, status));
+        TRY(topology_log_births(s, st, &sorted, status));
+    }
+    TRY(rows_replace(s, st, &sorted, step, status));
 cleanup:
     births_free(&births);
     sorted_births_free(&sorted);
@@ -230,12 +230,9 @@ engram_code structure_tick(struct store *s, uint64_t step, engram_status *status
             TRY(homeostasis_mark(s, &s->structures[i], step, status));
             TRY(topology_log_deaths(s, &s->structures[i], status));
         }
-    for (uint32_t c = 0; c < s->layout->n_classes; c++)
-        if (s->layout->classes[c].has_structure)
-            TRY(rows_compact(s, &s->classes[c], status));
     for (uint32_t i = 0; i < s->n_structures; i++)
         if (is_due(s, &s->structures[i], step)) {
-            TRY(give_birth(s, &s->structures[i], step, status));
+            TRY(replace(s, &s->structures[i], step, status));
             TRY(homeostasis_decay(s, &s->structures[i], status));
         }
     for (uint32_t c = 0; c < s->layout->n_classes; c++)

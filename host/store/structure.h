@@ -1,9 +1,8 @@
 /* Synapses that come and go on a device: what happens on a structural tick.
  *
  *   marks         a turnover rule, elements or a lesion say which synapses die; degrees.c keeps count at once
- *   compaction    rows_edit.c     rows close the gaps
  *   births        births.c        what is new gets weight, length and a row
- *   insertion     rows_edit.c     rows take it up, in order
+ *   replacement   rows_edit.c     rows close the gaps of their dead, and take up what is new, in order
  *   moves         rows_move.c     a bank whose rows have become too small is laid out anew
  *   cursors       kernels.c       spikes on their way look for their place in the rows again */
 #ifndef ENGRAM_STORE_STRUCTURE_H
@@ -109,13 +108,12 @@ void sorted_births_free(struct sorted_births *births);
 /* The programs of a class and what they count in. */
 engram_code rows_edit_create(struct store *store, struct store_class *class, engram_status *status);
 void rows_edit_free(struct store *store, struct store_class *class);
-/* Close the gaps of all rows of a class, and count the dead. */
-engram_code rows_compact(struct store *store, struct store_class *class, engram_status *status);
 /* Strike those from the list whose pair has a synapse already, or another new one before them. */
 engram_code rows_refuse_doubles(struct store *store, struct store_structure *structure,
                                 struct sorted_births *births, engram_status *status);
-engram_code rows_insert(struct store *store, struct store_structure *structure,
-                        const struct sorted_births *births, uint64_t step, engram_status *status);
+/* The dead go, and are counted; what is born takes its place. */
+engram_code rows_replace(struct store *store, struct store_structure *structure,
+                         const struct sorted_births *births, uint64_t step, engram_status *status);
 /* Count degrees anew. */
 engram_code rows_degrees(struct store *store, struct store_structure *structure, engram_status *status);
 

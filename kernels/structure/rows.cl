@@ -23,6 +23,7 @@
 #define EACH_COLUMN(M) JOIN(EACH_, N_COLUMNS)(M)
 
 #define COLUMN_ARGUMENT(k) , __global float *restrict column_##k
+#define COLUMN_PASS(k)     , column_##k
 #define COLUMN_MOVE(k)     column_##k[to] = column_##k[from];
 #define COLUMN_START(k)    column_##k[to] = start[k];
 
@@ -50,51 +51,42 @@ static inline bool is_of_bank(size_t row, u32 first_tile, u32 n_tiles, u32 n_axo
     return row / n_axons >= first_tile && row / n_axons < first_tile + n_tiles;
 }
 
-/* Close the gaps that dead synapses leave. deaths: how many of each cause, per projection of the class. Reads 4 B per synapse, and moves what comes after
- * the first gap of a row. */
-__kernel void compact(ROWS_ARGUMENTS, __global const u32 *restrict projection_of,
-                      volatile __global u32 *restrict deaths)
+/* Close the gaps that dead synapses leave in a row, and count them by cause. Reads 4 B per synapse, and moves what comes after the first gap. */
+static void close_gaps(__global row_record *row, u32 *n_dead, __global u32 *target, __global weight_t *weight,
+                       __global ushort *length EACH_COLUMN(COLUMN_ARGUMENT))
 {
-    for (size_t r = get_global_id(0); r < (size_t)n_tiles * n_axons; r += get_global_size(0)) {
-        __global row_record *row = rows + (size_t)first_tile * n_axons + r;
-        if (r + get_global_size(0) < (size_t)n_tiles * n_axons)
-            fetch_synapses(row[get_global_size(0)], target, weight, length);
-        u32 end = row->end, to = row->begin;
-        while (end - to >= VW && !any_dead(target, to))
+    u32 end = row->end, to = row->begin;
+    while (end - to >= VW && !any_dead(target, to))
+        to += VW;
+    u32 from = to;
+    while (from != end) {
+        if (end - from >= VW && !any_dead(target, from)) {
+            LANES_MOVE(weight)
+            LANES_MOVE(length)
+            EACH_COLUMN(COLUMN_LANES_MOVE)
+            LANES_MOVE(target)
             to += VW;
-        u32 from = to, n_dead[N_CAUSES] = {0};
-        while (from != end) {
-            if (end - from >= VW && !any_dead(target, from)) {
-                LANES_MOVE(weight)
-                LANES_MOVE(length)
-                EACH_COLUMN(COLUMN_LANES_MOVE)
-                LANES_MOVE(target)
-                to += VW;
-                from += VW;
-                continue;
-            }
-            u32 stop = from + min((u32)VW, end - from);
-            for (; from != stop; from++) {
-                u32 t = target[from];
-                if (t & DEAD) {
-                    n_dead[death_cause(t)]++;
-                    from++; /* what follows may be a whole vector again */
-                    break;
-                }
-                target[to] = t;
-                weight[to] = weight[from];
-                length[to] = length[from];
-                EACH_COLUMN(COLUMN_MOVE)
-                to++;
-            }
+            from += VW;
+            continue;
         }
-        row->end = to;
-        for (u32 k = 0; to != end && k < N_CAUSES; k++)
-            if (n_dead[k])
-                atomic_add(deaths + projection_of[r % n_axons] * N_CAUSES + k, n_dead[k]);
-        for (; to != end; to++)
-            target[to] = 0;
+        u32 stop = from + min((u32)VW, end - from);
+        for (; from != stop; from++) {
+            u32 t = target[from];
+            if (t & DEAD) {
+                n_dead[death_cause(t)]++;
+                from++; /* what follows may be a whole vector again */
+                break;
+            }
+            target[to] = t;
+            weight[to] = weight[from];
+            length[to] = length[from];
+            EACH_COLUMN(COLUMN_MOVE)
+            to++;
+        }
     }
+    row->end = to;
+    for (; to != end; to++)
+        target[to] = 0;
 }
 
 /* Where row r of a bank must end at the latest: at the next one's begin, with spare elements between two tiles. */
@@ -157,64 +149,103 @@ __kernel void find_doubles(u32 first_tile, u32 n_tiles, u32 n_axons, __global co
 
 #if NEWBORNS
 #define NEWBORNS_ARGUMENT , __global u32 *restrict newborns, u32 first_newborn
-#define NEWBORN_ROW(r, b)                                                                                    \
-    newborns[NEWBORN_FIRST(r)] = first_newborn + (b).first;                                                  \
-    newborns[NEWBORN_END(r)] = first_newborn + (b).end;
+#define NEWBORNS_PASS     , newborns, first_newborn
+#define NEWBORN_ROW(b)                                                                                       \
+    newborns[NEWBORN_FIRST((b).row)] = first_newborn + (b).first;                                            \
+    newborns[NEWBORN_END((b).row)] = first_newborn + (b).end;
 #define NEWBORN_PLACE(born, place) newborns[first_newborn + (born)] = place;
 #else
 #define NEWBORNS_ARGUMENT
-#define NEWBORN_ROW(r, b)
+#define NEWBORNS_PASS
+#define NEWBORN_ROW(b)
 #define NEWBORN_PLACE(born, place)
 #endif
 
-/* Put new synapses where they belong. The list is sorted like rows are. start: what the columns of a new synapse hold. */
-__kernel void insert(ROWS_ARGUMENTS, __global const row_births *restrict births, u32 n_births,
-                     __global const u32 *restrict born_target, __global const weight_t *restrict born_weight,
-                     __global const ushort *restrict born_length, __global const float *restrict start,
-                     u32 first_axon, volatile __global u32 *restrict out_degree,
-                     volatile __global u32 *restrict in_degree NEWBORNS_ARGUMENT)
+/* What is born, in the order of rows and sorted like them. start: what the columns of a new synapse hold. */
+#define BORN_ARGUMENTS                                                                                       \
+    __global const u32 *restrict born_target, __global const weight_t *restrict born_weight,                 \
+        __global const ushort *restrict born_length, __global const float *restrict start,                   \
+        volatile __global u32 *restrict out_degree,                                                          \
+        volatile __global u32 *restrict in_degree NEWBORNS_ARGUMENT
+#define BORN_PASS born_target, born_weight, born_length, start, out_degree, in_degree NEWBORNS_PASS
+
+/* Put new synapses of a row of `source` where they belong. From the back: what comes after a new one moves up by as many as are still to come, then it takes its place. */
+static void take_up(__global row_record *row, row_births births, u32 source, __global u32 *target,
+                    __global weight_t *weight, __global ushort *length EACH_COLUMN(COLUMN_ARGUMENT),
+                    BORN_ARGUMENTS)
 {
-    for (u32 b = get_global_id(0); b < n_births; b += get_global_size(0)) {
-        size_t r = births[b].row;
-        u32 next = b + get_global_size(0);
-        if (!is_of_bank(r, first_tile, n_tiles, n_axons))
-            continue;
-        if (next < n_births && is_of_bank(births[next].row, first_tile, n_tiles, n_axons))
-            fetch_synapses(rows[births[next].row], target, weight, length);
-        u32 begin = rows[r].begin, last = rows[r].end, n_new = births[b].end - births[b].first;
-        rows[r].end = last + n_new;
-        NEWBORN_ROW(r, births[b])
-        atomic_add(out_degree + (u32)(r % n_axons) - first_axon, n_new);
-        /* From the back: what comes after a new synapse moves up by as many as are still to come, then it takes its place. */
-        for (u32 born = births[b].end - 1u; n_new != 0; born--, n_new--) {
-            u32 t = born_target[born], l = born_length[born];
-            u32 place = place_of(begin, last, t, l, target, length), from = last;
-            while (from - place >= VW) {
-                from -= VW;
-                u32 to = from + n_new;
-                LANES_MOVE(target)
-                LANES_MOVE(weight)
-                LANES_MOVE(length)
-                EACH_COLUMN(COLUMN_LANES_MOVE)
-            }
-            while (from != place) {
-                from--;
-                u32 to = from + n_new;
-                target[to] = target[from];
-                weight[to] = weight[from];
-                length[to] = length[from];
-                EACH_COLUMN(COLUMN_MOVE)
-            }
-            u32 to = place + n_new - 1u;
-            target[to] = t;
-            weight[to] = born_weight[born];
-            length[to] = (ushort)l;
-            EACH_COLUMN(COLUMN_START)
-            NEWBORN_PLACE(born, to - begin)
-            atomic_inc(in_degree + t);
-            last = place;
+    u32 begin = row->begin, last = row->end, n_new = births.end - births.first;
+    row->end = last + n_new;
+    NEWBORN_ROW(births)
+    atomic_add(out_degree + source, n_new);
+    for (u32 born = births.end - 1u; n_new != 0; born--, n_new--) {
+        u32 t = born_target[born], l = born_length[born];
+        u32 place = place_of(begin, last, t, l, target, length), from = last;
+        while (from - place >= VW) {
+            from -= VW;
+            u32 to = from + n_new;
+            LANES_MOVE(target)
+            LANES_MOVE(weight)
+            LANES_MOVE(length)
+            EACH_COLUMN(COLUMN_LANES_MOVE)
+        }
+        while (from != place) {
+            from--;
+            u32 to = from + n_new;
+            target[to] = target[from];
+            weight[to] = weight[from];
+            length[to] = length[from];
+            EACH_COLUMN(COLUMN_MOVE)
+        }
+        u32 to = place + n_new - 1u;
+        target[to] = t;
+        weight[to] = born_weight[born];
+        length[to] = (ushort)l;
+        EACH_COLUMN(COLUMN_START)
+        NEWBORN_PLACE(born, to - begin)
+        atomic_inc(in_degree + t);
+        last = place;
+    }
+}
+
+/* The first in the list of births that goes to row r or one after it. */
+static u32 births_from(__global const row_births *births, u32 n_births, size_t r)
+{
+    u32 low = 0, high = n_births;
+    while (low != high) {
+        u32 middle = low + (high - low) / 2u;
+        if (births[middle].row < r)
+            low = middle + 1u;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+#define ROW_OF(k) ((first_tile + (k) / n_sources) * n_axons + first_axon + (k) % n_sources)
+
+/* The rows of one projection lose their dead and take up what is born in them: at once, while a row is in the cache. A work-item owns neighbouring rows.
+ * deaths: how many of each cause. */
+__kernel void replace(ROWS_ARGUMENTS, u32 first_axon, u32 n_sources, volatile __global u32 *restrict deaths,
+                      __global const row_births *restrict births, u32 n_births, BORN_ARGUMENTS)
+{
+    size_t n = (size_t)n_tiles * n_sources, k = n * get_global_id(0) / get_global_size(0);
+    size_t end = n * (get_global_id(0) + 1u) / get_global_size(0);
+    u32 n_dead[N_CAUSES] = {0}, b = births_from(births, k == end ? 0 : n_births, ROW_OF(k));
+    for (; k != end; k++) {
+        size_t r = ROW_OF(k);
+        if (k + 1u != end)
+            fetch_synapses(rows[ROW_OF(k + 1u)], target, weight, length);
+        close_gaps(rows + r, n_dead, target, weight, length EACH_COLUMN(COLUMN_PASS));
+        if (b != n_births && births[b].row == r) {
+            take_up(rows + r, births[b], k % n_sources, target, weight, length EACH_COLUMN(COLUMN_PASS),
+                    BORN_PASS);
+            b++;
         }
     }
+    for (u32 cause = 0; cause < N_CAUSES; cause++)
+        if (n_dead[cause])
+            atomic_add(deaths + cause, n_dead[cause]);
 }
 
 /* Rows move to where they have more room; n of them from row `first` on. */
