@@ -48,7 +48,8 @@ struct device {
     bool is_dry;                     /* planning: banks are counted, not made (every bank is NULL) */
     struct ledger_line *ledger;      /* [n_ledger] bytes of all banks so far, by purpose; bank.c */
     size_t n_ledger;
-    char cache_note[512];                  /* why programs are not kept on disk; empty if they are */
+    char cache_note
+        [512]; /* why programs cannot be kept on disk; empty if they are, or nobody wants them kept */
     uint64_t n_cache_hits, n_cache_misses; /* programs loaded from disk, and compiled */
     char *last_log;          /* program.c: compiler's log of the last program that was compiled, or NULL */
     struct profile *profile; /* launch.c */

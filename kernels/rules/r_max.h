@@ -6,7 +6,7 @@ events:  [mark, reward]
 elapsed: true
 params:
   lambda: {unit: 1,      default: 0.01, min: 0,   doc: change of the weight per eligibility and reward}
-  tau_m:  {unit: ms,     default: 20,   above: 0, doc: "time constant of the PSP, that of the target's membrane: each arrival adds exp(-t / tau_m) to the trace x"}
+  tau_m:  {unit: ms,     default: 20,   above: 0, doc: "time constant of the PSP; give it that of the target's membrane: each arrival adds exp(-t / tau_m) to the trace x"}
   tau_e:  {unit: ms,     default: 500,  above: 0, doc: time constant of the eligibility e}
   Wmin:   {unit: weight, default: 0,              doc: smallest weight}
   Wmax:   {unit: weight, default: 200,            doc: largest weight}
@@ -24,7 +24,8 @@ static inline real faded(real e, rule_traces t, rule_params p)
     return e - e * chance_(t.elapsed * p.over_tau_e);
 }
 
-/* A mark is 1 for a spike less the chance of one in that step: S_post - rho over a step. Its mean is 0 whatever has arrived, and so is that of e. */
+/* A mark is 1 for a spike less the chance of one in that step: S_post - rho over a step. Its mean is 0 whatever arrived before, and so is that of e. A mark meets x when it
+ * reaches the synapse, a dendritic delay later: what arrived meanwhile could not act yet, and counts only if the spike itself brings it about, in loops that are as fast. */
 static inline real on_mark(real w, rule_state *s, rule_traces t, rule_params p)
 {
     s->e = faded(s->e, t, p) + t.mark * t.x;

@@ -130,6 +130,15 @@ Test(doctors, a_cache_that_cannot_be_written_is_a_warning)
     doctor_free(&all);
 }
 
+Test(doctors, who_wants_no_cache_is_well)
+{
+    setenv("ENGRAM_CACHE_DIR", "none", 1);
+    struct findings all = examined("nothing");
+    const struct finding *f = finding(&all, "cache", "not kept");
+    cr_assert(f && f->health == HEALTH_OK);
+    doctor_free(&all);
+}
+
 Test(doctors, a_wrong_default_is_a_fault)
 {
     setenv("ENGRAM_DEVICE", "radeon", 1);

@@ -151,6 +151,19 @@ FOR_EACH_DEVICE(programs, a_cache_that_cannot_be_written_only_costs_time)
     device_close(dev);
 }
 
+FOR_EACH_DEVICE(programs, without_a_cache_nothing_is_kept_and_nothing_is_said)
+{
+    setenv("ENGRAM_CACHE_DIR", "none", 1);
+    struct device *dev = device_of(c);
+    cr_assert_eq(built_and_run(dev, "7"), 11);
+    cr_assert_eq(built_and_run(dev, "7"), 11);
+    cr_assert_eq(dev->n_cache_hits, 0);
+    cr_assert_eq(dev->n_cache_misses, 2);
+    cr_assert_str_empty(dev->cache_note);
+    cr_assert_neq(access("none", F_OK), 0);
+    device_close(dev);
+}
+
 /* A rule as the assembler lays it out, with a mistake in the author's line 4, column 16. */
 static const char broken[] = "typedef float real;\n"
                              "#line 1 \"rules/my_rule.h\"\n"
