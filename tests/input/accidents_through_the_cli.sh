@@ -137,7 +137,9 @@ cp -r "$ENGRAM_SOURCE_DIR/kernels" kernels
 sed -i 's/+ spike->projection;/+ spike->projektion;/' kernels/fast/deliver.cl
 line=$(grep -n 'spike->projektion;' kernels/fast/deliver.cl | head -1 | cut -d: -f1)
 [ -n "$line" ] || { echo "kernels/fast/deliver.cl: nothing was misspelt"; exit 1; }
-fails 4 "where: kernels/fast/deliver.cl:$line:" env ENGRAM_KERNEL_DIR=kernels "$ENGRAM" run --quiet --output never --delivery tiles tiny.yaml
+# use_tls: a thread of the driver ends just then, and the search for leaks crashes in its thread-local memory.
+fails 4 "where: kernels/fast/deliver.cl:$line:" env ENGRAM_KERNEL_DIR=kernels LSAN_OPTIONS="${LSAN_OPTIONS:-}:use_tls=0" \
+    "$ENGRAM" run --quiet --output never --delivery tiles tiny.yaml
 fails 2 'ENGRAM_KERNEL_DIR=nowhere' env ENGRAM_KERNEL_DIR=nowhere "$ENGRAM" run --quiet --output never tiny.yaml
 fails 5 'does not fit' run --memory-limit 1K --output never tiny.yaml
 
