@@ -6,13 +6,13 @@
 
 #include <inttypes.h>
 
-enum { WAITS = 2 * DRAW_LANES };
+enum { LOGS = 2 * DRAW_LANES };
 
-/* ln u of the next n uniforms of an address, two from each block; n: even, at most WAITS. */
+/* ln u of the next n uniforms of an address, two from each block; n: even, at most LOGS. */
 static void draw_logs(struct draw_key *key, size_t n, double *logs)
 {
     philox_lanes lanes;
-    double u[WAITS];
+    double u[LOGS];
     draw_run(&lanes, key, 0, (uint32_t)n / 2);
     key->index += (uint32_t)n / 2;
     for (size_t l = 0; l < n / 2; l++) {
@@ -30,12 +30,12 @@ static void walk_bernoulli(struct walk *w)
         return;
     for (uint32_t target = w->begin; target < w->end; target++) {
         struct draw_key key = walk_key(w, target);
-        double source = 0, logs[WAITS];
+        double source = 0, logs[LOGS];
         for (size_t k = 0, n = 0;; k++) {
             if (k == n) {
                 double expected = (w->n_sources - source) * w->connect->probability;
                 k = 0;
-                n = expected < WAITS - 2 ? 2 * (size_t)(expected / 2 + 1) : WAITS;
+                n = expected < LOGS - 2 ? 2 * (size_t)(expected / 2 + 1) : LOGS;
                 draw_logs(&key, n, logs);
             }
             double skip = -logs[k] / per_trial;

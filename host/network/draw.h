@@ -19,7 +19,7 @@ typedef struct {
 
 /* Replace the counters by their blocks. */
 void draw_lanes(philox_lanes *lanes, uint64_t seed);
-/* The first n of these: blocks of one address from key->index on. */
+/* n blocks of one address, from key->index on, in the first n lanes; the others hold anything. */
 void draw_run(philox_lanes *lanes, const struct draw_key *key, uint32_t attempt, uint32_t n);
 
 /* The centre of one of 2^52 equal parts of (0, 1): never 0, never 1, exact in double. */

@@ -17,23 +17,18 @@ traces:  {x: {side: pre, tau: tau_m}}
 columns:
   e: {unit: 1, initial: 0, signal: true, doc: "eligibility just after the synapse's latest event"}
 ---*/
-#include "common/chance.h"
-
-static inline real faded(real e, rule_traces t, rule_params p)
-{
-    return e - e * chance_(t.elapsed * p.over_tau_e);
-}
+#include "common/faded.h"
 
 /* A mark is 1 for a spike less the chance of one in that step: S_post - rho over a step. Its mean is 0 whatever arrived before, and so is that of e. A mark meets x when it
  * reaches the synapse, a dendritic delay later: what arrived meanwhile could not act yet, and counts only if the spike itself brings it about, in loops that are as fast. */
 static inline real on_mark(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    s->e = faded(s->e, t, p) + t.mark * t.x;
+    s->e = faded_(s->e, t.elapsed * p.over_tau_e) + t.mark * t.x;
     return w;
 }
 
 static inline real on_reward(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    s->e = faded(s->e, t, p);
+    s->e = faded_(s->e, t.elapsed * p.over_tau_e);
     return clamp_(w + p.lambda * t.reward * s->e, p.Wmin, p.Wmax);
 }

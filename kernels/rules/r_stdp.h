@@ -24,27 +24,22 @@ examples:
   - {weight: 50, post_ms: [100], pre_ms: [110], reward_ms: [610], reward: -1, read_at_ms: 700, expect: 50.223130, within: 1e-5, params: {lambda: 1}, why: "less reward than on average undoes what came before: 50 + exp(-10/20) exp(-500/500)"}
   - {weight: 50, pre_ms: [100], post_ms: [110], read_at_ms: 700, expect: 50, within: 0, why: without a reward nothing changes}
 ---*/
-#include "common/chance.h"
-
-static inline real faded(real e, rule_traces t, rule_params p)
-{
-    return e - e * chance_(t.elapsed * p.over_tau_e);
-}
+#include "common/faded.h"
 
 static inline real on_post_spike(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    s->e = faded(s->e, t, p) + p.A_plus * t.x;
+    s->e = faded_(s->e, t.elapsed * p.over_tau_e) + p.A_plus * t.x;
     return w;
 }
 
 static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    s->e = faded(s->e, t, p) - p.A_minus * t.y;
+    s->e = faded_(s->e, t.elapsed * p.over_tau_e) - p.A_minus * t.y;
     return w;
 }
 
 static inline real on_reward(real w, rule_state *s, rule_traces t, rule_params p)
 {
-    s->e = faded(s->e, t, p);
+    s->e = faded_(s->e, t.elapsed * p.over_tau_e);
     return clamp_(w + p.lambda * t.reward * s->e, p.Wmin, p.Wmax);
 }
