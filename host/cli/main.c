@@ -8,7 +8,8 @@
 const struct cli_command cli_commands[] = {
     {"run", "FILE", "run an experiment and write its results", NULL, cli_run},
     {"validate", "FILE", "run device and CPU reference side by side, bit for bit", NULL, cli_validate},
-    {"check", "FILE", "check an experiment without running it", NULL, cli_check},
+    {"check", "FILE", "check an experiment without running it, and show what it is going to do", NULL,
+     cli_check},
     {"plan", "FILE", "show what a run would allocate, without allocating it", NULL, cli_plan},
     {"schema", "", "print every key an experiment may have", NULL, cli_schema},
     {"rules", "[NAME]", "list plasticity rules, or describe one", NULL, cli_rules},

@@ -45,6 +45,64 @@ void text_add(struct text *text, const char *format, ...)
     text->length += (size_t)n;
 }
 
+/* ---- columns ---- */
+
+/* Characters, not bytes, of UTF-8. */
+static size_t width_of(const char *cell, size_t n)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < n; i++)
+        width += ((unsigned char)cell[i] & 0xC0) != 0x80;
+    return width;
+}
+
+static void add_spaces(struct text *text, size_t n)
+{
+    text_add(text, "%*s", (int)n, "");
+}
+
+/* A line in columns; what is empty at its end leaves no spaces. */
+static void add_line(struct text *text, const char *line, const char *align, const size_t *width)
+{
+    size_t waiting = 0;
+    for (size_t k = 0; align[k]; k++) {
+        size_t n = strcspn(line, "\t\n"), shown = width_of(line, n);
+        bool is_last = line[n] != '\t';
+        size_t left = is_last || shown > width[k] ? 0 : width[k] - shown;
+        if (n) {
+            add_spaces(text, waiting + (align[k] == 'r' ? left : 0));
+            text_add_bytes(text, line, n);
+            waiting = 0;
+        }
+        waiting += (n && align[k] == 'r' ? 0 : left) + 2;
+        if (is_last)
+            break;
+        line += n + 1;
+    }
+    text_add(text, "\n");
+}
+
+void text_add_columns(struct text *text, const struct text *lines, const char *align)
+{
+    enum { MOST_COLUMNS = 8 };
+    size_t width[MOST_COLUMNS] = {0}, k = 0;
+    text->failed |= lines->failed;
+    if (text->failed || !lines->characters)
+        return;
+    for (const char *cell = lines->characters; *cell;) {
+        size_t n = strcspn(cell, "\t\n"), shown = width_of(cell, n);
+        if (cell[n] == '\t' && shown > width[k])
+            width[k] = shown;
+        k = cell[n] == '\t' ? k + 1 : 0;
+        cell += n + (cell[n] != '\0');
+    }
+    for (const char *line = lines->characters; *line;) {
+        add_line(text, line, align, width);
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+}
+
 engram_code text_finish(struct text *text, char **out, engram_status *status)
 {
     text_add_bytes(text, "", 0); /* an empty text is a string too */

@@ -40,6 +40,12 @@ ENGRAM_API engram_code engram_experiment_set(engram_experiment *experiment, cons
                                              const char *value, engram_status *status);
 /** Check everything and resolve it to a network; done automatically by whatever uses the experiment. Afterwards it can be queried below. */
 ENGRAM_API engram_code engram_experiment_check(engram_experiment *experiment, engram_status *status);
+/**
+ * What it is going to do, as text for readers: populations, projections and what acts on each of them, the schedule in order of time, and what is recorded.
+ * Checks first if need be. *out is owned by the caller (free()).
+ */
+ENGRAM_API engram_code engram_experiment_describe(engram_experiment *experiment, char **out,
+                                                  engram_status *status);
 ENGRAM_API void engram_experiment_free(engram_experiment *experiment);
 
 /** Queries, valid after a successful check; names are borrowed until the experiment is freed or changed. */
