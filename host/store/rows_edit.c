@@ -24,8 +24,9 @@ engram_code rows_edit_create(struct store *s, struct store_class *class, engram_
         goto cleanup;
     TRY(assemble_file("structure/rows.cl", &text, status));
     TRY(program_build(s->dev, "rows that change", text,
-                      TEXT("-DN_COLUMNS=%u -DNEWBORNS=%d %s", class->layout->n_columns,
-                           class->newborns != NULL, layout_weight_options(class->layout)),
+                      TEXT("-DN_COLUMNS=%u -DNEWBORNS=%d %s %s", class->layout->n_columns,
+                           class->newborns != NULL, s->layout->chunked ? "-DADD_ATOMIC=1" : "",
+                           layout_weight_options(class->layout)),
                       &edit->program, status));
     for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++)
         TRY(program_kernel(s->dev, edit->program, names[k], kernels[k], status));
@@ -254,7 +255,8 @@ engram_code rows_degrees(struct store *s, struct store_structure *st, engram_sta
 {
     engram_code code = ENGRAM_OK;
     struct store_class *class = st->class;
-    const struct projection *p = &s->net->projections[st->projection];
+    uint32_t n_sources = s->net->populations[s->net->projections[st->projection].source].n;
+    uint32_t rows_per_item = s->layout->chunked ? 1u : n_sources;
     for (uint32_t i = 0; i < class->n_banks; i++) {
         const struct store_bank *bank = &class->banks[i];
         struct arguments a = {.kernel = class->edit.degrees};
@@ -264,12 +266,13 @@ engram_code rows_degrees(struct store *s, struct store_structure *st, engram_sta
         argument_mem(&a, class->rows);
         argument_mem(&a, bank->target);
         argument_u32(&a, structure_first_axon(s, st));
-        argument_u32(&a, s->net->populations[p->source].n);
+        argument_u32(&a, n_sources);
+        argument_u32(&a, rows_per_item);
         argument_mem(&a, st->out_degree);
         argument_mem(&a, st->in_degree);
         TRY(arguments_done(s->dev, &a, status));
-        TRY(launch(s->dev, class->edit.degrees, device_fill(s->dev), store_group(s, ROW_GROUP),
-                   "count_degrees", status));
+        TRY(launch(s->dev, class->edit.degrees, (size_t)bank->n_tiles * n_sources / rows_per_item,
+                   store_group(s, ROW_GROUP), "count_degrees", status));
     }
 cleanup:
     return code;

@@ -264,17 +264,27 @@ MOVE(move_words, u32)
 MOVE(move_halves, ushort)
 MOVE(move_bytes, uchar)
 
-/* How many synapses each source and each target of a projection has. */
+#if ADD_ATOMIC
+#define ADD_ONE(word) atomic_inc(&(word))
+#else
+#define ADD_ONE(word) ((word)++)
+#endif
+
+/* How many synapses each source and each target of a projection has. A work-item takes rows_per_item neighbouring rows: where tiles are owned a whole tile, so
+ * that its targets are nobody else's; elsewhere a single row, and targets are shared (ADD_ATOMIC). A source has a row in every tile. */
 __kernel void count_degrees(u32 first_tile, u32 n_tiles, u32 n_axons,
                             __global const row_record *restrict rows, __global const u32 *restrict target,
-                            u32 first_axon, u32 n_sources, volatile __global u32 *restrict out_degree,
+                            u32 first_axon, u32 n_sources, u32 rows_per_item,
+                            volatile __global u32 *restrict out_degree,
                             volatile __global u32 *restrict in_degree)
 {
-    for (size_t i = get_global_id(0); i < (size_t)n_tiles * n_sources; i += get_global_size(0)) {
-        u32 source = (u32)(i % n_sources);
-        row_record row = rows[(first_tile + i / n_sources) * n_axons + first_axon + source];
-        atomic_add(out_degree + source, row.end - row.begin);
-        for (u32 k = row.begin; k != row.end; k++)
-            atomic_inc(in_degree + target[k]);
+    size_t n = (size_t)n_tiles * n_sources, k = (size_t)rows_per_item * get_global_id(0);
+    for (size_t end = min(n, k + rows_per_item); k < end; k++) {
+        row_record row = rows[ROW_OF(k)];
+        if (k + 1u != end)
+            fetch_synapses(rows[ROW_OF(k + 1u)], target, 0, 0);
+        atomic_add(out_degree + k % n_sources, row.end - row.begin);
+        for (u32 i = row.begin; i != row.end; i++)
+            ADD_ONE(in_degree[target[i]]);
     }
 }
