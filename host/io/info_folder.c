@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void print_fact(FILE *out, const engram_results *results, const char *label, const char *key,
                        const char *unit)
@@ -180,9 +181,13 @@ static void print_reports(FILE *out, const engram_results *results)
         fputs("states\n", out);
     for (size_t i = 0; i < engram_results_n_states(results); i++) {
         const engram_results_states *s = engram_results_states_at(results, i);
-        fprintf(out,
-                "  %-20s %-18s %9" PRIu64 " neurons %10" PRIu64 " rows  from %g ms, every %g ms  unit %s\n",
-                s->population, s->variable, s->n_neurons, s->n_rows, s->start_ms, s->interval_ms, s->unit);
+        fprintf(out, "  %-20s %-18s ", s->population, s->variable);
+        if (s->of_neurons)
+            fprintf(out, "%9" PRIu64 " neurons", s->n_neurons);
+        else
+            fprintf(out, "%17s", strcmp(s->variable, "baseline") ? "of the projection" : "of rewards");
+        fprintf(out, " %10" PRIu64 " rows  from %g ms, every %g ms  unit %s\n", s->n_rows, s->start_ms,
+                s->interval_ms, s->unit);
     }
     const engram_results_rates *r = engram_results_rates_shape(results);
     if (r->n_bins)

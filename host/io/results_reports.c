@@ -30,6 +30,15 @@ engram_code results_times(const struct series *series, const char *name, double 
 
 /* ---- states ---- */
 
+/* A modulator and a baseline have the layout of a state, and names of their own (stream_modulators.c). */
+static bool is_of_neurons(const engram_results *r, const struct results_states *s)
+{
+    bool is_population = false;
+    for (size_t i = 0; i < r->n_populations; i++)
+        is_population |= strcmp(r->populations[i].name, s->population) == 0;
+    return is_population || (strcmp(s->variable, "modulator") && strcmp(s->variable, "baseline"));
+}
+
 static engram_code open_state(engram_results *r, const char *stem, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
@@ -49,8 +58,8 @@ static engram_code open_state(engram_results *r, const char *stem, engram_status
     TRY(series_text(&s.data, name, "variable", &s.variable, status));
     snprintf(name, sizeof name, "/report/%s/mapping/time", s.population);
     TRY(series_column(&s.data, name, 3, H5T_NATIVE_DOUBLE, times, status));
-    s.shown = (engram_results_states){s.population,  s.variable, s.unit,  s.data.width,
-                                      s.data.n_rows, times[0],   times[2]};
+    s.shown = (engram_results_states){s.population,  s.variable, s.unit,   s.data.width,
+                                      s.data.n_rows, times[0],   times[2], is_of_neurons(r, &s)};
     r->states[r->n_states++] = s;
     return ENGRAM_OK;
 cleanup:

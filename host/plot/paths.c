@@ -79,6 +79,8 @@ void paths_draw(cairo_t *cr, const struct figure *figure, const struct paths *p,
         go_to(cr, &panel, p->time_ms[t] * time.per_ms, p->centre[t]);
     cairo_stroke(cr);
     double legend = box->x;
+    if (!each)
+        return;
     snprintf(text, sizeof text, "%llu %s", (unsigned long long)p->n, each);
     panel_legend(cr, &panel, &legend, colour, 1.2, text);
     panel_legend(cr, &panel, &legend, INK, 2.4, centre);

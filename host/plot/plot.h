@@ -10,7 +10,7 @@ enum plot_kind {
     PLOT_TRAJECTORIES = 8,   /* weights of single synapses over time */
     PLOT_DELAYS = 16,        /* delays of synapses before and after */
     PLOT_VELOCITIES = 32,    /* velocities of single axons over time */
-    PLOT_STATES = 64,        /* states of recorded neurons over time */
+    PLOT_STATES = 64,        /* states of recorded neurons over time, modulators, baselines */
     PLOT_STRUCTURE = 128,    /* synapses that come and go: how many, and how many at every tick */
     PLOT_CONNECTIVITY = 256, /* who is connected to whom, at the start and at the end */
     PLOT_SURVIVAL = 512,     /* how long synapses live */

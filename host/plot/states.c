@@ -1,4 +1,4 @@
-/* States of recorded neurons over time: of their model, their calcium, their synaptic elements. */
+/* States of recorded neurons over time: of their model, their calcium, their synaptic elements. And modulators of projections and baselines of rewards, single values. */
 #include "core/memory.h"
 #include "plot/panel.h"
 
@@ -70,9 +70,13 @@ void states_draw(cairo_t *cr, const struct figure *figure, const struct states *
 {
     char title[256], y_label[160];
     bool has_unit = strcmp(s->of->unit, "1") != 0;
-    snprintf(title, sizeof title, "%s of neurons, %s", s->of->variable, s->of->population);
+    const char *owner = s->of->of_neurons                          ? "neurons,"
+                        : strcmp(s->of->variable, "baseline") != 0 ? "projection"
+                                                                   : "rewards";
+    snprintf(title, sizeof title, "%s of %s %s", s->of->variable, owner, s->of->population);
     snprintf(y_label, sizeof y_label, has_unit ? "%s (%s)" : "%s", s->of->variable, s->of->unit);
     paths_draw(cr, figure, &s->paths,
                (struct panel){.box = box, .letter = letter, .title = title, .y_label = y_label},
-               figure_colour(figure, s->of->population), "recorded neurons", "mean of them");
+               figure_colour(figure, s->of->population), s->of->of_neurons ? "recorded neurons" : NULL,
+               "mean of them");
 }

@@ -187,11 +187,15 @@ ENGRAM_API const engram_results_gate *engram_results_gate_at(const engram_result
 ENGRAM_API engram_code engram_results_gate_read(engram_results *results, size_t i, uint64_t begin, uint64_t n,
                                                 double *time_ms, double *level, engram_status *status);
 
-/** One state variable of some neurons of a population. */
+/**
+ * One state variable of some neurons of a population. Or one value that belongs to no neuron (of_neurons is false, n_neurons 1): variable is "modulator" and population the name of its
+ * projection, or it is "baseline" and population the name of the rewards that share it.
+ */
 typedef struct engram_results_states {
     const char *population, *variable, *unit;
     uint64_t n_neurons, n_rows;
     double start_ms, interval_ms; /**< time of row k: start_ms + k * interval_ms */
+    bool of_neurons;
 } engram_results_states;
 ENGRAM_API size_t engram_results_n_states(const engram_results *results);
 ENGRAM_API const engram_results_states *engram_results_states_at(const engram_results *results, size_t i);

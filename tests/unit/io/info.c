@@ -57,6 +57,35 @@ static void record(const char *folder)
         __VA_ARGS__, NULL                                                                                    \
     }
 
+Test(info, modulators_and_baselines_are_not_of_neurons)
+{
+    struct network net = *tiny_network();
+    struct baseline baselines[] = {{.name = (char *)"both_stimuli"}};
+    struct recorder *recorder = NULL;
+    struct run_summary summary = tiny_summary(100);
+    engram_results *results = NULL;
+    net.baselines = baselines;
+    net.n_baselines = 1;
+    net.baseline_interval = net.modulator_interval = 10;
+    const char *folder = scratch_path("rewarded");
+    must_work(recorder_open(folder, &net, NULL, &recorder, status), status);
+    must_work(tiny_record(recorder, 1, 100, status), status);
+    for (uint64_t step = 0; step < 100; step += 10) {
+        must_work(recorder_modulator(recorder, 0, step, 0.5f, status), status);
+        must_work(recorder_baseline(recorder, 0, step, 0.25f, status), status);
+    }
+    must_work(recorder_close(recorder, &summary, status), status);
+    must_say(folder, PARTS("E                    V_m                        3 neurons",
+                           "E_to_E               modulator          of the projection         10 rows",
+                           "both_stimuli         baseline                  of rewards         10 rows"));
+    must_work(engram_results_open(folder, &results, status), status);
+    for (size_t i = 0; i < engram_results_n_states(results); i++) {
+        const engram_results_states *s = engram_results_states_at(results, i);
+        cr_expect_eq(s->of_neurons, strcmp(s->population, "E") == 0, "%s", s->population);
+    }
+    engram_results_free(results);
+}
+
 Test(info, says_what_each_file_of_ours_holds)
 {
     record(scratch_path("run"));
