@@ -1,5 +1,6 @@
 #include "config/yaml.h"
 
+#include "config/anchors.h"
 #include "config/make.h"
 #include "config/text_file.h"
 #include "core/memory.h"
@@ -15,6 +16,7 @@ struct reading {
     bool has_event;
     const char *source;
     uint32_t first_line, first_column;
+    struct anchors anchors;
     engram_status *status;
 };
 
@@ -185,6 +187,7 @@ static engram_code read_map(struct reading *r, unsigned depth, struct node **out
         TRY(read_node(r, depth + 1, &map->items[map->n - 1]));
         TRY(next_event(r));
     }
+    TRY(map_merge(map, r->status));
 
 cleanup:
     return code;
@@ -206,25 +209,16 @@ static const char *tag_of(const yaml_event_t *event)
     return (const char *)tag;
 }
 
-/* The current event begins a value. *out is set even when reading fails half-way, so that its owner can free it. */
-static engram_code read_node(struct reading *r, unsigned depth, struct node **out)
+static engram_code read_alias(struct reading *r, unsigned depth, struct node **out)
 {
-    engram_status *status = r->status;
-    if (r->event.type == YAML_ALIAS_EVENT)
-        return refuse(r, r->event.start_mark,
-                      TEXT("alias '*%s' is not supported", (const char *)r->event.data.alias.anchor),
-                      "every value must be written where it is used, so that an error can name its line",
-                      "repeat the value, or quote text that begins with *");
-    if (depth > YAML_MAX_DEPTH)
-        return refuse(r, r->event.start_mark, "the text is nested too deeply",
-                      TEXT("at most %d levels are read", YAML_MAX_DEPTH), "check the brackets");
-    if (anchor_of(&r->event))
-        return refuse(r, r->event.start_mark, TEXT("anchor '&%s' is not supported", anchor_of(&r->event)),
-                      "every value must be written where it is used, so that an error can name its line",
-                      "remove it, or quote text that begins with &");
-    if (tag_of(&r->event))
-        return refuse(r, r->event.start_mark, TEXT("tag '%s' is not supported", tag_of(&r->event)),
-                      "types follow from the key", "remove it");
+    struct node place = {.source = r->source,
+                         .line = line_of(r, r->event.start_mark),
+                         .column = column_of(r, r->event.start_mark)};
+    return anchors_copy(&r->anchors, (const char *)r->event.data.alias.anchor, depth, &place, out, r->status);
+}
+
+static engram_code read_value(struct reading *r, unsigned depth, struct node **out)
+{
     switch (r->event.type) {
     case YAML_SCALAR_EVENT:
         return read_scalar(r, out);
@@ -233,6 +227,30 @@ static engram_code read_node(struct reading *r, unsigned depth, struct node **ou
     default:
         return read_map(r, depth, out);
     }
+}
+
+/* The current event begins a value. *out is set even when reading fails half-way, so that its owner can free it. */
+static engram_code read_node(struct reading *r, unsigned depth, struct node **out)
+{
+    engram_status *status = r->status;
+    engram_code code = ENGRAM_OK;
+    char *anchor = NULL; /* the event that has it is gone when the value is complete */
+    if (r->event.type == YAML_ALIAS_EVENT)
+        return read_alias(r, depth, out);
+    if (depth > YAML_MAX_DEPTH)
+        return refuse(r, r->event.start_mark, "the text is nested too deeply",
+                      TEXT("at most %d levels are read", YAML_MAX_DEPTH), "check the brackets");
+    if (tag_of(&r->event))
+        return refuse(r, r->event.start_mark, TEXT("tag '%s' is not supported", tag_of(&r->event)),
+                      "types follow from the key", "remove it");
+    if (anchor_of(&r->event))
+        TRY(memory_string(&anchor, anchor_of(&r->event), status));
+    TRY(read_value(r, depth, out));
+    if (anchor)
+        TRY(anchors_add(&r->anchors, anchor, *out, status));
+cleanup:
+    free(anchor);
+    return code;
 }
 
 static engram_code read_document(struct reading *r, struct node **root)
@@ -305,6 +323,7 @@ static engram_code parse(char *text, uint32_t first_line, uint32_t first_column,
     code = read_document(&r, &tree->root);
     if (r.has_event)
         yaml_event_delete(&r.event);
+    anchors_free(&r.anchors);
     yaml_parser_delete(&r.parser);
     return code;
 }

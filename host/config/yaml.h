@@ -5,7 +5,8 @@
  *                      scalar { text, quoted }
  *
  * Nothing is interpreted here: a scalar is text until a getter of node.h reads it as a number, quantity, flag or name.
- * Refused with file:line:column: aliases, tags, several documents, duplicate keys, nesting deeper than YAML_MAX_DEPTH, NUL bytes, text that is not UTF-8. */
+ * Anchors, aliases and merge keys are gone once a text is read (anchors.h).
+ * Refused with file:line:column: tags, several documents, duplicate keys, nesting deeper than YAML_MAX_DEPTH, NUL bytes, text that is not UTF-8. */
 #ifndef ENGRAM_CONFIG_YAML_H
 #define ENGRAM_CONFIG_YAML_H
 #include "core/status.h"

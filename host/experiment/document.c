@@ -219,7 +219,16 @@ void schema_print_markdown(FILE *out)
         "experiment file; `name`, `dt`, `duration`, `seed` and `record` may be set for it too.\n\n```yaml\n",
         out);
     fputs(fragments_example, out);
-    fputs("```\n", out);
+    fputs("```\n\n"
+          "What is the same in several places is written once, as YAML has it: `&name` before a value, "
+          "`*name` where it "
+          "comes again, and `<<: *name` in a map that is the same but for what is given beside it:\n\n"
+          "```yaml\npopulations:\n"
+          "  E: &cells {model: iaf_psc_exp, size: 80, params: &membrane {tau_m: 20 ms, V_th: -50 mV}}\n"
+          "  F: *cells                                                            # the same once more\n"
+          "  I: {<<: *cells, size: 20, params: {<<: *membrane, tau_m: 10 ms}}     # fewer and faster\n```\n\n"
+          "Each is a copy, which `--set` changes by itself.\n",
+          out);
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         const struct section *s = &sections[i];
         fprintf(out, "\n## %s\n%s%s%s", s->title, s->text[0] ? "\n" : "", s->text, s->text[0] ? "\n" : "");

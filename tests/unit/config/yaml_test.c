@@ -94,8 +94,6 @@ Test(yaml, a_byte_order_mark_is_skipped)
 Test(yaml, unacceptable_text_is_refused_at_its_place)
 {
     must_refuse("a: 1\nb: 2\na: 3\n", ENGRAM_E_USAGE, "t.yaml:3:1", "twice");
-    must_refuse("a: &x 1\nb: *x\n", ENGRAM_E_USAGE, "t.yaml:1:4", "anchor");
-    must_refuse("b: *x\n", ENGRAM_E_USAGE, "t.yaml:1:4", "alias");
     must_refuse("a: !!int 1\n", ENGRAM_E_USAGE, "t.yaml:1:4", "tag");
     must_refuse("a: 1\n---\nb: 2\n", ENGRAM_E_USAGE, "t.yaml:2:1", "second document");
     must_refuse("a: 1\n\tb: 2\n", ENGRAM_E_USAGE, "t.yaml:2:1", "not valid YAML");
