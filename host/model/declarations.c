@@ -100,11 +100,13 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
         text_add(out, " real reward;");
     if (rule->on_mark)
         text_add(out, " real mark;");
+    if (rule->gathers)
+        text_add(out, " real pending;");
     for (size_t k = 0; k < rule->n_reads; k++)
         text_add(out, " real %s;", rule->reads[k]);
     end_struct(out, "rule_traces",
                rule->n_traces + rule->asks_elapsed + rule->asks_xi + rule->measures + rule->on_reward +
-                   rule->on_mark + rule->n_reads);
+                   rule->on_mark + rule->gathers + rule->n_reads);
     variables_struct(out, "rule_neuron", rule->cells, rule->n_cells);
     variables_list(out, "RULE_NEURONS(X_)", rule->cells, rule->n_cells);
     values_list(out, "RULE_VALUES(X_)", rule);
@@ -117,6 +119,7 @@ void rule_declarations(struct text *out, const struct model *rule, const struct 
         text_add(out, " X_(%s, %zu)", rule->reads[k], k);
     text_add(out, "\n");
     count(out, "RULE_N_READS", rule->n_reads);
+    count(out, "RULE_GATHERS", rule->gathers);
     count(out, "RULE_N_VALUES", rule->n_values);
     count(out, "RULE_N_PRE", rule->n_pre_traces);
     count(out, "RULE_N_POST", rule->n_traces - rule->n_pre_traces);

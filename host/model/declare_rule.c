@@ -311,6 +311,36 @@ cleanup:
     return code;
 }
 
+/* `gathers: TRACE`: marks come as sums of those of some time. */
+static engram_code declare_gathers(struct model *model, const struct node *root, engram_status *status)
+{
+    const struct node *name = node_get(root, "gathers");
+    engram_code code = ENGRAM_OK;
+    if (!name)
+        return ENGRAM_OK;
+    TRY(node_require(name, NODE_SCALAR, "'gathers'", status));
+    TRY(declare_sight(model, name, "pending", status));
+    for (size_t k = 0; k < model->n_pre_traces; k++)
+        if (strcmp(model->traces[k].name, name->text) == 0) {
+            model->gathers = true;
+            model->gathered_trace = k;
+        }
+    if (!model->gathers)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = TEXT("there is no pre trace '%.80s'", name->text),
+                 .where = node_where(status, name),
+                 .why =
+                     "each mark counts by as much more as that trace fades until all that is gathered comes",
+                 .hint = "name the pre trace with which on_mark multiplies t.mark"));
+    if (!model->on_mark || !model->on_arrival)
+        TRY(FAIL(
+            ENGRAM_E_USAGE, .what = "'gathers' without marks and arrivals", .where = node_where(status, name),
+            .why = "marks are gathered, and an arrival in between has to settle what is pending, t.pending",
+            .hint = "add the events 'mark' and 'arrival', or remove 'gathers'"));
+
+cleanup:
+    return code;
+}
+
 engram_code declare_rule(struct model *model, const struct node *root, engram_status *status)
 {
     const struct node *columns = node_get(root, "columns");
@@ -332,6 +362,7 @@ engram_code declare_rule(struct model *model, const struct node *root, engram_st
             .hint = "remove some");
     TRY(declare_target(model, root, status));
     TRY(declare_reads(model, root, status));
+    TRY(declare_gathers(model, root, status));
     if (node_get(root, "alone"))
         TRY(declare_text(root, "alone", "a rule", &model->alone, status));
     TRY(declare_examples(model, node_get(root, "examples"), status));

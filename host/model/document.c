@@ -252,6 +252,9 @@ static void print_reads(const struct model *rule, FILE *out)
         fprintf(out, "%s%s", i ? ", " : " · reads of its targets: ", rule->reads[i]);
     if (rule->on_mark)
         fputs(" · learns of their marks", out);
+    if (rule->gathers)
+        fprintf(out, ", gathered over a third of %s",
+                rule->params[rule->traces[rule->gathered_trace].tau_param].name);
 }
 
 static void print_foot(const struct model *model, struct style style, FILE *out)

@@ -32,10 +32,10 @@ static engram_code block_text(const char *path, const char *text, char **out, en
 
 static engram_code read_head(struct model *model, const struct node *root, engram_status *status)
 {
-    static const char *const keys[MODEL_KINDS][20] = {
-        [MODEL_RULE] = {"rule",    "summary", "source",    "events",  "tick",  "params",  "sets",
-                        "derived", "bounds",  "traces",    "columns", "late",  "elapsed", "draws",
-                        "measure", "neurons", "modulator", "reads",   "alone", "examples"},
+    static const char *const keys[MODEL_KINDS][21] = {
+        [MODEL_RULE] = {"rule",    "summary", "source",    "events",  "tick",    "params",  "sets",
+                        "derived", "bounds",  "traces",    "columns", "late",    "elapsed", "draws",
+                        "measure", "neurons", "modulator", "reads",   "gathers", "alone",   "examples"},
         [MODEL_NEURON] = {"neuron", "summary", "source", "params", "sets", "derived", "states", "receptors",
                           "generator", "refractory", "draws", "past", "marks"},
         [MODEL_MYELIN] = {"myelin", "summary", "source", "params", "sets", "derived", "states", "cells",
@@ -161,6 +161,8 @@ static engram_code check_use(const struct model *model, const struct node *root,
             return unused(root, "reads", TEXT("'%s' of key", model->reads[i]), status);
     if (model->on_mark && !snippet_reads(snippet, "mark"))
         return unused(root, "events", "the value of a mark, t.mark, of key", status);
+    if (model->gathers && !snippet_reads(snippet, "pending"))
+        return unused(root, "gathers", "t.pending of key", status);
     if (model->asks_elapsed && !snippet_reads(snippet, "elapsed"))
         return unused(root, "elapsed", "key", status);
     if (model->modulator_tau_param >= 0 && !snippet_reads(snippet, "modulator"))
@@ -274,7 +276,7 @@ static engram_code check_members(const struct model *model, const struct snippet
 
     TRY(memory_new(&names,
                    model->n_params + model->n_derived + model->n_variables + model->n_traces +
-                       model->n_receptors + model->n_cells + MODEL_MAX_PAST + 5,
+                       model->n_receptors + model->n_cells + MODEL_MAX_PAST + 7,
                    sizeof *names, "names of a model", status));
     for (size_t i = 0; i < model->n_params; i++)
         names[n++] = model->params[i].name;
@@ -312,6 +314,8 @@ static engram_code check_members(const struct model *model, const struct snippet
         names[n++] = model_draw_name(model);
     if (model->on_mark)
         names[n++] = "mark";
+    if (model->gathers)
+        names[n++] = "pending";
     for (size_t i = 0; i < model->n_reads; i++)
         names[n++] = model->reads[i];
     TRY(snippet_check(snippet, "t", "trace", names, n, status));

@@ -196,6 +196,9 @@ struct model {
     int modulator_tau_param;     /* time constant of the modulator that events see, or -1 */
     char *reads[MODEL_MAX_PAST]; /* states that target neurons remember, which arrivals see */
     size_t n_reads;
+    bool
+        gathers; /* marks come gathered over some time, each grown by what this trace loses until then; arrivals see what is pending */
+    size_t gathered_trace;
     bool asks_elapsed; /* events see the time since the synapse's event before */
     int measure_param; /* or -1; the largest magnitude of what on_measure returns */
     bool

@@ -36,3 +36,24 @@ bool past_marks(const struct network *net, uint32_t population)
             return true;
     return false;
 }
+
+uint32_t gathering_steps(const struct network *net, const struct projection *p)
+{
+    if (!p->rule->gathers)
+        return 0;
+    double steps = floor(projection_trace_tau(p, p->rule->gathered_trace) / (3 * net->dt_ms) + 0.5);
+    return steps > 1 ? (uint32_t)steps : 1;
+}
+
+float gathering_gain(const struct network *net, const struct projection *p)
+{
+    return (float)expm1(net->dt_ms / projection_trace_tau(p, p->rule->gathered_trace));
+}
+
+uint32_t gathering_ring(uint32_t dendritic_steps)
+{
+    uint32_t ring = 1;
+    while (ring < MAX_WINDOW + dendritic_steps + 1)
+        ring *= 2;
+    return ring;
+}

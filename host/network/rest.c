@@ -67,6 +67,10 @@ uint64_t rest_settles_within(const struct network *net)
         uint64_t axonal = (uint64_t)projection_max_axonal(net, p), late = projection_late_steps(net, p);
         uint64_t steps = axonal + (p->dendritic_steps > late ? p->dendritic_steps : late);
         longest = steps > longest ? steps : longest;
+        if (p->rule->gathers) {
+            steps = gathering_steps(net, p) + (uint64_t)gathering_ring(p->dendritic_steps);
+            longest = steps > longest ? steps : longest;
+        }
     }
     for (uint32_t i = 0; i < net->n_populations; i++)
         longest = past_ring(net, i) > longest ? past_ring(net, i) : longest;

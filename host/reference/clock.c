@@ -21,15 +21,18 @@ cleanup:
     return code;
 }
 
-/* And that it has left a mark. */
+/* And what mark it has, or 0: one is left at once, or gathered with others. */
 static engram_code spread_mark(struct reference *r, uint32_t population, uint32_t i, float mark,
                                engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     for (uint32_t j = 0; j < r->net->n_projections; j++) {
         struct synapses *s = &r->synapses[j];
-        if (s->p->target == population && s->entry && s->entry->on_mark)
-            TRY(synapses_mark(s, i, r->stamp, mark, status));
+        if (s->p->target != population || !s->entry || !s->entry->on_mark)
+            continue;
+        float left = s->gathered ? gathered_mark(s, r->stamp, i, mark) : mark;
+        if (left != 0)
+            TRY(synapses_mark(s, i, r->stamp, left, status));
     }
 cleanup:
     return code;
@@ -43,11 +46,10 @@ engram_code clock_step(struct reference *r, engram_status *status)
         TRY(neurons_step(&r->neurons[p], r->net, r->stamp, status));
     for (uint32_t p = 0; p < r->net->n_populations; p++)
         for (uint32_t i = 0; i < r->net->populations[p].n; i++) {
-            float mark = past_mark(&r->neurons[p], i);
             if (r->neurons[p].fired[i])
                 TRY(spread(r, p, i, (uint32_t)r->neurons[p].fired[i], status));
-            if (mark != 0)
-                TRY(spread_mark(r, p, i, mark, status));
+            if (r->net->populations[p].model->mark_state >= 0)
+                TRY(spread_mark(r, p, i, past_mark(&r->neurons[p], i), status));
         }
 
     for (uint32_t j = 0; j < r->net->n_projections; j++)

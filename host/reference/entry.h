@@ -23,8 +23,9 @@ struct neuron_entry {
 #define SEES_REWARD    15
 #define SEES_XI        16
 #define SEES_MARK      17
-#define SEES_READ      18 /* at an arrival: states that the target remembers */
-#define SEES_N         22
+#define SEES_PENDING   18 /* at an arrival: marks that the target has gathered and not left yet */
+#define SEES_READ      19 /* at an arrival: states that the target remembers */
+#define SEES_N         23
 
 /* columns: [n_variables], updated; sees: [SEES_N]. Returns the new weight. */
 typedef float rule_event(float weight, float *columns, const float *sees, const float *values);

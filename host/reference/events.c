@@ -283,10 +283,12 @@ void synapses_arrive_late(struct synapses *s, const struct arrival *arrival, uin
 }
 
 _Static_assert(SEES_N - SEES_READ == MODEL_MAX_PAST, "an arrival sees every state that a rule may read");
-/* States that the target of a synapse remembers, as an arrival at `stamp` sees them: what leaves the soma reaches the synapse by the dendrite. */
+/* What the target of a synapse has pending and the states that it remembers, as an arrival at `stamp` sees them: what leaves the soma reaches the synapse by the dendrite. */
 static void see_target(const struct synapses *s, uint32_t synapse, uint64_t stamp, float *sees)
 {
     const struct model *rule = s->p->rule;
+    if (s->gathered)
+        sees[SEES_PENDING] = *gathered_at(s, stamp - s->p->dendritic_steps, s->target[synapse]);
     for (size_t k = 0; k < rule->n_reads; k++) {
         size_t past = (size_t)model_find_past(s->targets->p->model, rule->reads[k]);
         uint64_t then = stamp - s->p->dendritic_steps - s->targets->past_age[past];

@@ -77,6 +77,13 @@ float *past_at(const struct neurons *n, uint64_t stamp, size_t k, uint32_t i);
 void past_keep(struct neurons *n, uint64_t stamp, uint32_t i);
 /* What neuron i leaves as a mark in this step; 0: nothing. */
 float past_mark(const struct neurons *n, uint32_t i);
+struct synapses;
+engram_code gathered_create(struct synapses *s, engram_status *status);
+/* What neuron i had gathered at the end of the step `stamp`, of the last dendritic_steps + 1. */
+float *gathered_at(const struct synapses *s, uint64_t stamp, uint32_t i);
+/* It gathers a mark, or 0; returns what it leaves for its synapses in this step, or 0. */
+float gathered_mark(struct synapses *s, uint64_t stamp, uint32_t i, float mark);
+bool gathered_is_empty(const struct synapses *s);
 
 /* ---- scaling.c ---- */
 engram_code scaled_create(struct neurons *n, engram_status *status);
@@ -252,6 +259,10 @@ struct synapses {
     uint32_t *seen[N_SIDES];               /* [neurons of that side] spikes up to the last tick ... */
     float *hz[N_SIDES]; /* ... and how often they have fired since; NULL unless a turnover rule asks */
     uint64_t n_drawn;   /* new synapses that were drawn; some may have been refused */
+    float *
+        gathered; /* [dendritic_steps + 1][n_targets] marks up to each step that targets have not left yet, NULL unless the rule gathers them; see past.c */
+    uint32_t gathering;          /* they leave them at multiples of so many steps */
+    float gain;                  /* by what part those grow in a step */
     struct terminals *terminals; /* [n_sources] where plasticity is short-term, else NULL */
     struct decay facilitation, recovery;
     struct departures *departures; /* [n_sources] if its synapses come and go, else NULL */

@@ -30,7 +30,7 @@ static bool is_quiet(const struct reference *r)
         if (!inputs_are_empty(&r->neurons[i]))
             return false;
     for (uint32_t j = 0; j < r->net->n_projections; j++)
-        if (!posts_are_empty(&r->synapses[j]) ||
+        if (!posts_are_empty(&r->synapses[j]) || !gathered_is_empty(&r->synapses[j]) ||
             (r->synapses[j].fibres && !fibres_are_empty(r->synapses[j].fibres)))
             return false;
     return true;

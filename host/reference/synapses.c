@@ -77,6 +77,7 @@ static engram_code create_memory(struct synapses *s, engram_status *status)
     start_traces(s);
     TRY(memory_new(&s->posts, (uint64_t)s->p->dendritic_steps + 1, sizeof *s->posts, purpose, status));
     TRY(synapses_index_targets(s, status));
+    TRY(gathered_create(s, status));
 cleanup:
     return code;
 }
@@ -177,6 +178,7 @@ void synapses_free(struct synapses *s)
     free(s->emitted);
     free(s->post_emitted);
     free(s->post_arrived);
+    free(s->gathered);
     free(s->column);
     free(s->into);
 }

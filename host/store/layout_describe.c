@@ -2,6 +2,7 @@
 #include "core/memory.h"
 #include "network/decay.h"
 #include "network/myelin.h"
+#include "network/past.h"
 #include "store/layout_parts.h"
 
 #include <math.h>
@@ -65,6 +66,7 @@ bool history_has_start(const history_record *h)
 static bool same_history(const history_record *a, const history_record *b, uint32_t dendritic_b)
 {
     return a->n_post == b->n_post && a->of_marks == b->of_marks && a->nearest == b->nearest &&
+           a->gathering == b->gathering && a->gain == b->gain &&
            !memcmp(a->table, b->table, sizeof a->table) && !memcmp(a->start, b->start, sizeof a->start) &&
            (!history_has_start(a) || a->dendritic_max == dendritic_b);
 }
@@ -106,7 +108,9 @@ static engram_code place_history(struct layout *l, struct table_pool *pool, cons
     size_t n_pre = p->rule->n_pre_traces;
     history_record wanted = {.slow = projection_slow_traces(l->net, p, n_pre, p->rule->n_traces - n_pre),
                              .n_post = p->rule->on_mark,
-                             .of_marks = p->rule->on_mark};
+                             .of_marks = p->rule->on_mark,
+                             .gathering = gathering_steps(l->net, p),
+                             .gain = p->rule->gathers ? gathering_gain(l->net, p) : 0};
     uint32_t index = 0;
     for (size_t t = n_pre; t < p->rule->n_traces; t++) {
         uint32_t k = wanted.n_post++;
@@ -139,9 +143,10 @@ static engram_code place_histories(struct layout *l, struct table_pool *pool, en
                 continue;
             const struct layout_class *class = layout_class_of(l, j, &place);
             TRY(place_history(l, pool, p, &l->delivery[class->first_projection + place], status));
-            uint32_t most = p->rule->on_mark ? l->window + MARKS_KEPT
-                                             : layout_spikes_per_window(l, population) *
-                                                   network_max_multiplicity(l->net, i);
+            uint32_t most = p->rule->gathers   ? l->window / gathering_steps(l->net, p) + 1 + MARKS_KEPT
+                            : p->rule->on_mark ? l->window + MARKS_KEPT
+                                               : layout_spikes_per_window(l, population) *
+                                                     network_max_multiplicity(l->net, i);
             deepest = most > deepest ? most : deepest;
         }
     }

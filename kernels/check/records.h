@@ -8,7 +8,7 @@
     R(spike_in_flight, found)                                                                                \
     R(axon_state, left)                                                                                      \
     R(outgoing_record, U)                                                                                    \
-    R(history_record, start)                                                                                 \
+    R(history_record, gain)                                                                                  \
     R(neurons_item, end)                                                                                     \
     R(population_record, past_age)                                                                           \
     R(delivery_record, by_age)                                                                               \

@@ -177,6 +177,7 @@ INLINE real apply_post(real w, rule_state *state, u32 k, ureal nth, ureal from, 
     RULE_POST_TRACES(POST_TRACE)
     TARGET_UNSEEN
     SEE_MARK(value_of(posts, p, targets, 0, k, newest))
+    PENDING_UNSEEN
     RULE_READS(UNSEEN)
     EVENT(on_post, POST_SPIKE, at, nth)
     return w;

@@ -223,23 +223,38 @@ static inline u32 lanes_fired(__global const population_record *p, u32 first, ir
 }
 
 #if NEURON_MARKS
-/* Those of VW neurons whose state of marks is not 0 after this step, and that do not stand still. */
+/* What VW neurons leave in this step, of whose marks it is `mark`: that, or if they are gathered all of a while at its end. */
+static inline real marks_left(__global const history_record *h, u32 n_pad, u32 first, real mark, u32 stamp,
+                              __global float *y)
+{
+    if (h->gathering == 0)
+        return mark;
+    __global float *ring = y + h->gathered + first;
+    real before = load_real(ring + past_plane(stamp - 1u, h->gathered_mask, n_pad));
+    real now = fma_((real)(h->gain), before, before) + mark;
+    bool leave = stamp % h->gathering == 0;
+    store_real(leave ? (real)(0.0f) : now, ring + past_plane(stamp, h->gathered_mask, n_pad));
+    return leave ? now : (real)(0.0f);
+}
+
+/* The marks of VW neurons after this step; 0 of those that stand still. */
 static inline void lanes_marked(__global const population_record *p, u32 first, real mark, u32 stamp,
                                 volatile __global u32 *control, __global const history_record *histories,
                                 u32 depth, __global u32 *stamps, __global float *y)
 {
-    int is_marked[VW];
-    float values[VW];
-    ireal marked = lanes_set(mark != (real)(0.0f));
-    if (!lanes_any(marked))
-        return;
-    lanes_to_int(marked, is_marked);
-    lanes_to_real(mark, values);
-    for (u32 l = 0; l < VW && first + l < p->n; l++)
-        for (u32 k = 0; is_marked[l] && k < p->n_history; k++)
-            if (histories[p->first_history + k].of_marks)
-                history_mark(histories + p->first_history + k, p->n_pad, first + l, stamp, values[l], depth,
-                             control, stamps, y);
+    for (u32 k = 0; k < p->n_history; k++) {
+        __global const history_record *h = histories + p->first_history + k;
+        float values[VW];
+        if (!h->of_marks)
+            continue;
+        real left = marks_left(h, p->n_pad, first, mark, stamp, y);
+        if (!lanes_any(lanes_set(left != (real)(0.0f))))
+            continue;
+        lanes_to_real(left, values);
+        for (u32 l = 0; l < VW && first + l < p->n; l++)
+            if (values[l] != 0.0f)
+                history_mark(h, p->n_pad, first + l, stamp, values[l], depth, control, stamps, y);
+    }
 }
 #endif
 

@@ -4,7 +4,10 @@
  *      second state  | ...
  *
  * `neurons` writes the state at the end of every step, of silent neurons too, and gives on_step that of past_age steps before. Delivery reads it where a rule
- * asks for it: as it was past_age steps before the stamp of the event. The ring is longer than a window, the dendrite and the age together. */
+ * asks for it: as it was past_age steps before the stamp of the event. The ring is longer than a window, the dendrite and the age together.
+ *
+ * Behind them lie like rings of marks that a history gathers (`gathers` in the block of a rule): in every step, what was gathered grows by as much as the trace of arrivals
+ * fades, and the mark of the step is added. At multiples of h->gathering steps all of it is left as one mark. An arrival reads what was pending at its time. */
 #ifndef ENGRAM_PAST_H
 #define ENGRAM_PAST_H
 #include "common/dialect.h"

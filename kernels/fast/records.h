@@ -127,6 +127,9 @@ typedef struct {
     u32 y_base[MAX_TRACES], table[MAX_TRACES], table_n[MAX_TRACES];
     float start
         [MAX_TRACES]; /* of the traces, dendritic_max before the first step: so they reach the synapses at the start */
+    u32 gathering, gathered,
+        gathered_mask; /* marks are left at multiples of so many steps, or at once (0): see past.h */
+    float gain;        /* by what part those that are not left yet grow in a step */
 } history_record;
 
 /* Neighbouring neurons of one population, in groups of VW, that a work-item advances. */
@@ -180,6 +183,7 @@ typedef struct {
     u32 pre_table[MAX_TRACES], pre_table_n[MAX_TRACES];
     u32 post_table[MAX_TRACES], post_table_n[MAX_TRACES];
     u32 past_mask, past[MAX_PAST], past_age[MAX_PAST]; /* of what its rule reads of the targets: see past.h */
+    u32 gathered, gathered_mask;                       /* marks that targets have not left yet, likewise */
     float U, u_kept;                                   /* see short_term.h */
     float gate;                                        /* see gate.h */
     u32 by_age; /* where what a rule changes depends on the age of the target: of the first target, among the values */

@@ -229,17 +229,26 @@ INLINE u32 count_posts(const post_spikes *posts, __global const delivery_record 
 #define TARGET_UNSEEN
 #endif
 
-/* What an arrival at `at` reads of the targets. */
-#if RULE_N_READS
+/* What an arrival at `at` reads of the targets: of a ring that begins at `place`, what was there at `then`. */
+#if RULE_N_READS || RULE_GATHERS
 INLINE real past_of(const post_spikes *posts, __global const delivery_record *p, __global const u32 *target,
-                    u32 k, ureal at)
+                    u32 place, u32 mask, ureal then)
 {
-    __global const float *ring = posts->y + p->past[k];
+    __global const float *ring = posts->y + place;
     i32 index[VW];
-    lanes_to_int(signed_(past_plane(at - p->past_age[k], p->past_mask, p->n_pad) + load_uint(target)), index);
+    lanes_to_int(signed_(past_plane(then, mask, p->n_pad) + load_uint(target)), index);
     return GATHER(real, ring, index);
 }
-#define READ_SEE(name, k) traces.name = past_of(posts, p, target + position, k, at);
+#endif
+#define READ_SEE(name, k)                                                                                    \
+    traces.name = past_of(posts, p, target + position, p->past[k], p->past_mask, at - p->past_age[k]);
+#if RULE_GATHERS
+#define PENDING_SEE                                                                                          \
+    traces.pending = past_of(posts, p, target + position, p->gathered, p->gathered_mask, at - p->dendritic);
+#define PENDING_UNSEEN UNSEEN(pending, 0)
+#else
+#define PENDING_SEE
+#define PENDING_UNSEEN
 #endif
 #if RULE_ON_MARK
 #define SEE_MARK(value) traces.mark = value;
@@ -349,6 +358,7 @@ INLINE void synapses_arrive(u32 position, u32 n, u32 n_own, row_spikes row, u32 
     RULE_POST_TRACES(POST_TRACE)
     TARGET_UNSEEN
     SEE_MARK((real)(0.0f))
+    PENDING_SEE
     RULE_READS(READ_SEE)
 #endif
     for (u32 m = 0; m < multiplicity; m++) {

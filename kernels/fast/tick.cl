@@ -40,6 +40,7 @@
     SEE_ELAPSED(at)                                                                                          \
     MODULATED                                                                                                \
     SEE_MARK((real)(0.0f))                                                                                   \
+    PENDING_UNSEEN                                                                                           \
     RULE_READS(UNSEEN)                                                                                       \
     REWARDED(p->reward)
 

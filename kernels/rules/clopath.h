@@ -4,6 +4,7 @@ summary: Voltage-based STDP; the low-passed potential of the target decides abou
 source:  "Clopath, Busing, Vasilaki & Gerstner 2010, Nat Neurosci 13:344"
 events:  [arrival, mark]
 reads:   [depression]
+gathers: x
 params:
   tau_x: {unit: ms,     default: 15,    above: 0, doc: time constant of the trace of arrivals}
   A_LTD: {unit: weight, default: 14e-5, min: 0,   doc: depression by an arrival per mV by which u_bar_minus of the target is above theta_minus}
@@ -13,16 +14,31 @@ derived:
   per_step: {dt_over: tau_x}
 bounds:  {max: w_max}
 traces:  {x: {side: pre, tau: tau_x}}
+columns:
+  counted: {unit: 1, initial: 0, signal: true, doc: "of x times what the target has gathered and not left yet (mV^2), as much as is in the weight already"}
 ---*/
 #include "common/arith.h"
 
-/* x_bar of the paper is x / tau_x: each arrival has the area 1. */
-static inline real on_mark(real w, rule_state *s, rule_traces t, rule_params p)
+/* Between two arrivals a weight grows by the sum of m x over the steps, m being the potentiation that the target tells of. x only fades there, so the sum is x at the end
+ * times G, the sum of each m grown by as much as x has faded since: what the target gathers. An arrival raises x by 1 and thereby x G by G, though nothing has happened yet:
+ * all of x G after it is `counted`. x_bar of the paper is x / tau_x: each arrival has the area 1. */
+static inline real potentiated(real w, real sum, rule_params p)
 {
-    return clamp_(w + p.A_LTP * t.mark * (p.per_step * t.x), 0.0f, p.w_max);
+    return min_(w + p.A_LTP * (p.per_step * max_(sum, (real)(0.0f))), (real)(p.w_max));
 }
 
+static inline real on_mark(real w, rule_state *s, rule_traces t, rule_params p)
+{
+    w = potentiated(w, t.mark * t.x - s->counted, p);
+    s->counted = (real)(0.0f);
+    return w;
+}
+
+/* Of spikes that arrive at once only the first finds something new. */
 static inline real on_arrival(real w, rule_state *s, rule_traces t, rule_params p)
 {
+    real grown = max_(s->counted, t.pending * t.x);
+    w = potentiated(w, grown - s->counted, p);
+    s->counted = grown + t.pending;
     return clamp_(w - p.A_LTD * t.depression, 0.0f, p.w_max);
 }

@@ -2,6 +2,7 @@
  * what becomes of a weight of 0.5. */
 #include "support/science.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -130,6 +131,53 @@ Test(clopath, pairings_change_weights_as_published)
         free(what);
     }
     free(weights);
+    trial_close(&t);
+    free(text);
+}
+
+/* ---- what is gathered ---- */
+
+/* A neuron leaves what it has gathered every 5 ms; weights are those of a rule with an event in each step (clopath_stepwise.h), but for its rounding. Arrivals come amid all that, now and then
+ * two at once; many weights are kept at their bounds. What is still pending at the end is not in a weight, so the network rests before. */
+Test(clopath, gathered_potentiation_is_that_of_every_step)
+{
+    enum { N = 800 };
+    static const char *const names[] = {"gathered", "stepwise"};
+    struct trial t;
+    float *weights[2];
+    double largest = 0, change = 0;
+    uint64_t n = 0, n_full = 0;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    fprintf(
+        out,
+        "engram: 1\ndt: 0.5 ms\nduration: 600 ms\nseed: 3\nrules: [%s/tests/science/clopath_stepwise.h]\n"
+        "populations:\n  pre: {model: poisson_generator, size: 40, params: {rate: 100 Hz}}\n"
+        "  cell: {model: aeif_psc_delta_clopath, size: 20, params: {V_th_max: -30.4 mV, V_reset: -55 mV}, "
+        "poisson: {delta: {rate: 1800 Hz, weight: 1.2 mV}}}\nprojections:\n",
+        ENGRAM_SOURCE_DIR);
+    for (int k = 0; k < 2; k++)
+        fprintf(out,
+                "  %s: {source: pre, target: cell, connect: all_to_all, weight: 1e-3 mV, delay: 3 ms, "
+                "dendritic_delay: 1.5 ms, rule: {clopath%s: {w_max: 2e-3, A_LTD: 5e-7, A_LTP: 2e-6}}}\n",
+                names[k], k ? "_stepwise" : "");
+    fprintf(out, "schedule: [{at: 580 ms, rest: {until: 600 ms}}]\n");
+    fclose(out);
+    trial_whole(&t, text);
+    for (int k = 0; k < 2; k++) {
+        weights[k] = trial_weights(&t, names[k], &n);
+        cr_assert_eq(n, N);
+    }
+    for (int i = 0; i < N; i++) {
+        largest = fmax(largest, fabs((double)weights[0][i] - (double)weights[1][i]));
+        change += fabs((double)weights[1][i] - 1e-3) / N;
+        n_full += weights[1][i] == 2e-3f;
+    }
+    within("largest difference over the mean change", largest / change, 0, 2e-5, "rounding of every step");
+    cr_expect(n_full > 20 && n_full < N / 2, "%d weights at their bound", (int)n_full);
+    for (int k = 0; k < 2; k++)
+        free(weights[k]);
     trial_close(&t);
     free(text);
 }

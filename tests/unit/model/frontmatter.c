@@ -179,6 +179,12 @@ Test(frontmatter, what_rules_read_of_their_targets_must_make_sense)
     refused("columns:", "reads: [[x]]\ncolumns:", "mine.h:13:9", "single value");
     refused("columns:", "reads: [{x: y}]\ncolumns:", "mine.h:13:9", "single value");
     refused("columns:", "reads: [a, b, d, e, f]\ncolumns:", "mine.h:13:", "too many states are read");
+    refused("columns:", "gathers: x\ncolumns:", "mine.h:13:10", "'gathers' without marks and arrivals");
+    refused("columns:", "gathers: y\ncolumns:", "mine.h:13:10", "there is no pre trace 'y'");
+    refused("columns:", "gathers: [x]\ncolumns:", "mine.h:13:10", "single value");
+    refused("traces:  {y:", "gathers: x\ntraces:  {pending: {side: pre, tau: tau}, y:", "mine.h:12:10",
+            "two things named 'pending'");
+    refused("t.x", "t.pending", "mine.h:23:26", "undeclared trace 'pending'");
 }
 
 Test(frontmatter, references_must_be_declared_and_fit)
