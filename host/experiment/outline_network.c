@@ -1,6 +1,7 @@
 /* Populations and projections of an outline: what there is, and what acts on it. */
 #include "experiment/outline.h"
 
+#include "network/fixed.h"
 #include "network/myelin.h"
 #include "network/structure.h"
 
@@ -94,6 +95,12 @@ static void add_structure(struct outline_row *row, const struct network *net, co
         text_add(&row->detail, ", turnover %s", s->turnover->name);
     if (s->pruning)
         text_add(&row->detail, " through gate %s", s->pruning->name);
+    uint64_t narrow = projection_narrow_in_degree(net, p);
+    if (narrow)
+        text_add(&row->detail,
+                 ACT "max_in_degree %" PRIu64 " makes sums of input 64 bits wide; up to %" PRIu64
+                     " they take 32, and less time",
+                 s->max_in_degree, narrow);
 }
 
 static void add_axons(struct outline_row *row, const struct network *net, const struct projection *p)

@@ -18,6 +18,9 @@ engram_code fixed_scales(const struct network *net, uint32_t population, struct 
                          engram_status *status);
 /* Upper bound on the in-degree, a pure function of the description (for random builders: mean + 12 standard deviations + 32, checked while building). */
 uint64_t projection_in_degree_bound(const struct network *net, const struct projection *p);
+/* Where synapses may come: the largest such bound with which the sums at this receptor fit into 32 bits. 0: they fit already, or a lower bound would not do, because
+ * of other projections or of those there are at the start. */
+uint64_t projection_narrow_in_degree(const struct network *net, const struct projection *p);
 /* The same of the synapses there are at the start, where others may come later (structure.h). */
 uint64_t projection_drawn_in_degree_bound(const struct network *net, const struct projection *p);
 /* Largest number of spikes one neuron of the population can emit in one step, as far as the population itself tells: MULTIPLICITY_UNKNOWN for one that

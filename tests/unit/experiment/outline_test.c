@@ -108,6 +108,8 @@ Test(outline, says_what_there_is_what_acts_on_it_what_happens_and_what_is_kept)
         "ms\n"
         "                                   myelin rate_driven, every 100 ms\n"
         "                                   synapses come and go, every 1 s, turnover random\n"
+        "                                   max_in_degree 100 makes sums of input 64 bits wide; up to 19 "
+        "they take 32, and less time\n"
         "  E_to_I          800  E -> I exc  stdp_dopamine, every 1 s, modulator fades with 200 ms\n"
         "  I_to_E         1600  I -> E inh  static\n"
         "  S_to_E          800  S -> E exc  stdp\n"

@@ -4,6 +4,7 @@
 #include "network/decay.h"
 #include "network/discrete.h"
 #include "network/fixed.h"
+#include "network/structure.h"
 #include "tiny.h"
 
 #include <criterion/criterion.h>
@@ -278,6 +279,42 @@ Test(fixed, spikes_at_once_count)
     cr_expect_eq(network_max_multiplicity(&t.net, 1), MULTIPLICITY_UNKNOWN);
     struct fixed_scale scale;
     cr_expect_eq(fixed_scales(&t.net, 1, &scale, NULL), ENGRAM_E_USAGE);
+}
+
+/* What max_in_degree may be at most for sums of 32 bits: one more, and they are wide. */
+Test(fixed, the_largest_in_degree_that_fits_32_bits_is_known)
+{
+    struct tiny t;
+    struct structure may_grow = {.max_in_degree = 5000};
+    tiny_begin(&t, 2000, 10, false, (struct connect){.kind = CONNECT_FIXED_INDEGREE, .n = 50});
+    t.neuron.generator = GENERATOR_LIST; /* one spike at a time */
+    struct model_receptor receptors[2] = {t.receptor, t.receptor};
+    struct projection both[2] = {t.projection, t.projection};
+    t.neuron.receptors = receptors;
+    both[0].weight = both[1].weight = quantity_constant(35);
+    both[0].weight_limit = both[1].weight_limit = 70;
+    both[0].structure = &may_grow;
+    t.net.projections = both;
+    for (t.net.n_projections = 1; t.net.n_projections <= 2; t.net.n_projections++) {
+        may_grow.max_in_degree = 5000;
+        uint64_t n = projection_narrow_in_degree(&t.net, both);
+        cr_expect_eq(n, t.net.n_projections == 1 ? 936 : 936 - 50, "%d", (int)n);
+        may_grow.max_in_degree = n + 1;
+        cr_expect(scale_of(&t).wide);
+        cr_expect_eq(projection_narrow_in_degree(&t.net, both), n);
+        may_grow.max_in_degree = n;
+        cr_expect(!scale_of(&t).wide);
+        cr_expect_eq(projection_narrow_in_degree(&t.net, both), 0, "nothing is to be gained");
+    }
+    t.net.n_projections = 2;
+    may_grow.max_in_degree = 5000;
+    both[1].weight_limit = 1e5;
+    cr_expect_eq(projection_narrow_in_degree(&t.net, both), 0, "of the other alone they are too large");
+    both[1].receptor = 1;
+    t.neuron.n_receptors = 2;
+    cr_expect_eq(projection_narrow_in_degree(&t.net, both), 0, "those of the other receptor stay wide");
+    t.neuron.n_receptors = 0;
+    cr_expect_eq(projection_narrow_in_degree(&t.net, both), 0, "nothing is summed");
 }
 
 /* ---- delays ---- */
