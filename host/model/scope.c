@@ -48,9 +48,10 @@ static bool is_language(const char *c, size_t n)
     return found;
 }
 
+/* The name may be that of a function of OpenCL C, such as step, which is a macro on some platforms. */
 static void define(struct text *out, const char *part, const char *name, size_t n)
 {
-    text_add(out, "#define %.*s %s__%.*s\n", (int)n, name, part, (int)n, name);
+    text_add(out, "#undef %.*s\n#define %.*s %s__%.*s\n", (int)n, name, (int)n, name, part, (int)n, name);
 }
 
 static void undefine(struct text *out, const char *part, const char *name, size_t n)
