@@ -129,6 +129,11 @@ static const char *const SLOW[] = {
     "ms, "
     "w_ref: 25}}\n    weight_storage: u16\n    weight_rounding: stochastic"};
 enum { N_SLOW = sizeof SLOW / sizeof *SLOW };
+/* In every fourth of those. */
+static const char *const SEVERAL = "[{normalization: {w_max: 90, W: 150, T_norm: 1.7 ms}}, {calcium: {w_max: "
+                                   "90, w_0: 10, b: 5, D: 7.3 ms, T: 1.7 ms, tau: 2 s, sigma: "
+                                   "2}}, {orchestrated_sliding: {w_max: 90, w_0: 20, A: 0.3, B: 0.2, delta: "
+                                   "0.01, tau_cons: 30 ms, T_ref: 1.7 ms, w_ref: 25}}]";
 
 static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
 {
@@ -178,7 +183,7 @@ static void lively(uint64_t seed, bool has_structure, char *text, size_t size)
         if (has_births && j == 0)
             rule = rules[1];
         if (is_slow)
-            rule = SLOW[(seed / 8 + j) % N_SLOW];
+            rule = seed % 32 == 31 ? SEVERAL : SLOW[(seed / 8 + j) % N_SLOW];
         rewarded |= (uint32_t)(strstr(rule, "dopamine") || strstr(rule, "r_stdp")) << j;
         put(&w,
             "  P%u:\n    source: %s\n    target: N\n    connect: {fixed_indegree: %u}\n    weight: 30 pA\n   "

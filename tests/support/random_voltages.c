@@ -128,8 +128,13 @@ void random_voltages(uint64_t seed, char *text, size_t size)
         "300 Hz}}}\n"
         "    positions: {random: {dimensions: 2, extent: [300, 300], periodic: true}}\n",
         5 + random_below(&state, 40));
-    for (uint32_t i = 0; i < N_POPULATIONS; i++)
+    uint64_t scaling = mix64(seed + 0x5CA);
+    bool is_scaled = random_below(&scaling, 2);
+    for (uint32_t i = 0; i < N_POPULATIONS; i++) {
         (is_noisy ? put_noisy : put_population)(&w, &state, i);
+        if (is_scaled)
+            put_scaling(&w, &scaling, "delta");
+    }
     put_gates(&w, &state);
     put(&w, "projections:\n");
     uint32_t n_projections = 1 + random_below(&state, MOST_PROJECTIONS);
