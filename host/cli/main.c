@@ -26,7 +26,7 @@ const struct cli_command cli_commands[] = {
      "no results.\n",
      cli_bench},
     {"plot", "RUN", "draw the results of a run", NULL, cli_plot},
-    {"info", "FILE", "say what is in a file: results, SONATA, manifests", NULL, cli_info},
+    {"info", "PATH", "say what is in a results folder, a SONATA file, a manifest", NULL, cli_info},
     {"export", "RUN",
      "write spikes of a run as one SONATA file, or a table of axons, delays, synapses, cells or gates", NULL,
      cli_export},

@@ -15,10 +15,14 @@ const struct colour INK = {0.13, 0.13, 0.15}, SOFT = {0.40, 0.40, 0.43}, FAINT =
 
 struct colour colour_of(int sign, unsigned nth)
 {
-    static const struct colour excitatory[] = {{0.00, 0.45, 0.70}, {0.00, 0.62, 0.45}, {0.34, 0.71, 0.91}};
-    static const struct colour inhibitory[] = {{0.84, 0.37, 0.00}, {0.80, 0.47, 0.65}, {0.90, 0.62, 0.00}};
-    static const struct colour neither[] = {{0.45, 0.45, 0.48}, {0.25, 0.25, 0.28}, {0.65, 0.65, 0.68}};
-    return (sign > 0 ? excitatory : sign < 0 ? inhibitory : neither)[nth % 3];
+    enum { N = 4 };
+    static const struct colour excitatory[N] = {
+        {0.00, 0.45, 0.70}, {0.00, 0.62, 0.45}, {0.34, 0.71, 0.91}, {0.15, 0.25, 0.50}};
+    static const struct colour inhibitory[N] = {
+        {0.84, 0.37, 0.00}, {0.80, 0.47, 0.65}, {0.90, 0.62, 0.00}, {0.55, 0.15, 0.15}};
+    static const struct colour neither[N] = {
+        {0.45, 0.45, 0.48}, {0.47, 0.35, 0.70}, {0.55, 0.42, 0.25}, {0.25, 0.25, 0.28}};
+    return (sign > 0 ? excitatory : sign < 0 ? inhibitory : neither)[nth % N];
 }
 
 void canvas_colour(cairo_t *cr, struct colour c, double opacity)

@@ -66,7 +66,7 @@ struct paths {
 engram_code paths_create(struct paths *paths, uint64_t n_values, uint64_t n_times, engram_status *status);
 /* The values [n_values] at time t, and their centre; NAN: none. */
 void paths_add(struct paths *paths, uint64_t t, const float *values, double centre);
-/* panel: box, letter, title and y_label. The legend calls the paths "N `each`"; NULL: there is one path, and no legend. */
+/* panel: box, letter, title and y_label. The legend calls the paths "N `each`"; one path alone needs none. */
 void paths_draw(cairo_t *cr, const struct figure *figure, const struct paths *paths, struct panel panel,
                 struct colour colour, const char *each, const char *centre);
 void paths_free(struct paths *paths);

@@ -66,20 +66,21 @@ void paths_draw(cairo_t *cr, const struct figure *figure, const struct paths *p,
                          box->y + box->height, box->y, 5);
     panel_frame(cr, &panel, 1);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    bool is_alone = p->n_values == 1; /* a path is its own centre */
     cairo_set_line_width(cr, 0.9);
     canvas_colour(cr, colour, 0.45);
-    for (uint64_t k = 0; k < p->n; k++) {
+    for (uint64_t k = 0; k < p->n && !is_alone; k++) {
         for (uint64_t t = 0; t < p->n_times; t++)
             go_to(cr, &panel, p->time_ms[t] * time.per_ms, (double)p->path[t * p->n + k]);
         cairo_stroke(cr);
     }
     cairo_set_line_width(cr, 2.4);
-    canvas_colour(cr, INK, 1.0);
+    canvas_colour(cr, is_alone ? colour : INK, 1.0);
     for (uint64_t t = 0; t < p->n_times; t++)
         go_to(cr, &panel, p->time_ms[t] * time.per_ms, p->centre[t]);
     cairo_stroke(cr);
     double legend = box->x;
-    if (!each)
+    if (is_alone)
         return;
     snprintf(text, sizeof text, "%llu %s", (unsigned long long)p->n, each);
     panel_legend(cr, &panel, &legend, colour, 1.2, text);

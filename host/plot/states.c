@@ -65,18 +65,21 @@ void states_free(struct states *s)
     free(s);
 }
 
+static const char *owner_of(const engram_results_states *s)
+{
+    if (s->of_neurons)
+        return s->n_neurons == 1 ? "a neuron," : "neurons,";
+    return strcmp(s->variable, "baseline") ? "projection" : "rewards";
+}
+
 void states_draw(cairo_t *cr, const struct figure *figure, const struct states *s, const char *letter,
                  struct box box)
 {
     char title[256], y_label[160];
     bool has_unit = strcmp(s->of->unit, "1") != 0;
-    const char *owner = s->of->of_neurons                          ? "neurons,"
-                        : strcmp(s->of->variable, "baseline") != 0 ? "projection"
-                                                                   : "rewards";
-    snprintf(title, sizeof title, "%s of %s %s", s->of->variable, owner, s->of->population);
+    snprintf(title, sizeof title, "%s of %s %s", s->of->variable, owner_of(s->of), s->of->population);
     snprintf(y_label, sizeof y_label, has_unit ? "%s (%s)" : "%s", s->of->variable, s->of->unit);
     paths_draw(cr, figure, &s->paths,
                (struct panel){.box = box, .letter = letter, .title = title, .y_label = y_label},
-               figure_colour(figure, s->of->population), s->of->of_neurons ? "recorded neurons" : NULL,
-               "mean of them");
+               figure_colour(figure, s->of->population), "recorded neurons", "mean of them");
 }

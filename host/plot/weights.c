@@ -154,7 +154,10 @@ void weights_draw_trajectories(cairo_t *cr, const struct figure *figure, const s
                                const char *letter, struct box box)
 {
     char title[256], y_label[64];
-    snprintf(title, sizeof title, "single %s, %s", w->of->structure ? "pairs of neurons" : "synapses",
+    snprintf(title, sizeof title, "%s, %s",
+             w->of->structure         ? "single pairs of neurons"
+             : w->of->n_synapses == 1 ? "the synapse"
+                                      : "single synapses",
              w->of->projection);
     snprintf(y_label, sizeof y_label, "weight (%s)", w->of->unit);
     paths_draw(cr, figure, &w->paths,
