@@ -173,7 +173,7 @@ static void add_reward(struct outline *o, const struct reward *r)
         add_until(&what, o->net, r->end);
     for (size_t i = 0; i < r->n_projections; i++) {
         row = outline_add(o, r->begin, "reward", o->net->projections[r->projections[i]].name);
-        text_add_bytes(&row->detail, what.characters, what.length);
+        text_add(&row->detail, "%s", what.failed ? "" : what.characters);
     }
     o->failed |= what.failed;
     text_free(&what);
