@@ -48,6 +48,12 @@ static engram_code check_turnover(struct resolver *r, const struct node *map, co
         .hint = "choose bounds of the turnover rule within those of the plasticity rule");
 }
 
+/* Nothing but a rule and structure ever changes weights. */
+static bool stay_alike(const struct projection *p)
+{
+    return quantity_is_constant(&p->weight) && !projection_is_plastic(p) && !p->structure;
+}
+
 engram_code resolve_weight_storage(struct resolver *r, const struct node *map, struct projection *p)
 {
     engram_code code = ENGRAM_OK;
@@ -62,8 +68,12 @@ engram_code resolve_weight_storage(struct resolver *r, const struct node *map, s
                                p->name),
                  .why = "weights are stored as they are, in float32",
                  .hint = "add  weight_storage: u16  or remove weight_rounding"));
-    if (p->storage.width == WEIGHTS_F32)
+    if (p->storage.width == WEIGHTS_F32) {
+        if (stay_alike(p))
+            p->storage =
+                (struct weight_storage){.width = WEIGHTS_ALIKE, .grid = {.least = (float)p->weight.a}};
         return ENGRAM_OK;
+    }
     struct weight_range range = model_weight_range(p->rule, p->params);
     if (!projection_is_plastic(p) || range.high_param < 0)
         TRY(refuse_unbounded(r, map, p));

@@ -5,7 +5,8 @@
 static const struct {
     size_t bytes;
     float most;
-} WIDTHS[] = {[WEIGHTS_F32] = {4, 0}, [WEIGHTS_U16] = {2, 65535}, [WEIGHTS_U8] = {1, 255}};
+} WIDTHS[] = {
+    [WEIGHTS_F32] = {4, 0}, [WEIGHTS_U16] = {2, 65535}, [WEIGHTS_U8] = {1, 255}, [WEIGHTS_ALIKE] = {0, 0}};
 
 size_t weight_bytes(enum weight_width width)
 {
@@ -56,7 +57,7 @@ void weight_put(const struct weight_storage *s, void *column, size_t i, float we
         ((float *)column)[i] = weight;
     else if (s->width == WEIGHTS_U16)
         ((uint16_t *)column)[i] = (uint16_t)grid_number(weight, s->grid);
-    else
+    else if (s->width == WEIGHTS_U8)
         ((uint8_t *)column)[i] = (uint8_t)grid_number(weight, s->grid);
 }
 
@@ -64,6 +65,8 @@ float weight_get(const struct weight_storage *s, const void *column, size_t i)
 {
     if (s->width == WEIGHTS_F32)
         return ((const float *)column)[i];
+    if (s->width == WEIGHTS_ALIKE)
+        return s->grid.least;
     uint16_t number = s->width == WEIGHTS_U16 ? ((const uint16_t *)column)[i] : ((const uint8_t *)column)[i];
     return grid_weight((float)number, s->grid);
 }

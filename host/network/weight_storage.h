@@ -6,7 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum weight_width { WEIGHTS_F32, WEIGHTS_U16, WEIGHTS_U8 };
+enum weight_width {
+    WEIGHTS_F32,
+    WEIGHTS_U16,
+    WEIGHTS_U8,
+    WEIGHTS_ALIKE /* all are grid.least and stay so: there is no column */
+};
 struct weight_storage {
     enum weight_width width;
     bool
@@ -24,7 +29,7 @@ bool weight_grid_fill(enum weight_width width, double least, double most, weight
 void weights_round(const struct weight_storage *storage, float *weights, size_t n);
 /* What an event that makes `after` of a stored weight `before` leaves there. u in (0, 1), of nobody else; not used where rounding is to nearest. */
 float weight_kept(const struct weight_storage *storage, float before, float after, float u);
-/* Element i of a column: weights[i] as weights_round left it. */
+/* Element i of a column (NULL of WEIGHTS_ALIKE): weights[i] as weights_round left it. */
 void weight_put(const struct weight_storage *storage, void *column, size_t i, float weight);
 float weight_get(const struct weight_storage *storage, const void *column, size_t i);
 #endif

@@ -205,7 +205,8 @@ const char *layout_weight_options(const struct layout_class *class)
     static const char *const options[][2] = {
         [WEIGHTS_F32] = {"", ""},
         [WEIGHTS_U16] = {"-DWEIGHT_BITS=16 -DWEIGHT_BY_CHANCE=0", "-DWEIGHT_BITS=16 -DWEIGHT_BY_CHANCE=1"},
-        [WEIGHTS_U8] = {"-DWEIGHT_BITS=8 -DWEIGHT_BY_CHANCE=0", "-DWEIGHT_BITS=8 -DWEIGHT_BY_CHANCE=1"}};
+        [WEIGHTS_U8] = {"-DWEIGHT_BITS=8 -DWEIGHT_BY_CHANCE=0", "-DWEIGHT_BITS=8 -DWEIGHT_BY_CHANCE=1"},
+        [WEIGHTS_ALIKE] = {"-DWEIGHT_BITS=0 -DWEIGHT_BY_CHANCE=0"}};
     return options[class->weight_width][class->rounds_by_chance];
 }
 

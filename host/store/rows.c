@@ -102,7 +102,8 @@ static engram_code alloc_bank(struct store *store, const struct layout_class *cl
     uint64_t n = bank->n + BANK_SPARE;
     const char *purpose = TEXT("synapses with rule '%s'", class->rule->name);
     TRY(bank_alloc(dev, n * sizeof(uint32_t), purpose, &bank->target, status));
-    TRY(bank_alloc(dev, n * weight_bytes(class->weight_width), purpose, &bank->weight, status));
+    if (weight_bytes(class->weight_width))
+        TRY(bank_alloc(dev, n * weight_bytes(class->weight_width), purpose, &bank->weight, status));
     TRY(bank_alloc(dev, n * sizeof(uint16_t), purpose, &bank->length, status));
     for (size_t k = 0; k < class->n_columns; k++)
         TRY(bank_alloc(dev, n * sizeof(float), purpose, &bank->columns[k], status));
@@ -117,6 +118,8 @@ static engram_code map_column(const struct build *b, const struct store_bank *ba
     engram_code code = ENGRAM_OK;
     char **mapped = out;
     uint64_t n_axons = b->class->layout->n_axons;
+    if (!column) /* weights that are all alike */
+        return ENGRAM_OK;
     TRY(bank_map(b->store->dev, column, CL_MAP_WRITE, 0, (bank->n + BANK_SPARE) * size, mapped, status));
     if (b->class->layout->has_structure)
         memset(*mapped, 0, (bank->n + BANK_SPARE) * size);
@@ -146,7 +149,7 @@ static engram_code unmap_column(struct device *dev, cl_mem bank, void *column, e
 {
     void **pointer = column, *mapped = *pointer;
     *pointer = NULL;
-    return bank_unmap(dev, bank, mapped, status);
+    return bank ? bank_unmap(dev, bank, mapped, status) : ENGRAM_OK;
 }
 
 static engram_code unmap_bank(struct build *b, uint32_t index, engram_status *status)
@@ -187,7 +190,8 @@ static engram_code sort_tile_rows(void *context, uint32_t part, engram_status *s
             continue;
         row_permute(&sorter, c->target + row.begin, sizeof *c->target, n, order);
         row_permute(&sorter, c->length + row.begin, sizeof *c->length, n, order);
-        row_permute(&sorter, (char *)c->weight + row.begin * size, size, n, order);
+        if (c->weight)
+            row_permute(&sorter, (char *)c->weight + row.begin * size, size, n, order);
     }
 cleanup:
     row_sorter_free(&sorter);

@@ -30,6 +30,8 @@ static engram_code read_column(struct store *s, cl_mem column, uint64_t begin, u
                                void *copy, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
+    if (!column)
+        return ENGRAM_OK;
     TRY(memory_resize(copy, n, size, "copy of synapses", status));
     TRY(bank_read(s->dev, column, begin * size, *(void **)copy, n * size, status));
 cleanup:

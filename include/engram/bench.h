@@ -20,9 +20,10 @@
 extern "C" {
 #endif
 
-/** Bytes of synapse columns that one event must move: target and weight read, and the weight of a plastic synapse written back. */
+/** Bytes of synapse columns that one event must move at least: target read; and the weight of a plastic synapse read and written back. Static synapses read
+ * 4 more where their weights differ; the networks of the bench have weights that are all alike, which are not stored. */
 #define ENGRAM_BENCH_PLASTIC_BYTES 12
-#define ENGRAM_BENCH_STATIC_BYTES  8
+#define ENGRAM_BENCH_STATIC_BYTES  4
 
 /** Return false to stop; the call then fails with ENGRAM_E_INTERRUPTED. `stage` says what begins now. */
 typedef bool (*engram_bench_callback)(void *context, const char *stage, unsigned done, unsigned n_stages);

@@ -2,7 +2,8 @@
 
 /* Delivery with owned tiles: a work-item owns the synapses of a tile and the accumulators of its targets, and walks the spikes in
  * flight in the order of the ring (so of emission on each axon). It writes nothing another work-item reads: no atomics, no race.
- * Before: neurons of the same window. Streams 12 B per plastic synapse (target, weight read and written), 8 B per static one.
+ * Before: neurons of the same window. Streams 12 B per plastic synapse (target, weight read and written), 8 B per static one, 4 B where
+ * all weights are alike.
  *
  * Arguments common to delivery kernels:
  *   control, class (first word of the class's block), rings (of all classes), ring_base, mask (ring size - 1)
@@ -87,11 +88,10 @@ INLINE void fetch_row(u32 begin, u32 end, bool is_spread, __global const u32 *ta
         end = begin + VISIT;
     for (u32 i = begin; i < end; i += LINE) {
         PREFETCH(target + i);
-#if WEIGHT_BITS < 32
-        if ((i - begin) / LINE % (32u / WEIGHT_BITS) != 0)
-            continue;
+#if WEIGHT_BITS
+        if ((i - begin) / LINE % (32u / WEIGHT_BITS) == 0)
+            PREFETCH(weight + i);
 #endif
-        PREFETCH(weight + i);
     }
     if (is_spread)
         for (u32 i = begin; i <= end; i += 2u * LINE)

@@ -1,5 +1,5 @@
 /* The column of weights, whose width is compiled in (kernels only). WEIGHT_BITS, a build option: 32 for floats, 16 or 8 for numbers on a grid
- * (common/weight_grid.h), WEIGHT_BY_CHANCE: rounded by chance. Kernels compute with weights as floats; of floats the lines below leave nothing but loads and stores. */
+ * (common/weight_grid.h), 0 for weights that are all alike and never change, which have no column; WEIGHT_BY_CHANCE: rounded by chance. Kernels compute with weights as floats; of floats the lines below leave nothing but loads and stores. */
 #ifndef ENGRAM_WEIGHTS_H
 #define ENGRAM_WEIGHTS_H
 #include "common/normal.h"
@@ -24,6 +24,10 @@ typedef float weight_t;
 #define weights_store(w, column, n, n_own, grid) lanes_store(w, column, n, n_own)
 #define weight_at(column, i, grid)               ((column)[i])
 #define weights_kept(before, after, u, grid)     (after)
+#elif WEIGHT_BITS == 0
+typedef float weight_t; /* of the argument that stays empty */
+#define weights_load(column, n_own, grid) ((real)((grid).least))
+#define weight_at(column, i, grid)        ((grid).least)
 #else
 #if WEIGHT_BITS == 16
 typedef ushort weight_t;

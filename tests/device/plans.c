@@ -10,18 +10,26 @@
 
 static const char NETWORK[] =
     "name: plan\nduration: 10 ms\npopulations:\n  E: {model: iaf_psc_exp, size: %d}\nprojections:\n"
-    "  EE: {source: E, target: E, connect: {%s}, weight: 1, delay: {uniform: {low: 1 ms, high: 9 ms}}, "
+    "  EE: {source: E, target: E, connect: {%s}, weight: %s, delay: {uniform: {low: 1 ms, high: 9 ms}}, "
     "dendritic_delay: 0.5 ms,\n"
-    "       rule: {%s: {w_max: 2}}}\n";
+    "       rule: %s}\n";
 
-static engram_experiment *network(int size, const char *connect, const char *rule, engram_status *status)
+static engram_experiment *parsed(int size, const char *connect, const char *weight, const char *rule,
+                                 engram_status *status)
 {
     char text[1024];
     engram_experiment *experiment = NULL;
-    snprintf(text, sizeof text, NETWORK, size, connect, rule);
+    snprintf(text, sizeof text, NETWORK, size, connect, weight, rule);
     cr_assert(engram_experiment_parse("plan", text, &experiment, status) == ENGRAM_OK, "%s",
               engram_status_why(status));
     return experiment;
+}
+
+static engram_experiment *network(int size, const char *connect, const char *rule, engram_status *status)
+{
+    char plastic[64];
+    snprintf(plastic, sizeof plastic, "{%s: {w_max: 2}}", rule);
+    return parsed(size, connect, "1", plastic, status);
 }
 
 /* Peak of the bytes in buffers while a network is built and run. */
@@ -78,6 +86,28 @@ Test(plans, a_plastic_synapse_with_a_delay_of_its_own_takes_at_most_twelve_bytes
               (double)plan->device_bytes / plan->n_synapses);
     engram_plan_free(plan);
     engram_experiment_free(experiment);
+    engram_status_free(status);
+}
+
+/* Target and length remain. */
+Test(plans, constant_weights_that_never_change_are_not_stored)
+{
+    static const struct {
+        const char *weight, *rule;
+        double bytes;
+    } cases[] = {{"1", "static", 6}, {"{uniform: {low: 1, high: 2}}", "static", 10}, {"1", "{stdp: {}}", 10}};
+    engram_status *status = engram_status_create();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        engram_experiment *experiment =
+            parsed(20000, "fixed_indegree: 1000", cases[i].weight, cases[i].rule, status);
+        engram_plan *plan = NULL;
+        cr_assert(engram_plan_create(experiment, &(engram_options){0}, &plan, status) == ENGRAM_OK, "%s",
+                  engram_status_why(status));
+        cr_expect_float_eq(plan->bytes_per_synapse, cases[i].bytes, 0.1, "case %zu: %g bytes", i,
+                           plan->bytes_per_synapse);
+        engram_plan_free(plan);
+        engram_experiment_free(experiment);
+    }
     engram_status_free(status);
 }
 

@@ -34,6 +34,17 @@ Test(weight_storage, keeps_every_number_that_nothing_changes)
         }
 }
 
+Test(weight_storage, weights_that_are_all_alike_have_no_column)
+{
+    struct weight_storage s = {.width = WEIGHTS_ALIKE, .grid = {.least = -62.5f}};
+    float weights[] = {-62.5f, -62.5f};
+    weights_round(&s, weights, 2);
+    weight_put(&s, NULL, 1, weights[1]);
+    cr_expect_eq(weights[0], -62.5f);
+    cr_expect_eq(weight_get(&s, NULL, 1), -62.5f);
+    cr_expect_eq(weight_bytes(s.width), 0);
+}
+
 Test(weight_storage, to_nearest_loses_changes_below_half_a_step)
 {
     struct weight_storage s = storage_of(WEIGHTS_U8, false, 0, 255);
