@@ -111,6 +111,30 @@ Test(plans, constant_weights_that_never_change_are_not_stored)
     engram_status_free(status);
 }
 
+/* Stamps and one trace of 32, 64 or 256 post spikes, and a record of 32 bytes: deeper rings ask for fewer flushes. */
+Test(plans, rings_of_post_spikes_deepen_up_to_a_tenth_of_the_synapses)
+{
+    static const struct {
+        const char *connect;
+        double bytes_per_neuron;
+    } cases[] = {{"fixed_indegree: 100", 288}, {"fixed_indegree: 1000", 544}, {"fixed_indegree: 8000", 2080}};
+    engram_status *status = engram_status_create();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        engram_experiment *experiment = network(20000, cases[i].connect, "stdp", status);
+        engram_plan *plan = NULL;
+        double rings = 0;
+        cr_assert(engram_plan_create(experiment, &(engram_options){0}, &plan, status) == ENGRAM_OK, "%s",
+                  engram_status_why(status));
+        for (size_t k = 0; k < plan->n_items; k++)
+            if (!strcmp(plan->items[k].name, "post-spike rings"))
+                rings = (double)plan->items[k].bytes / 20000;
+        cr_expect_float_eq(rings, cases[i].bytes_per_neuron, 10, "case %zu: %g bytes", i, rings);
+        engram_plan_free(plan);
+        engram_experiment_free(experiment);
+    }
+    engram_status_free(status);
+}
+
 Test(plans, a_network_that_does_not_fit_is_refused_before_anything_is_allocated)
 {
     engram_status *status = engram_status_create();
