@@ -4,11 +4,14 @@
 
 #include <engram/rules.h>
 
+#include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const double DT_MS = 0.1;
 
@@ -37,29 +40,100 @@ cleanup:
     return code;
 }
 
-/* Times are meant at the synapse: a pre spike leaves one step before, and its axon takes that step. */
-static engram_code put_source(struct text *t, const char *name, const double *ms, size_t n, double earlier_ms,
-                              engram_status *status)
+/* ---- the target of a rule that reads voltages ---- */
+
+/* A neuron that leaves the marks of an example, and is in the states that its rule reads. Their values are parameters, so that all examples of a rule share it. */
+static engram_code put_target_model(struct text *t, const struct model *rule, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
-    TRY(put(t, status, "  %s: {model: spike_generator, size: 1, spike_times: [", name));
-    for (size_t i = 0; i < n; i++)
-        TRY(put(t, status, "%s%.6f", i ? ", " : "", ms[i] - earlier_ms));
-    TRY(put(t, status, "]}\n"));
+    TRY(put(t, status,
+            "/*---\nneuron: example_target\nsummary: leaves the marks of an example\nsource: rule %s\n"
+            "generator: list\nparams:\n  mark: {unit: 1, default: 0, doc: each mark}\n",
+            rule->name));
+    for (size_t i = 0; i < rule->n_reads; i++)
+        TRY(put(t, status, "  given_%zu: {unit: 1, default: 0, doc: a state}\n", i));
+    TRY(put(t, status, rule->n_reads ? "  ago: {unit: ms, default: %g, above: 0, doc: when}\n" : "", DT_MS));
+    TRY(put(t, status, "states:\n  mark_now: {unit: 1, initial: 0, doc: the mark}\n"));
+    for (size_t i = 0; i < rule->n_reads; i++)
+        TRY(put(t, status, "  %s: {unit: 1, initial: given_%zu, doc: a state}\n", rule->reads[i], i));
+    TRY(put(t, status, rule->n_reads ? "past:\n" : ""));
+    for (size_t i = 0; i < rule->n_reads; i++)
+        TRY(put(t, status, "  %s: ago\n", rule->reads[i]));
+    TRY(put(t, status,
+            "%s---*/\n#include \"common/arith.h\"\n"
+            "static inline ireal on_step(neuron_state *s, neuron_input in, neuron_params p)\n{\n"
+            "    s->mark_now = pick(in.generated > 0, (real)(p.mark), (real)(0.0f));\n"
+            "    return lanes_set(in.generated < 0);\n}\n",
+            rule->on_mark ? "marks: mark_now\n" : ""));
 cleanup:
     return code;
 }
 
+/* Its file, in a folder for such; `path` has room for PATH_MAX. */
+static engram_code write_target(const struct model *rule, char *path, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    struct text t = {0};
+    const char *folder = getenv("TMPDIR");
+    TRY(put_target_model(&t, rule, status));
+    snprintf(path, PATH_MAX, "%s/engram-target-XXXXXX.h", folder && *folder ? folder : "/tmp");
+    int descriptor = mkstemps(path, 2);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+    bool written = file && fputs(t.bytes, file) >= 0;
+    if (file && fclose(file) != 0)
+        written = false;
+    if (!written)
+        TRY(FAIL(ENGRAM_E_RESOURCES, .what = "cannot write a temporary file", .where = TEXT("%s", path),
+                 .why = strerror(errno), .hint = "make room on the disk, or set TMPDIR to another folder"));
+cleanup:
+    free(t.bytes);
+    return code;
+}
+
+/* ---- the experiment ---- */
+
+/* Times are meant at the synapse: a pre spike leaves one step before, and its axon takes that step. */
+static engram_code put_source(struct text *t, const char *name, const char *model, const double *ms, size_t n,
+                              double earlier_ms, engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(put(t, status, "  %s:\n    model: %s\n    size: 1\n    spike_times: [", name, model));
+    for (size_t i = 0; i < n; i++)
+        TRY(put(t, status, "%s%.6f", i ? ", " : "", ms[i] - earlier_ms));
+    TRY(put(t, status, "]\n"));
+cleanup:
+    return code;
+}
+
+static engram_code put_target(struct text *t, const struct model *rule, const struct model_example *e,
+                              engram_status *status)
+{
+    engram_code code = ENGRAM_OK;
+    TRY(put_source(t, "post", "example_target", e->mark_ms, e->n_marks, 0, status));
+    TRY(put(t, status, "    params: {mark: %.17g", e->mark));
+    for (size_t i = 0; i < rule->n_reads; i++)
+        TRY(put(t, status, ", given_%zu: %.17g", i, e->reads[i]));
+    TRY(put(t, status, "}\n"));
+cleanup:
+    return code;
+}
+
+/* path: of a user's rule, or NULL; target: of the model of the target, or "" for a source of spikes. */
 static engram_code put_experiment(struct text *t, const struct model *rule, const char *path,
-                                  const struct model_example *e, engram_status *status)
+                                  const char *target, const struct model_example *e, engram_status *status)
 {
     engram_code code = ENGRAM_OK;
     TRY(put(t, status, "name: example\ndt: %g ms\nduration: %.6f ms\n", DT_MS, e->read_at_ms));
     if (path)
         TRY(put(t, status, "rules: ['%s']\n", path));
+    if (*target)
+        TRY(put(t, status, "neurons: ['%s']\n", target));
     TRY(put(t, status, "populations:\n"));
-    TRY(put_source(t, "pre", e->pre_ms, e->n_pre, DT_MS, status));
-    TRY(put_source(t, "post", e->post_ms, e->n_post, 0, status));
+    TRY(put_source(t, "pre", "spike_generator", e->pre_ms, e->n_pre, DT_MS, status));
+    if (*target)
+        TRY(put_target(t, rule, e, status));
+    else
+        TRY(put_source(t, "post", "spike_generator", e->post_ms, e->n_post, 0, status));
     TRY(put(t, status,
             "projections:\n  synapse:\n    source: pre\n    target: post\n    connect: one_to_one\n    "
             "weight: %.17g\n    delay: %g ms\n"
@@ -101,11 +175,14 @@ static engram_code check_model(const struct model *rule, const char *path, const
 {
     engram_code code = ENGRAM_OK;
     struct text text = {0};
+    char target[PATH_MAX] = "";
+    if (rule->n_examples && (rule->on_mark || rule->n_reads))
+        TRY(write_target(rule, target, status));
     for (size_t i = 0; i < rule->n_examples; i++) {
         const struct model_example *e = &rule->examples[i];
         float weight = 0;
         text.n = 0;
-        TRY(put_experiment(&text, rule, path, e, status));
+        TRY(put_experiment(&text, rule, path, target, e, status));
         TRY(run_example(text.bytes, options, &weight, status));
         if (!(fabs((double)weight - e->expect) <= e->within))
             TRY(FAIL(ENGRAM_E_MISMATCH,
@@ -117,6 +194,8 @@ static engram_code check_model(const struct model *rule, const char *path, const
         ++*n_passed;
     }
 cleanup:
+    if (*target)
+        unlink(target);
     free(text.bytes);
     return code;
 }

@@ -200,6 +200,12 @@ static void print_examples(const struct model *rule, struct style style, FILE *o
             }
         print_times(", pre at ", e->pre_ms, e->n_pre, out);
         print_times(", post at ", e->post_ms, e->n_post, out);
+        print_times(", marks at ", e->mark_ms, e->n_marks, out);
+        if (e->n_marks)
+            fprintf(out, " of %g", e->mark);
+        for (size_t k = 0; k < rule->n_reads; k++)
+            if (e->reads[k] != 0)
+                fprintf(out, ", %s %g", rule->reads[k], e->reads[k]);
         print_times(", reward at ", e->reward_ms, e->n_rewards, out);
         if (e->n_rewards)
             fprintf(out, " of %g", e->reward);

@@ -64,11 +64,45 @@ engram_code example_number(const struct node *map, const char *key, double *out,
     return code == ENGRAM_OK ? node_number(node, TEXT("'%s' of an example", key), out, status) : code;
 }
 
+static engram_code example_read(const struct model *model, const struct node *key, const struct node *value,
+                                struct model_example *e, engram_status *status)
+{
+    for (size_t i = 0; i < model->n_reads; i++)
+        if (node_is(key, model->reads[i]))
+            return node_number(value, TEXT("'%s' of an example", key->text), &e->reads[i], status);
+    return FAIL(ENGRAM_E_USAGE, .what = TEXT("an example gives '%.80s', which nothing reads", key->text),
+                .where = node_where(status, key), .why = "the states are those of key 'reads' of the rule",
+                .hint = "correct the name, or remove it");
+}
+
+/* What the target leaves, and what it remembers. */
+static engram_code example_target(const struct model *model, const struct node *map, struct model_example *e,
+                                  engram_status *status)
+{
+    const struct node *marks = node_get(map, "mark_ms"), *reads = node_get(map, "reads");
+    engram_code code = ENGRAM_OK;
+    if (marks && !model->on_mark)
+        TRY(FAIL(ENGRAM_E_USAGE, .what = "an example has marks, and the rule has no event 'mark'",
+                 .where = node_where(status, marks), .why = "nothing would come of them",
+                 .hint = "remove mark_ms, or add the event"));
+    TRY(example_times(marks, "mark_ms", e->read_at_ms, &e->mark_ms, &e->n_marks, status));
+    if (e->n_marks)
+        TRY(example_number(map, "mark", &e->mark, status));
+    if (reads)
+        TRY(node_require(reads, NODE_MAP, "'reads' of an example", status));
+    for (size_t i = 0; reads && i < reads->n; i++)
+        TRY(example_read(model, reads->keys[i], reads->items[i], e, status));
+
+cleanup:
+    return code;
+}
+
 static engram_code declare_example(const struct model *model, const struct node *map, struct model_example *e,
                                    engram_status *status)
 {
-    static const char *const keys[] = {"weight",     "pre_ms", "post_ms", "reward_ms", "reward",
-                                       "read_at_ms", "expect", "within",  "why",       "params"};
+    static const char *const keys[] = {"weight",  "pre_ms", "post_ms", "reward_ms",  "reward",
+                                       "mark_ms", "mark",   "reads",   "read_at_ms", "expect",
+                                       "within",  "why",    "params"};
     engram_code code = ENGRAM_OK;
 
     TRY(node_require(map, NODE_MAP, "an example", status));
@@ -84,6 +118,7 @@ static engram_code declare_example(const struct model *model, const struct node 
                       status));
     if (e->n_rewards)
         TRY(example_number(map, "reward", &e->reward, status));
+    TRY(example_target(model, map, e, status));
     TRY(example_params(model, map, &e->params, status));
 
 cleanup:

@@ -53,7 +53,8 @@ void model_free(struct model *model)
         free(model->traces[i].name);
     for (size_t i = 0; i < model->n_examples; i++) {
         struct model_example *e = &model->examples[i];
-        free(e->pre_ms), free(e->post_ms), free(e->reward_ms), free(e->params), free(e->why);
+        free(e->pre_ms), free(e->post_ms), free(e->reward_ms), free(e->mark_ms), free(e->params);
+        free(e->why);
     }
     for (size_t i = 0; i < model->n_myelin_examples; i++) {
         struct myelin_example *e = &model->myelin_examples[i];

@@ -114,9 +114,10 @@ struct model_past {
 /* A worked example of a rule, from its block: times at the synapse (ms). Run as a test on the reference and on every device. */
 struct model_example {
     double weight, read_at_ms, expect, within;
-    double *pre_ms, *post_ms, *reward_ms;
-    size_t n_pre, n_post, n_rewards;
-    double reward; /* amount of each */
+    double *pre_ms, *post_ms, *reward_ms, *mark_ms;
+    size_t n_pre, n_post, n_rewards, n_marks;
+    double reward, mark;          /* amount of each */
+    double reads[MODEL_MAX_PAST]; /* [n_reads] states of the target, the same all the time */
     char *why;
     double *params; /* [n_params], the defaults with the example's own `params:` applied */
 };

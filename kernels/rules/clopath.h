@@ -16,6 +16,10 @@ bounds:  {max: w_max}
 traces:  {x: {side: pre, tau: tau_x}}
 columns:
   counted: {unit: 1, initial: 0, signal: true, doc: "of x times what the target has gathered and not left yet (mV^2), as much as is in the weight already"}
+examples:
+  - {weight: 1, pre_ms: [10], reads: {depression: 5}, read_at_ms: 50, expect: 0.9993, within: 1e-7, why: "1 - 14e-5 5: the target is depolarised by 5 mV when a spike arrives"}
+  - {weight: 1, pre_ms: [10], mark_ms: [20], mark: 1e5, read_at_ms: 50, expect: 1.027382, within: 1e-6, why: "1 + 8e-5 1e5 (0.1/15) exp(-10/15): depolarised for a step, 10 ms later"}
+  - {weight: 1, pre_ms: [10, 18], mark_ms: [17], mark: 1e5, read_at_ms: 50, expect: 1.033445, within: 1e-6, why: "1 + 8e-5 1e5 (0.1/15) exp(-7/15): what has been gathered when another spike arrives is not of that one"}
 ---*/
 #include "common/arith.h"
 

@@ -16,6 +16,10 @@ bounds:  {min: Wmin, max: Wmax}
 traces:  {x: {side: pre, tau: tau_m}}
 columns:
   e: {unit: 1, initial: 0, signal: true, doc: "eligibility just after the synapse's latest event"}
+examples:
+  - {weight: 1, pre_ms: [10], mark_ms: [20], mark: 0.8, reward_ms: [40], reward: 1, read_at_ms: 50, expect: 1.466199, within: 2e-6, params: {lambda: 1}, why: "1 + 0.8 exp(-10/20) exp(-20/500): a surprising spike 10 ms after an arrival"}
+  - {weight: 1, pre_ms: [10, 25], mark_ms: [20, 30], mark: -0.2, reward_ms: [50], reward: 0.5, read_at_ms: 60, expect: 0.832707, within: 2e-6, params: {lambda: 1}, why: "1 - 0.5 0.2 (exp(-10/20) exp(-30/500) + (exp(-20/20) + exp(-5/20)) exp(-20/500)): silence where a spike was likely"}
+  - {weight: 1, mark_ms: [9], mark: 1, pre_ms: [10], reward_ms: [40], reward: 1, read_at_ms: 50, expect: 1, within: 0, params: {lambda: 1}, why: nothing had arrived before the spike}
 ---*/
 #include "common/faded.h"
 

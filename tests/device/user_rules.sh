@@ -93,6 +93,7 @@ semicolon=$(line_of 'real sum =')
 for device in $("$ENGRAM" devices --fast | awk '/^[0-9]+:[0-9]+ / { print $1 }'); do
     n=$((${n:-0} + 1))
     expect 0 "$n_examples examples right" rules --file my_rule.h --check --device "$device"
+    expect 0 "3 examples right" rules clopath --check --device "$device" # it reads, and has marks
     expect 0 "equal: 2000 steps" validate --steps 2000 --device "$device" my_rule.yaml
     expect 4 "semicolon.h:$semicolon:" validate --device "$device" semicolon.yaml
     expect 4 "semicolon.h:$semicolon:" run --no-output --device "$device" semicolon.yaml

@@ -255,6 +255,14 @@ Test(frontmatter, a_parameter_without_default_must_be_given_by_examples)
     refused("default: 10, above", "above", "mine.h:15:5", "leaves 'w_max' open");
 }
 
+Test(frontmatter, an_example_of_a_target_says_only_what_the_rule_learns_of)
+{
+    refused("read_at_ms: 3", "read_at_ms: 3, mark_ms: [1], mark: 2",
+            "mine.h:15:", "the rule has no event 'mark'");
+    refused("read_at_ms: 3", "read_at_ms: 3, reads: {u: 2}", "mine.h:15:", "gives 'u', which nothing reads");
+    refused("read_at_ms: 3", "read_at_ms: 3, reads: [u]", "mine.h:15:", "'reads' of an example");
+}
+
 static void neuron_refused(const char *text, const char *where, const char *what)
 {
     struct model *model = NULL;

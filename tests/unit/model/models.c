@@ -8,6 +8,7 @@
     X(static)                                                                                                \
     X(bcm)                                                                                                   \
     X(calcium)                                                                                               \
+    X(clopath)                                                                                               \
     X(heterosynaptic)                                                                                        \
     X(normalization)                                                                                         \
     X(orchestrated)                                                                                          \
@@ -145,6 +146,46 @@ static double modulator(const struct synapse_run *run, double now)
     return sum;
 }
 
+/* Marks of the time after `since`, each grown by as much as the trace with which they are gathered has faded until now. */
+static double gathered(const struct synapse_run *run, double since, double now)
+{
+    double tau = run->params[run->rule->traces[run->rule->gathered_trace].tau_param], sum = 0;
+    for (size_t j = 0; j < run->n_post; j++)
+        if (run->post_ms[j] > since + 1e-9 && run->post_ms[j] < now + 1e-9)
+            sum += run->marks[j] * exp((now - run->post_ms[j]) / tau);
+    return sum;
+}
+
+/* After how many ms what is gathered is left: a third of the time constant, in whole steps. */
+static double gathering(const struct synapse_run *run)
+{
+    double tau = run->params[run->rule->traces[run->rule->gathered_trace].tau_param];
+    return 0.1 * fmax(1, floor(tau / 0.3 + 0.5));
+}
+
+/* The j-th time at which the target spikes or leaves a mark; HUGE_VAL: no more. */
+static double post_time(const struct synapse_run *run, size_t j)
+{
+    if (!run->rule->gathers)
+        return j < run->n_post ? run->post_ms[j] + run->post_shift_ms : HUGE_VAL;
+    double time = (double)(j + 1) * gathering(run);
+    return time <= run->read_ms ? time : HUGE_VAL;
+}
+
+static double mark_value(const struct synapse_run *run, size_t j)
+{
+    double interval = run->rule->gathers ? gathering(run) : 0;
+    return interval > 0 ? gathered(run, (double)j * interval, (double)(j + 1) * interval) : run->marks[j];
+}
+
+static void see_target(const struct synapse_run *run, double now, double *sees)
+{
+    if (run->rule->gathers)
+        sees[SEES_PENDING] = gathered(run, gathering(run) * floor(now / gathering(run) + 1e-9), now);
+    for (size_t k = 0; run->reads && k < run->rule->n_reads; k++)
+        sees[SEES_READ + k] = run->reads[k];
+}
+
 /* mark: of a POST_SPIKE. */
 static void event(struct synapse *s, enum what what, double now, double mark)
 {
@@ -154,6 +195,8 @@ static void event(struct synapse *s, enum what what, double now, double mark)
         return;
     traces[SEES_MODULATOR] = modulator(s->run, s->latest_ms);
     traces[SEES_REWARD] = what == REWARD ? s->run->reward : 0;
+    if (what == ARRIVAL)
+        see_target(s->run, now, traces);
     s->latest_ms = now;
     for (size_t k = 0; k < model->n_traces; k++)
         traces[k] = trace_at(s->run, &model->traces[k], what, now);
@@ -188,7 +231,7 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
         s.columns[k] = model_initial(run->rule, &run->rule->variables[k], run->params, 0.1);
     for (size_t i = 0, j = 0, k = 0, l = 0, n_ticks = 0;;) {
         double pre = i < run->n_pre ? run->pre_ms[i] : HUGE_VAL;
-        double post = j < run->n_post ? run->post_ms[j] + run->post_shift_ms : HUGE_VAL;
+        double post = post_time(run, j);
         double late = l < run->n_pre ? run->pre_ms[l] + delay : HUGE_VAL;
         double tick = (double)(n_ticks + 1) * interval;
         double reward = k < run->n_rewards ? run->reward_ms[k] : HUGE_VAL;
@@ -203,7 +246,7 @@ double synapse_weight(const struct synapse_run *run, enum precision precision)
                                               : REWARD;
         if (now == HUGE_VAL)
             return s.weight;
-        event(&s, what, now, what == POST_SPIKE && run->marks ? run->marks[j] : 0);
+        event(&s, what, now, what == POST_SPIKE && run->marks ? mark_value(run, j) : 0);
         i += what == ARRIVAL;
         j += what == POST_SPIKE;
         l += what == LATE_ARRIVAL;

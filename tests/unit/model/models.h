@@ -43,6 +43,7 @@ struct synapse_run {
     size_t n_rewards;
     double reward;
     const double *marks; /* [n_post] values of marks, which post_ms are for a rule that learns of them */
+    const double *reads; /* states of the target, the same all the time; NULL: 0 */
 };
 double synapse_weight(const struct synapse_run *run, enum precision precision);
 

@@ -246,13 +246,60 @@ Test(rules, policy_gradient_of_the_golden_train_step_by_step)
     cr_expect(fabs(once - want) < 3e-6 * fabs(want), "single %.12f, not %.12f", once, want);
 }
 
+/* The depolarised target of the first golden train, integrated step by step: clopath gathers what its target leaves, over 5 ms. */
+Test(rules, voltage_of_the_golden_train_step_by_step)
+{
+    enum { STEPS = 400 };
+    double params[MODEL_MAX_PARAMS], at[STEPS], marks[STEPS], depressed = 7, x = 0, want = 0.5;
+    const struct model *rule = model_named(MODEL_RULE, "clopath");
+    for (int k = 0, next = 0; k < STEPS; k++) {
+        at[k] = 0.1 * (k + 1);
+        marks[k] = k % 37 < 20 ? 100 * (1 + sin(0.1 * k)) : 0;
+        want += 8e-5 * marks[k] * (0.1 / 15) * (x *= exp(-0.1 / 15));
+        if (next < 8 && fabs(g1_pre[next] - at[k]) < 1e-9) {
+            want -= 14e-5 * depressed;
+            x += 1, next++;
+        }
+    }
+    struct synapse_run run = {.rule = rule,
+                              .params = params,
+                              .pre_ms = g1_pre,
+                              .post_ms = at,
+                              .n_pre = 8,
+                              .n_post = STEPS,
+                              .weight = 0.5,
+                              .read_ms = 40,
+                              .marks = marks,
+                              .reads = &depressed};
+    params_of(rule, params, NULL);
+    double twice = synapse_weight(&run, DOUBLE), once = synapse_weight(&run, SINGLE);
+    cr_expect(fabs(want - 0.5) > 0.01 && fabs(twice - want) < 1e-10, "%.12f, not %.12f", twice, want);
+    /* 8 arrivals, and 8 marks: each rounds the weight by half a unit of 2^-24 at most. */
+    cr_expect(fabs(once - want) < 16 * ldexp(1.0, -25) + 3e-6 * fabs(want - 0.5), "single %.12f, not %.12f",
+              once, want);
+}
+
 static void check_examples(const struct model *rule, enum precision precision)
 {
     for (size_t i = 0; i < rule->n_examples; i++) {
         const struct model_example *e = &rule->examples[i];
-        struct synapse_run run = {rule,         e->params, e->pre_ms, e->post_ms,    e->n_pre,
-                                  e->n_post,    0.0,       e->weight, e->read_at_ms, e->reward_ms,
-                                  e->n_rewards, e->reward, NULL};
+        double marks[16];
+        cr_assert_leq(e->n_marks, sizeof marks / sizeof *marks);
+        for (size_t k = 0; k < e->n_marks; k++)
+            marks[k] = e->mark;
+        struct synapse_run run = {.rule = rule,
+                                  .params = e->params,
+                                  .pre_ms = e->pre_ms,
+                                  .n_pre = e->n_pre,
+                                  .post_ms = rule->on_mark ? e->mark_ms : e->post_ms,
+                                  .n_post = rule->on_mark ? e->n_marks : e->n_post,
+                                  .weight = e->weight,
+                                  .read_ms = e->read_at_ms,
+                                  .reward_ms = e->reward_ms,
+                                  .n_rewards = e->n_rewards,
+                                  .reward = e->reward,
+                                  .marks = rule->on_mark ? marks : NULL,
+                                  .reads = e->reads};
         double got = synapse_weight(&run, precision);
         cr_expect(fabs(got - e->expect) <= e->within, "%s, example %zu (%s): %.9g, not %.9g", rule->name,
                   i + 1, e->why, got, e->expect);
@@ -263,10 +310,12 @@ Test(rules, every_declared_example_holds)
 {
     static const char *const names[] = {"bcm",
                                         "calcium",
+                                        "clopath",
                                         "heterosynaptic",
                                         "normalization",
                                         "orchestrated",
                                         "orchestrated_sliding",
+                                        "r_max",
                                         "r_stdp",
                                         "static",
                                         "stdp",
