@@ -52,11 +52,13 @@ static engram_code put_target_model(struct text *t, const struct model *rule, en
             rule->name));
     for (size_t i = 0; i < rule->n_reads; i++)
         TRY(put(t, status, "  given_%zu: {unit: 1, default: 0, doc: a state}\n", i));
-    TRY(put(t, status, rule->n_reads ? "  ago: {unit: ms, default: %g, above: 0, doc: when}\n" : "", DT_MS));
+    if (rule->n_reads)
+        TRY(put(t, status, "  ago: {unit: ms, default: %g, above: 0, doc: when}\n", DT_MS));
     TRY(put(t, status, "states:\n  mark_now: {unit: 1, initial: 0, doc: the mark}\n"));
     for (size_t i = 0; i < rule->n_reads; i++)
         TRY(put(t, status, "  %s: {unit: 1, initial: given_%zu, doc: a state}\n", rule->reads[i], i));
-    TRY(put(t, status, rule->n_reads ? "past:\n" : ""));
+    if (rule->n_reads)
+        TRY(put(t, status, "past:\n"));
     for (size_t i = 0; i < rule->n_reads; i++)
         TRY(put(t, status, "  %s: ago\n", rule->reads[i]));
     TRY(put(t, status,

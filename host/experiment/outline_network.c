@@ -133,7 +133,7 @@ static void add_projection(struct outline *o, const struct projection *p)
         text_add(&row->detail, ACT "gate %s, %g at the start", p->gate->name, p->gate->level);
     if (projection_learns_by_age(net, p))
         text_add(&row->detail, ACT "changes less onto older neurons");
-    if (p->storage.width != WEIGHTS_F32)
+    if (weight_most(p->storage.width) > 0)
         text_add(&row->detail, ACT "weights of %u bits, rounded %s", weight_bits(p->storage.width),
                  p->storage.by_chance ? "by chance" : "to nearest");
     add_axons(row, net, p);

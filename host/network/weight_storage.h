@@ -21,7 +21,7 @@ struct weight_storage {
 
 size_t weight_bytes(enum weight_width width);
 unsigned weight_bits(enum weight_width width);
-/* The largest number of a grid; 0 of floats. */
+/* The largest number of a grid; 0 where weights are no numbers of one. */
 float weight_most(enum weight_width width);
 /* The grid from least to most. False if floats between the two lie too far apart for it. */
 bool weight_grid_fill(enum weight_width width, double least, double most, weight_grid *out);
