@@ -1,4 +1,6 @@
 /* Values that are written once and used again. */
+#include "reading.h"
+
 #include "config/anchors.h"
 #include "config/node.h"
 #include "core/memory.h"
@@ -7,28 +9,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static engram_status *status;
-
-static void make_status(void)
-{
-    status = engram_status_create();
-}
-
-static void free_status(void)
-{
-    engram_status_free(status);
-}
-
 TestSuite(anchors, .init = make_status, .fini = free_status);
-
-static struct tree *must_read(const char *text)
-{
-    struct tree *tree = NULL;
-    engram_code code = yaml_read_text("t.yaml", text, 1, 1, &tree, status);
-    cr_assert_eq(code, ENGRAM_OK, "%s (%s): %s", engram_status_what(status), engram_status_where(status),
-                 engram_status_why(status));
-    return tree;
-}
 
 static void must_refuse(const char *text, const char *where, const char *what, const char *hint)
 {

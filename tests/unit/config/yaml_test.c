@@ -1,7 +1,7 @@
+#include "reading.h"
+
 #include "config/node.h"
-#include "config/yaml.h"
 #include "core/memory.h"
-#include "core/status.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -10,28 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static engram_status *status;
-
-static void make_status(void)
-{
-    status = engram_status_create();
-}
-
-static void free_status(void)
-{
-    engram_status_free(status);
-}
-
 TestSuite(yaml, .init = make_status, .fini = free_status);
-
-static struct tree *must_read(const char *text)
-{
-    struct tree *tree = NULL;
-    engram_code code = yaml_read_text("t.yaml", text, 1, 1, &tree, status);
-    cr_assert_eq(code, ENGRAM_OK, "%s (%s): %s", engram_status_what(status), engram_status_where(status),
-                 engram_status_why(status));
-    return tree;
-}
 
 static void must_refuse(const char *text, engram_code code, const char *where, const char *what)
 {
