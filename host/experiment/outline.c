@@ -288,14 +288,17 @@ engram_code engram_experiment_describe(engram_experiment *e, char **out, engram_
 {
     struct text text = {0};
     const struct network *net = NULL;
-    engram_code code = engram_experiment_check(e, status);
+    engram_code code = ENGRAM_OK;
     *out = NULL;
-    if (code != ENGRAM_OK)
-        return code;
+    TRY(engram_experiment_check(e, status));
+    if (!engram_experiment_n_oscillators(e))
+        TRY(experiment_network(e, &net, status));
     write_head(&text, e);
-    if (engram_experiment_n_oscillators(e))
-        text_add(&text, "%" PRIu32 " oscillators\n", engram_experiment_n_oscillators(e));
-    else if (experiment_network(e, &net, status) == ENGRAM_OK)
+    if (net)
         write_network(&text, net);
-    return text_finish(&text, out, status);
+    else
+        text_add(&text, "%" PRIu32 " oscillators\n", engram_experiment_n_oscillators(e));
+    TRY(text_finish(&text, out, status));
+cleanup:
+    return code;
 }

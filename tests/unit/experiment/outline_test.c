@@ -181,7 +181,7 @@ Test(outline, long_lists_are_short)
 Test(outline, no_allocation_is_taken_for_granted)
 {
     engram_experiment *e = must_parse(rich);
-    char *text = NULL;
+    char *text = NULL, *whole = NULL;
     uint64_t k = 1;
     for (engram_code code = ENGRAM_E_RESOURCES; code != ENGRAM_OK; k++) {
         memory_fail_at(k);
@@ -190,7 +190,10 @@ Test(outline, no_allocation_is_taken_for_granted)
     }
     memory_fail_at(0);
     cr_expect_gt(k, 100);
+    cr_assert_eq(engram_experiment_describe(e, &whole, status), ENGRAM_OK);
+    cr_expect_str_eq(text, whole, "a part is missing, and nothing said so");
     free(text);
+    free(whole);
     engram_experiment_free(e);
 }
 
