@@ -269,6 +269,9 @@ static void print_foot(const struct model *model, struct style style, FILE *out)
     fputs(style.markdown ? "\n" : "\n  ", out);
     if (model->kind == MODEL_RULE) {
         fprintf(out, "%zu bytes per synapse", TARGET_WEIGHT_LENGTH + sizeof(float) * model->n_variables);
+        if (!model_is_plastic(model))
+            fprintf(out, ", %zu where weights are constant and synapses stay",
+                    TARGET_WEIGHT_LENGTH - sizeof(float));
         print_traces(model, out);
         if (model->on_tick)
             fprintf(out, " · changes every %s, too", model->params[model->tick_param].name);
