@@ -51,7 +51,7 @@ static void foresee_synapses(const struct store *store, engram_plan *plan)
         double most = (double)p->structure->max_in_degree * store->net->populations[p->target].n,
                more = fmax(0, most - (double)store_n_synapses(store, i));
         plan->most_synapses += more;
-        bytes += 1.125 * more * (10.0 + 4.0 * layout_class_of(store->layout, i, &place)->n_columns);
+        bytes += 1.125 * more * (double)layout_synapse_bytes(layout_class_of(store->layout, i, &place));
     }
     plan->most_bytes = network_has_structure(store->net) ? (uint64_t)bytes : 0;
 }

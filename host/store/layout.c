@@ -185,6 +185,12 @@ uint64_t layout_row_room(const struct layout_class *class, uint64_t n)
     return class->has_structure ? n + n / 8 + 4 : n;
 }
 
+uint64_t layout_synapse_bytes(const struct layout_class *class)
+{
+    enum { TARGET = sizeof(uint32_t), LENGTH = sizeof(uint16_t) };
+    return TARGET + LENGTH + weight_bytes(class->weight_width) + sizeof(float) * (uint64_t) class->n_columns;
+}
+
 uint64_t layout_largest_population(const struct layout *l)
 {
     uint64_t n = 0;

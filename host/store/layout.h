@@ -95,6 +95,8 @@ enum { TILE_GRAIN = 16 };
 uint32_t tile_begin(uint32_t n_neurons, uint32_t tile, uint32_t n_tiles);
 /* Elements of the columns that a row takes when it has n synapses: with room to grow where synapses come and go. */
 uint64_t layout_row_room(const struct layout_class *class, uint64_t n);
+/* Bytes of a synapse in all columns. */
+uint64_t layout_synapse_bytes(const struct layout_class *class);
 /* Neurons, padded. */
 uint64_t layout_largest_population(const struct layout *layout);
 /* Build options for what its kernels know of the column of weights: see fast/weights.h. */

@@ -159,7 +159,8 @@ static engram_code place_histories(struct layout *l, struct table_pool *pool, en
                 continue;
             const struct layout_class *class = layout_class_of(l, j, &place);
             TRY(place_history(l, pool, p, &l->delivery[class->first_projection + place], status));
-            synapse_bytes += 10 * projection_expected_synapses(l->net, p, &exact);
+            synapse_bytes +=
+                (double)layout_synapse_bytes(class) * projection_expected_synapses(l->net, p, &exact);
             uint32_t most = p->rule->gathers   ? l->window / gathering_steps(l->net, p) + 1 + MARKS_KEPT
                             : p->rule->on_mark ? l->window + MARKS_KEPT
                                                : layout_spikes_per_window(l, population) *

@@ -47,9 +47,7 @@ static void count_born(const struct move *m, const struct sorted_births *births,
 static engram_code check_room(const struct move *m, engram_status *status)
 {
     const struct device *dev = m->store->dev;
-    uint64_t per_element =
-                 6 + weight_bytes(m->class->layout->weight_width) + 4 * (uint64_t)m->class->layout->n_columns,
-             most = store_bank_most(m->store);
+    uint64_t per_element = layout_synapse_bytes(m->class->layout), most = store_bank_most(m->store);
     uint64_t more = m->room > m->bank->n ? (m->room - m->bank->n) * per_element : 0;
     uint64_t needed = dev->bytes_used + more + 4 * m->room;
     const char *where = TEXT("synapses with rule '%s'", m->class->layout->rule->name);
